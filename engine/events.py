@@ -1,0 +1,212 @@
+"""Everything that a listener can hear of an engine and of a turn.
+
+One stream of these feeds the terminal, the one-shot command, the server and the voice call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Finish = Literal["stop", "length", "cancelled", "error"]
+"""Why a turn ended: the model was done, a limit was reached, the person stopped it, it failed."""
+
+Ending = Literal["end", "return", "call", "cut"]
+"""What closed a message: ``<|end|>``, ``<|return|>``, ``<|call|>``, or nothing (it was cut)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What is known of a loaded model."""
+
+    name: str
+    path: str
+    parameters: int
+    weight_bytes: int
+    quantization: str
+    context_length: int
+    device: str
+    load_seconds: float
+    is_demo: bool = False
+
+
+# --- loading ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LoadProgress:
+    """Loading goes on: what is being done, and how far it is, 0 to 1."""
+
+    step: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLoaded:
+    """The model answers from now on."""
+
+    info: ModelInfo
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFailed:
+    """The model could not be loaded; the message says what to do."""
+
+    message: str
+
+
+# --- a turn ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStarted:
+    """The person's words were taken."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillProgress:
+    """The prompt is being read; ``cached`` of its ``total`` tokens were there already."""
+
+    done: int
+    total: int
+    cached: int
+    tokens_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class MessageOpened:
+    """The model began a message: its header is complete."""
+
+    message: int
+    role: str
+    channel: str | None
+    recipient: str | None
+    content_type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """More text of an open message, never half a character."""
+
+    message: int
+    channel: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageClosed:
+    """A message is over. ``tokens`` are the sampled ids, header and ending included."""
+
+    message: int
+    role: str
+    channel: str | None
+    recipient: str | None
+    content_type: str | None
+    text: str
+    tokens: tuple[int, ...]
+    ending: Ending
+    irregular: bool = False
+    """Whether the model broke the format here; the text is all that it sampled."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallRequested:
+    """The model wants to call a tool. ``needs_approval`` says that an answer is waited for."""
+
+    call: int
+    recipient: str
+    arguments: str
+    effects: str
+    needs_approval: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallStarted:
+    """The call was allowed and runs."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallFinished:
+    """The call is over; ``output`` is what the model reads."""
+
+    call: int
+    outcome: Literal["done", "failed", "declined"]
+    output: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class HyperparametersChanged:
+    """From this sampled token of the turn on, other hyperparameters act."""
+
+    token: int
+    changes: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeProgress:
+    """Sampling goes on; sent a few times a second."""
+
+    sampled: int
+    tokens_per_second: float
+    context_used: int
+    context_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Figures of one turn, its tool calls' rounds added up. Rates are tokens per second."""
+
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    sampled_tokens: int = 0
+    prefill_seconds: float = 0.0
+    decode_seconds: float = 0.0
+    first_token_seconds: float = 0.0
+    context_used: int = 0
+    context_length: int = 0
+
+    @property
+    def prefill_rate(self) -> float:
+        """Prompt tokens read per second, those found in the cache not counted."""
+        return _rate(self.prompt_tokens - self.cached_tokens, self.prefill_seconds)
+
+    @property
+    def decode_rate(self) -> float:
+        """Tokens sampled per second."""
+        return _rate(self.sampled_tokens, self.decode_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """The turn is over; ``message`` says more where it did not end by itself."""
+
+    finish: Finish
+    statistics: Statistics
+    message: str = ""
+
+
+Event = (
+    LoadProgress
+    | ModelLoaded
+    | LoadFailed
+    | TurnStarted
+    | PrefillProgress
+    | MessageOpened
+    | TextDelta
+    | MessageClosed
+    | ToolCallRequested
+    | ToolCallStarted
+    | ToolCallFinished
+    | HyperparametersChanged
+    | DecodeProgress
+    | TurnEnded
+)
+
+
+def _rate(count: int, seconds: float) -> float:
+    return count / seconds if seconds > 0 else 0.0

@@ -1,0 +1,1 @@
+"""Weights to logits: the gpt-oss architecture in MLX, and reading its checkpoints."""

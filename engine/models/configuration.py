@@ -1,0 +1,132 @@
+"""The numbers that define a gpt-oss model, read from its ``config.json``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+LayerType = Literal["sliding_attention", "full_attention"]
+
+VOCABULARY_SIZE = 201088
+
+
+class CheckpointError(Exception):
+    """A checkpoint cannot be loaded; the message names the file and says what to do."""
+
+
+class RopeScaling(BaseModel):
+    """YaRN's parameters (Peng et al., "YaRN", arXiv 2309.00071)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    factor: float = Field(default=32.0, gt=0)
+    beta_fast: float = 32.0
+    beta_slow: float = 1.0
+    original_max_position_embeddings: int = 4096
+    truncate: bool = True
+
+
+class GptOssConfig(BaseModel):
+    """The architecture's sizes; the defaults are those of gpt-oss-20b."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    model_type: Literal["gpt_oss"]
+    hidden_size: int = Field(default=2880, gt=0)
+    intermediate_size: int = Field(default=2880, gt=0)
+    num_hidden_layers: int = Field(default=24, gt=0)
+    num_attention_heads: int = Field(default=64, gt=0)
+    num_key_value_heads: int = Field(default=8, gt=0)
+    head_dim: int = Field(default=64, gt=0)
+    num_local_experts: int = Field(default=32, gt=0)
+    num_experts_per_tok: int = Field(default=4, gt=0)
+    sliding_window: int = Field(default=128, gt=0)
+    vocab_size: int = VOCABULARY_SIZE
+    rms_norm_eps: float = 1e-5
+    rope_theta: float = 150000.0
+    rope_scaling: RopeScaling | None = None
+    swiglu_limit: float = 7.0
+    max_position_embeddings: int = Field(default=131072, gt=0)
+    tie_word_embeddings: bool = False
+    layer_types: tuple[LayerType, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_newer_rope_spelling(cls, data: Any) -> Any:
+        """Accept ``rope_parameters``, in which newer files keep both theta and scaling."""
+        if isinstance(data, dict) and isinstance(data.get("rope_parameters"), dict):
+            parameters = data["rope_parameters"]
+            data = {"rope_scaling": parameters, **data}
+            data.setdefault("rope_theta", parameters.get("rope_theta", 150000.0))
+        return data
+
+    @model_validator(mode="after")
+    def _check_sizes(self) -> GptOssConfig:
+        if self.layer_types and len(self.layer_types) != self.num_hidden_layers:
+            raise ValueError("layer_types does not name every layer")
+        if self.num_attention_heads % self.num_key_value_heads:
+            raise ValueError("num_attention_heads is no multiple of num_key_value_heads")
+        if self.num_experts_per_tok > self.num_local_experts:
+            raise ValueError("num_experts_per_tok is larger than num_local_experts")
+        return self
+
+    def is_sliding(self, layer: int) -> bool:
+        """Whether a layer attends only to the last ``sliding_window`` tokens."""
+        if self.layer_types:
+            return self.layer_types[layer] == "sliding_attention"
+        return layer % 2 == 0
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file.
+
+    Raises:
+        CheckpointError: the file is missing, unreadable or holds no JSON object.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CheckpointError(
+            f"{path} does not exist. Give the folder of a gpt-oss model, "
+            "with config.json and its .safetensors files."
+        ) from None
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise CheckpointError(f"{path} is not valid JSON ({error}). Download it again.") from error
+    if not isinstance(content, dict):
+        raise CheckpointError(f"{path} holds no JSON object. Download it again.")
+    return content
+
+
+def read_config(folder: Path) -> GptOssConfig:
+    """Return the model's configuration.
+
+    Raises:
+        CheckpointError: ``config.json`` is missing or broken, or not that of a gpt-oss model.
+    """
+    path = folder / "config.json"
+    content = read_json(path)
+    model_type = content.get("model_type")
+    if model_type != "gpt_oss":
+        raise CheckpointError(
+            f"{path} describes a model of type {model_type!r}. "
+            "This program runs gpt_oss models, such as openai/gpt-oss-20b."
+        )
+    try:
+        config = GptOssConfig.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the sizes"
+        raise CheckpointError(
+            f"{path} is not a usable gpt_oss configuration: {where}: {first['msg']}."
+        ) from error
+    if config.vocab_size != VOCABULARY_SIZE:
+        raise CheckpointError(
+            f"{path} says vocab_size {config.vocab_size}, but Harmony's vocabulary has "
+            f"{VOCABULARY_SIZE} tokens. Use a checkpoint with the original vocabulary."
+        )
+    return config

@@ -1,0 +1,98 @@
+"""The mixture of experts: a router chooses a few SwiGLU networks for each token."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import mlx.core as mx
+
+from engine.models.linear import Linear, Weight
+
+SORT_FROM = 64
+"""From this many token-expert pairs on, ordering them by expert pays (as in mlx-lm)."""
+
+ALPHA = 1.702
+
+
+@functools.partial(mx.compile, shapeless=True)
+def clamped_swiglu(gate: mx.array, up: mx.array, limit: mx.array) -> mx.array:
+    """Return gpt-oss's SwiGLU: the gate clamped from above, the other on both sides, plus one."""
+    gate = mx.minimum(gate, limit)
+    up = mx.clip(up, -limit, limit)
+    return gate * mx.sigmoid(ALPHA * gate) * (up + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertLinear:
+    """One matrix (experts, out, in) and bias (experts, out) for every expert."""
+
+    weight: Weight
+    bias: mx.array
+
+    def __call__(self, x: mx.array, chosen: mx.array, *, sorted_indices: bool) -> mx.array:
+        """Return (..., 1, out) for ``x`` (..., 1, in) and expert numbers ``chosen`` (...)."""
+        product = self.weight.multiply_chosen(x, chosen, sorted_indices=sorted_indices)
+        return product + self.bias[chosen][..., None, :]
+
+    def arrays(self) -> list[mx.array]:
+        """Return the arrays held."""
+        return [*self.weight.arrays(), self.bias]
+
+
+class Experts:
+    """Router and experts of one layer.
+
+    ``gate_up`` is either one projection whose outputs alternate gate, up, gate, up (the original
+    layout) or a pair of projections (MLX's layout); both are used as they are stored.
+    """
+
+    def __init__(
+        self,
+        router: Linear,
+        gate_up: Sequence[ExpertLinear],
+        down: ExpertLinear,
+        *,
+        chosen: int,
+        limit: float,
+    ) -> None:
+        """Take the projections, how many experts each token gets, and SwiGLU's clamp."""
+        self.router = router
+        self.gate_up = tuple(gate_up)
+        self.down = down
+        self.chosen = chosen
+        self.limit = limit
+
+    def __call__(self, x: mx.array) -> mx.array:
+        """Return (1, length, hidden) for ``x`` of that shape."""
+        scores = self.router(x)
+        chosen = mx.argpartition(scores, kth=-self.chosen, axis=-1)[..., -self.chosen :]
+        shares = mx.softmax(mx.take_along_axis(scores, chosen, axis=-1), axis=-1, precise=True)
+        outputs = self._sorted(x, chosen) if chosen.size >= SORT_FROM else self._plain(x, chosen)
+        return (outputs * shares[..., None]).sum(axis=-2)
+
+    def _plain(self, x: mx.array, chosen: mx.array) -> mx.array:
+        """Return (1, length, chosen, hidden), each token repeated for its experts."""
+        return self._network(x[..., None, None, :], chosen, sorted_indices=False).squeeze(-2)
+
+    def _sorted(self, x: mx.array, chosen: mx.array) -> mx.array:
+        """Do the same with the pairs ordered by expert, so that each weight is read once."""
+        flat = chosen.flatten()
+        order = mx.argsort(flat)
+        rows = x.reshape(-1, 1, x.shape[-1])[order // self.chosen]
+        outputs = self._network(rows, flat[order], sorted_indices=True)
+        restored = outputs[mx.argsort(order)]
+        return restored.reshape(*chosen.shape, -1)
+
+    def _network(self, x: mx.array, chosen: mx.array, *, sorted_indices: bool) -> mx.array:
+        outputs = [p(x, chosen, sorted_indices=sorted_indices) for p in self.gate_up]
+        gate, up = outputs if len(outputs) == 2 else (outputs[0][..., ::2], outputs[0][..., 1::2])
+        limit = mx.array(self.limit, dtype=gate.dtype)
+        hidden = clamped_swiglu(gate, up, limit)
+        return self.down(hidden, chosen, sorted_indices=sorted_indices)
+
+    def arrays(self) -> list[mx.array]:
+        """Return the arrays held."""
+        parts = (self.router, *self.gate_up, self.down)
+        return [array for part in parts for array in part.arrays()]

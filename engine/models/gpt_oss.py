@@ -1,0 +1,110 @@
+"""The gpt-oss architecture: tokens and a KV cache in, logits out.
+
+Written after OpenAI's reference (gpt_oss/torch/model.py) and its model card (arXiv 2508.10925).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import mlx.core as mx
+
+from engine.models.attention import Attention, KeyValueLog, Masks
+from engine.models.configuration import GptOssConfig
+from engine.models.experts import Experts
+from engine.models.linear import Linear, Weight
+from engine.models.rope import Rope
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The embedding and output matrices.
+
+    A checkpoint may hold rows for only some of the tokens: ``row_of_token`` int32 (vocab_size,)
+    then says which row stands for each, and tokens may share one. Logits have the full width
+    either way.
+    """
+
+    embedding: Weight
+    head: Weight
+    row_of_token: mx.array | None = None
+
+    def embed(self, tokens: mx.array) -> mx.array:
+        """Return (..., hidden) for token ids of shape (...)."""
+        rows = tokens if self.row_of_token is None else self.row_of_token[tokens]
+        return self.embedding.rows(rows)
+
+    def logits(self, hidden: mx.array) -> mx.array:
+        """Return (..., vocab_size) for ``hidden`` (..., hidden)."""
+        logits = self.head.multiply(hidden)
+        if self.row_of_token is None:
+            return logits
+        return mx.take(logits, self.row_of_token, axis=-1)
+
+    def arrays(self) -> list[mx.array]:
+        """Return the arrays held."""
+        rows = [] if self.row_of_token is None else [self.row_of_token]
+        return [*self.embedding.arrays(), *self.head.arrays(), *rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One layer: attention, then experts, each added to what came in."""
+
+    attention_norm: mx.array
+    attention: Attention
+    experts_norm: mx.array
+    experts: Experts
+
+    def arrays(self) -> list[mx.array]:
+        """Return the arrays held."""
+        norms = [self.attention_norm, self.experts_norm]
+        return norms + self.attention.arrays() + self.experts.arrays()
+
+
+class GptOss:
+    """A loaded model. It keeps no state between calls; what was read is in the cache's logs."""
+
+    def __init__(
+        self, config: GptOssConfig, vocabulary: Vocabulary, blocks: Sequence[Block], norm: mx.array
+    ) -> None:
+        """Take the parts as the checkpoint reader made them."""
+        self.config = config
+        self.vocabulary = vocabulary
+        self.blocks = tuple(blocks)
+        self.norm = norm
+        self.rope = Rope(config)
+
+    @property
+    def dtype(self) -> mx.Dtype:
+        """The type of the activations, and so of the KV cache."""
+        return self.norm.dtype
+
+    def hidden(self, tokens: mx.array, logs: Sequence[KeyValueLog], offset: int) -> mx.array:
+        """Return the last layer's normalised output, (1, length, hidden).
+
+        Args:
+            tokens: int32 (1, length), the tokens that follow those already in the logs.
+            logs: one for each layer; keys and values are appended to them.
+            offset: how many tokens the logs hold.
+        """
+        x = self.vocabulary.embed(tokens)
+        masks = Masks.build(tokens.shape[1], offset, self.config.sliding_window)
+        for block, log in zip(self.blocks, logs, strict=True):
+            normed = self._normalise(x, block.attention_norm)
+            x = x + block.attention(normed, self.rope, masks, offset, log)
+            x = x + block.experts(self._normalise(x, block.experts_norm))
+        return self._normalise(x, self.norm)
+
+    def logits(self, hidden: mx.array) -> mx.array:
+        """Return logits (..., vocab_size) for ``hidden`` (..., hidden)."""
+        return self.vocabulary.logits(hidden)
+
+    def arrays(self) -> list[mx.array]:
+        """Return every array of the model, also those that are no parameters."""
+        blocks = [array for block in self.blocks for array in block.arrays()]
+        return [*self.vocabulary.arrays(), *blocks, self.norm, self.rope.wavelengths]
+
+    def _normalise(self, x: mx.array, weight: mx.array) -> mx.array:
+        return mx.fast.rms_norm(x, weight, self.config.rms_norm_eps)

@@ -1,0 +1,104 @@
+"""One way to declare a tool, and the set of tools a conversation offers to the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+NAMESPACE = "functions"
+
+
+class ToolError(Exception):
+    """A tool could not do what it was asked; the text goes to the model, which can act on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that the model may call.
+
+    ``arguments`` is the pydantic model of what it takes; ``run`` receives an instance of it and
+    returns the text that the model reads. ``effects`` says in a few words what a call touches, for
+    the person who is asked to allow it.
+    """
+
+    name: str
+    description: str
+    arguments: type[BaseModel]
+    run: Callable[[Any], str]
+    effects: str = "nothing outside this program"
+
+    @property
+    def recipient(self) -> str:
+        """The name that the model addresses, such as ``functions.calculator``."""
+        return f"{NAMESPACE}.{self.name}"
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the JSON schema of the arguments, without the titles that pydantic adds."""
+        schema = self.arguments.model_json_schema()
+        for prop in schema.get("properties", {}).values():
+            prop.pop("title", None)
+        schema.pop("title", None)
+        schema.pop("description", None)
+        return schema
+
+    def call(self, arguments: str) -> str:
+        """Run the tool on JSON arguments as the model wrote them and return its output.
+
+        Raises:
+            ToolError: the arguments are not what the tool takes, or the tool failed.
+        """
+        try:
+            parsed = self.arguments.model_validate_json(arguments or "{}")
+        except ValidationError as error:
+            raise ToolError(_explain(error)) from error
+        return self.run(parsed)
+
+
+def _explain(error: ValidationError) -> str:
+    problems = []
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"])
+        problems.append(f"{where}: {problem['msg']}" if where else problem["msg"])
+    return "invalid arguments: " + "; ".join(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The tools that a conversation offers, by the name that the model calls them."""
+
+    tools: Mapping[str, Tool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tools: Iterable[Tool]) -> Registry:
+        """Return a registry of these tools."""
+        return cls({tool.recipient: tool for tool in tools})
+
+    def __iter__(self) -> Iterator[Tool]:
+        return iter(self.tools.values())
+
+    def __len__(self) -> int:
+        return len(self.tools)
+
+    def find(self, recipient: str) -> Tool:
+        """Return the tool that a recipient names.
+
+        Raises:
+            ToolError: there is none; the text names those there are.
+        """
+        try:
+            return self.tools[recipient]
+        except KeyError:
+            known = ", ".join(self.tools) or "none"
+            raise ToolError(f"there is no tool {recipient!r}; the tools are: {known}") from None
+
+
+def pretty_arguments(arguments: str) -> str:
+    """Return JSON arguments laid out for reading; text that is not JSON comes back unchanged."""
+    try:
+        return json.dumps(json.loads(arguments), ensure_ascii=False, indent=2)
+    except ValueError:
+        return arguments

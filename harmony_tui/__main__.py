@@ -1,0 +1,3 @@
+import sys
+def main() -> int:
+    return 0
