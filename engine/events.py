@@ -21,13 +21,16 @@ class ModelInfo:
 
     name: str
     path: str
-    parameters: int
     weight_bytes: int
+    """Bytes of memory that the weights take."""
     quantization: str
     context_length: int
+    """Tokens."""
     device: str
     load_seconds: float
     is_demo: bool = False
+    defaults: dict[str, float] = field(default_factory=dict)
+    """Hyperparameters that the model's own ``generation_config.json`` asks for."""
 
 
 # --- loading ---------------------------------------------------------------------------------
@@ -148,6 +151,13 @@ class HyperparametersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the person should know; the turn goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecodeProgress:
     """Sampling goes on; sent a few times a second."""
 
@@ -204,6 +214,7 @@ Event = (
     | ToolCallFinished
     | HyperparametersChanged
     | DecodeProgress
+    | Notice
     | TurnEnded
 )
 

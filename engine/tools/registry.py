@@ -21,15 +21,15 @@ class Tool:
     """A function that the model may call.
 
     ``arguments`` is the pydantic model of what it takes; ``run`` receives an instance of it and
-    returns the text that the model reads. ``effects`` says in a few words what a call touches, for
-    the person who is asked to allow it.
+    returns the text that the model reads. ``effects`` says in a few words what a call touches
+    outside the program, for the person who is asked to allow it; it is empty if that is nothing.
     """
 
     name: str
     description: str
     arguments: type[BaseModel]
     run: Callable[[Any], str]
-    effects: str = "nothing outside this program"
+    effects: str = ""
 
     @property
     def recipient(self) -> str:

@@ -1,0 +1,194 @@
+"""A conversation as the exact tokens that the model reads.
+
+openai-harmony renders each message by itself; what the model wrote is kept as it was sampled,
+never decoded and encoded again. The history rule is the format's own ("docs/format.md" of
+openai/harmony): a turn's analysis is read by the model until the turn is over and then dropped,
+and ``<|return|>`` becomes ``<|end|>``. The library's own rule (``auto_drop_analysis``) does
+something else and is not used.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openai_harmony import (
+    Author,
+    DeveloperContent,
+    Message,
+    ReasoningEffort,
+    RenderOptions,
+    Role,
+    SystemContent,
+    ToolDescription,
+)
+
+from engine.config.hyperparameters import Effort
+from engine.events import MessageClosed
+from engine.harmony.encoding import CALL, END, RETURN, START, load_encoding
+
+REASONING = {
+    "low": ReasoningEffort.LOW,
+    "medium": ReasoningEffort.MEDIUM,
+    "high": ReasoningEffort.HIGH,
+}
+
+ASSISTANT_ROLE = 173781
+"""The word ``assistant`` is one ordinary token."""
+
+ASSISTANT = (START, ASSISTANT_ROLE)
+"""What a prompt ends with: the model goes on from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDescription:
+    """A function as the developer message describes it; ``parameters`` is a JSON schema."""
+
+    name: str
+    description: str
+    parameters: dict[str, Any]
+
+
+def clean(text: str) -> str:
+    """Return text with lone surrogates, which no token stands for, replaced by U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _render(message: Message, *, has_functions: bool = False) -> tuple[int, ...]:
+    options = RenderOptions(conversation_has_function_tools=has_functions)
+    return tuple(load_encoding().render(message, options))
+
+
+@functools.lru_cache(maxsize=64)
+def render_system(effort: Effort, date: str | None, *, has_functions: bool) -> tuple[int, ...]:
+    """Return the tokens of the system message.
+
+    Args:
+        effort: how long the model is to reason.
+        date: today's, as ``2026-11-24``; None leaves it out.
+        has_functions: whether the developer message describes functions.
+    """
+    content = SystemContent.new().with_reasoning_effort(REASONING[effort])
+    if date is not None:
+        content = content.with_conversation_start_date(date)
+    message = Message.from_role_and_content(Role.SYSTEM, content)
+    return _render(message, has_functions=has_functions)
+
+
+def render_developer(
+    instructions: str, functions: Sequence[FunctionDescription]
+) -> tuple[int, ...]:
+    """Return the tokens of the developer message; none where it would be empty."""
+    if not instructions and not functions:
+        return ()
+    content = DeveloperContent.new()
+    if instructions:
+        content = content.with_instructions(clean(instructions))
+    if functions:
+        content = content.with_function_tools(
+            [ToolDescription.new(f.name, f.description, f.parameters) for f in functions]
+        )
+    message = Message.from_role_and_content(Role.DEVELOPER, content)
+    return _render(message, has_functions=bool(functions))
+
+
+def render_user(text: str) -> tuple[int, ...]:
+    """Return the tokens of a user message; nothing in the text can become a control token."""
+    return _render(Message.from_role_and_content(Role.USER, clean(text)))
+
+
+def render_tool_result(
+    recipient: str, text: str, channel: str | None = "commentary"
+) -> tuple[int, ...]:
+    """Return the tokens of a tool's answer, on the channel that the call came on."""
+    author = Author.new(Role.TOOL, recipient)
+    message = Message.from_author_and_content(author, clean(text)).with_recipient("assistant")
+    if channel is not None:
+        message = message.with_channel(channel)
+    return _render(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One message of a conversation: what it says, and the tokens that the model reads for it."""
+
+    role: str
+    text: str
+    tokens: tuple[int, ...]
+    channel: str | None = None
+    recipient: str | None = None
+    is_complete: bool = True
+
+    @property
+    def is_reasoning(self) -> bool:
+        """Whether it is analysis, which is dropped once its turn is over."""
+        return self.role == "assistant" and self.channel == "analysis" and self.recipient is None
+
+
+def _sampled(closed: MessageClosed) -> Segment:
+    """Return the segment of a message as it was sampled, its beginning put back if it lacks it."""
+    tokens = closed.tokens
+    if tokens[:1] != (START,):
+        tokens = ASSISTANT + tokens
+    return Segment(
+        closed.role,
+        closed.text,
+        tokens,
+        closed.channel,
+        closed.recipient,
+        is_complete=closed.ending != "cut",
+    )
+
+
+def _settled(segment: Segment) -> Segment | None:
+    """Return a segment as later turns read it, or None if they do not."""
+    if segment.role != "assistant":
+        return segment
+    if segment.is_reasoning or (segment.recipient is not None and not segment.is_complete):
+        return None
+    tokens = segment.tokens
+    if tokens[-1] == RETURN:
+        tokens = (*tokens[:-1], END)
+    elif tokens[-1] not in (END, CALL):
+        tokens = (*tokens, END)
+    return Segment(segment.role, segment.text, tokens, segment.channel, segment.recipient)
+
+
+@dataclass(slots=True)
+class Transcript:
+    """The messages of a conversation: a preamble, the turns that are over, and the running one."""
+
+    preamble: tuple[int, ...] = ()
+    """The tokens of the system and developer messages."""
+    settled: list[Segment] = field(default_factory=list)
+    running: list[Segment] = field(default_factory=list)
+
+    def begin_turn(self, text: str) -> None:
+        """Take what the person says; a turn that was left open is settled first."""
+        self.settle_turn()
+        self.running.append(Segment("user", text, render_user(text)))
+
+    def add_sampled(self, closed: MessageClosed) -> None:
+        """Take a message that the model sampled; one that forges another's role is left out."""
+        if closed.role == "assistant" and closed.tokens:
+            self.running.append(_sampled(closed))
+
+    def add_tool_result(self, recipient: str, text: str, channel: str | None) -> None:
+        """Take what a tool answered to the last call."""
+        tokens = render_tool_result(recipient, text, channel)
+        self.running.append(Segment("tool", text, tokens, channel, recipient))
+
+    def settle_turn(self) -> None:
+        """Bring the running turn into the form in which later turns read it."""
+        self.settled.extend(s for s in map(_settled, self.running) if s is not None)
+        self.running.clear()
+
+    def prompt(self) -> tuple[int, ...]:
+        """Return the tokens that the model goes on from."""
+        return (*self.preamble, *_tokens(self.settled), *_tokens(self.running), *ASSISTANT)
+
+
+def _tokens(segments: Iterable[Segment]) -> Iterable[int]:
+    return (token for segment in segments for token in segment.tokens)

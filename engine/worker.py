@@ -1,0 +1,263 @@
+"""The one thread that owns MLX: it loads models and generates tokens, one job after another.
+
+MLX's streams and random numbers belong to a thread, so every array is made, evaluated and freed
+here; what leaves are Python's own numbers and text. Importing this module imports neither MLX nor
+the vocabulary; the thread does, with its first job.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from engine.config.hyperparameters import Hyperparameters
+from engine.events import Event, LoadFailed, LoadProgress, ModelInfo, ModelLoaded, PrefillProgress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.generation.generator import Generator
+    from engine.models.device import Device
+    from engine.models.gpt_oss import GptOss
+
+Result = TypeVar("Result")
+Listener = Callable[[Event], None]
+"""Hears events on an engine thread; it must return at once and never raise."""
+
+logger = logging.getLogger(__name__)
+
+
+class NoModelError(Exception):
+    """Tokens were asked for, but no model is loaded; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to generate from, and whom to tell."""
+
+    prompt: tuple[int, ...]
+    seed: int
+    max_tokens: int
+    hyperparameters: Callable[[], Hyperparameters]
+    """Asked at every step, so that a change acts at once."""
+    stop_tokens: frozenset[int]
+    on_prefill: Callable[[PrefillProgress], None]
+    on_token: Callable[[int], None]
+    cancelled: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a generation ended, with its figures; times in seconds from its start."""
+
+    finish: Literal["stop", "length", "cancelled"]
+    prompt_tokens: int
+    cached_tokens: int
+    sampled_tokens: int
+    prefill_seconds: float
+    decode_seconds: float
+    first_token_seconds: float
+
+
+class Worker:
+    """Runs jobs in the order they are given; their results come as futures."""
+
+    def __init__(self) -> None:
+        """Start the thread; MLX is imported by the first job."""
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._closing = threading.Event()
+        self._device: Device | None = None
+        self._generator: Generator | None = None
+        self._model: ModelInfo | None = None
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._thread.start()
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The loaded model, if there is one."""
+        return self._model
+
+    def load(self, name: str | None, listener: Listener) -> Future[ModelInfo]:
+        """Load a model by folder or name (None: the bundled one) in place of the one before.
+
+        The listener hears ``LoadProgress`` and then ``ModelLoaded`` or ``LoadFailed``; the future
+        raises what went wrong. A model that cannot be loaded leaves the one before as it was.
+        """
+        return self._submit(lambda: self._load_and_tell(name, listener))
+
+    def generate(self, request: Request) -> Future[Completion]:
+        """Generate tokens from a prompt; what the model read before is not read again.
+
+        The future raises ``NoModelError`` if there is no model.
+        """
+        return self._submit(lambda: self._generate(request))
+
+    def close(self) -> None:
+        """Stop what runs, free everything and end the thread."""
+        self._closing.set()
+        self._jobs.put(None)
+        self._thread.join()
+
+    # --- the thread ---------------------------------------------------------------------------
+
+    def _submit(self, work: Callable[[], Result]) -> Future[Result]:
+        future: Future[Result] = Future()
+
+        def job() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(work())
+            except BaseException as error:  # noqa: BLE001  (the caller of result() handles it)
+                future.set_exception(error)
+
+        self._jobs.put(job)
+        return future
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None and not self._closing.is_set():
+            job()
+        self._generator = None
+        if self._device is not None:
+            import mlx.core as mx
+
+            mx.clear_cache()
+            # A thread that leaves its streams behind can abort the process at its exit.
+            mx.clear_streams()
+
+    def _load_and_tell(self, name: str | None, listener: Listener) -> ModelInfo:
+        try:
+            info = self._load(name, listener)
+        except Exception as error:
+            logger.exception("loading %s failed", name)
+            listener(LoadFailed(_explain(error)))
+            raise
+        listener(ModelLoaded(info))
+        return info
+
+    def _load(self, name: str | None, listener: Listener) -> ModelInfo:
+        listener(LoadProgress("MLX", 0.0))
+        start = time.perf_counter()
+        from engine.models import device as devices
+        from engine.models import hub
+
+        folder = hub.find_model(name)
+        self._device = self._device or devices.prepare()
+        from engine.generation.generator import Generator
+        from engine.models.checkpoint import load_checkpoint
+
+        model = load_checkpoint(
+            folder, self._device, lambda step, share: listener(LoadProgress(step, share))
+        )
+        # Only now, so that a failure leaves the old model in place.
+        self._generator = Generator(model)
+        self._model = _describe(model, folder, self._device, time.perf_counter() - start)
+        return self._model
+
+    def _generate(self, request: Request) -> Completion:
+        if self._generator is None:
+            raise NoModelError("No model is loaded. Load one with /model or --model.")
+        return _Generation(self._generator, request, self._closing).run()
+
+
+def _describe(model: GptOss, folder: Path, device: Device, seconds: float) -> ModelInfo:
+    from engine.models import demo, hub
+    from engine.models.checkpoint import describe_quantization
+    from engine.models.configuration import read_sampling_defaults
+
+    return ModelInfo(
+        name=hub.model_name(folder),
+        path=str(folder),
+        weight_bytes=sum(int(array.nbytes) for array in model.arrays()),
+        quantization=describe_quantization(folder),
+        context_length=model.config.max_position_embeddings,
+        device=device.name,
+        load_seconds=seconds,
+        is_demo=folder == demo.WEIGHTS,
+        defaults=read_sampling_defaults(folder),
+    )
+
+
+def _explain(error: Exception) -> str:
+    """Return what a person reads of an error: its own words where it has any meant for people."""
+    if type(error).__module__.startswith("engine."):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this model. Use a smaller one."
+    return f"The model could not be loaded: {error}"
+
+
+class _Generation:
+    """One request on its way, on the engine's thread."""
+
+    def __init__(self, generator: Generator, request: Request, closing: threading.Event) -> None:
+        self.generator = generator
+        self.request = request
+        self.closing = closing
+        self.start = time.perf_counter()
+        self.cached = -1
+        self.prefill_seconds = 0.0
+
+    def run(self) -> Completion:
+        request = self.request
+        cached = self.generator.prefill(request.prompt, self._hear)
+        self.prefill_seconds = time.perf_counter() - self.start
+        if cached is None:
+            return self._completion("cancelled", 0, 0.0)
+        return self._decode()
+
+    def _must_stop(self) -> bool:
+        return self.request.cancelled.is_set() or self.closing.is_set()
+
+    def _hear(self, done: int, total: int) -> bool:
+        if self.cached < 0:
+            self.cached = done
+        seconds = time.perf_counter() - self.start
+        rate = (done - self.cached) / seconds if seconds > 0 else 0.0
+        self.request.on_prefill(PrefillProgress(done, total, self.cached, rate))
+        return not self._must_stop()
+
+    def _decode(self) -> Completion:
+        from engine.generation.sampling import Sampler
+
+        request = self.request
+        sampled, first = 0, 0.0
+        finish: Literal["stop", "length", "cancelled"] = "length"
+        tokens = self.generator.decode(
+            request.prompt[-1], Sampler(request.seed), request.hyperparameters
+        )
+        try:
+            while sampled < request.max_tokens:
+                token = next(tokens)
+                sampled += 1
+                first = first or time.perf_counter() - self.start
+                request.on_token(token)
+                if token in request.stop_tokens:
+                    finish = "stop"
+                    break
+                if self._must_stop():
+                    finish = "cancelled"
+                    break
+        finally:
+            tokens.close()
+        return self._completion(finish, sampled, first)
+
+    def _completion(
+        self, finish: Literal["stop", "length", "cancelled"], sampled: int, first: float
+    ) -> Completion:
+        seconds = time.perf_counter() - self.start
+        return Completion(
+            finish,
+            prompt_tokens=len(self.request.prompt),
+            cached_tokens=max(0, self.cached),
+            sampled_tokens=sampled,
+            prefill_seconds=self.prefill_seconds,
+            decode_seconds=seconds - self.prefill_seconds,
+            first_token_seconds=first,
+        )

@@ -1,0 +1,60 @@
+"""A scripted model: it samples given tokens, to force outputs that a real model gives rarely.
+
+Everything around it is real: the worker and its thread, the generator, the KV cache, the sampler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+import mlx.core as mx
+
+from engine.events import ModelInfo
+from engine.generation.generator import Generator
+from engine.harmony.encoding import STOP_TOKENS, VOCABULARY_SIZE, load_encoding
+from engine.models.attention import KeyValueLog
+from engine.worker import Worker
+
+
+class ScriptedModel:
+    """Gives the tokens of one reply after another; a reply ends with a stop token."""
+
+    def __init__(self, replies: Sequence[str], context_length: int) -> None:
+        """Take replies as text with control tokens spelled out."""
+        self.config = SimpleNamespace(max_position_embeddings=context_length)
+        self.blocks = ("the only layer",)
+        encode = load_encoding().encode
+        self._tokens = [
+            token for reply in replies for token in _padded(encode(reply, allowed_special="all"))
+        ]
+
+    def hidden(self, tokens: mx.array, logs: Sequence[KeyValueLog], offset: int) -> mx.array:
+        """Return zeros, (1, length, 1), and log a key and value for each token."""
+        assert offset == logs[0].length  # type: ignore[attr-defined]
+        length = tokens.shape[1]
+        blank = mx.zeros((1, 1, length, 1))
+        logs[0].append(blank, blank, None)
+        return mx.zeros((1, length, 1))
+
+    def logits(self, hidden: mx.array) -> mx.array:
+        """Return logits, (1, vocab_size), that leave no choice."""
+        token = self._tokens.pop(0) if self._tokens else 0
+        return mx.where(mx.arange(VOCABULARY_SIZE) == token, 0.0, -1e9)[None]
+
+
+def _padded(tokens: list[int]) -> list[int]:
+    """Add the token of the step that is under way when a stop token is read."""
+    return [*tokens, 0] if tokens[-1] in STOP_TOKENS else tokens
+
+
+def scripted_worker(*replies: str, context_length: int = 4096) -> Worker:
+    """Return a worker that has a scripted model loaded."""
+    worker = Worker()
+
+    def place() -> None:
+        worker._generator = Generator(ScriptedModel(replies, context_length))  # type: ignore[arg-type]
+        worker._model = ModelInfo("scripted", "", 0, "none", context_length, "CPU", 0.0)
+
+    worker._submit(place).result()
+    return worker

@@ -1,0 +1,270 @@
+"""Whole turns: the scripted model forces the outputs; all else is the real chain."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from engine.chat import DECLINED, Chat
+from engine.config.hyperparameters import Hyperparameters
+from engine.conversation.store import Store, read_lines
+from engine.events import (
+    Event,
+    HyperparametersChanged,
+    MessageClosed,
+    Notice,
+    PrefillProgress,
+    TextDelta,
+    ToolCallFinished,
+    ToolCallRequested,
+    TurnEnded,
+    TurnStarted,
+)
+from engine.harmony.encoding import load_encoding
+from engine.tools.registry import Registry, Tool
+from engine.worker import Worker
+from tests.engine.scripted import scripted_worker
+
+CALL = (
+    "<|channel|>analysis<|message|>Use it.<|end|><|start|>assistant<|channel|>commentary"
+    ' to=functions.calculator <|constrain|>json<|message|>{"expression":"127+386"}<|call|>'
+)
+FINAL = "<|channel|>final<|message|>127+386 = **513**<|return|>"
+LONG = "<|channel|>final<|message|>" + "word " * 200 + "<|return|>"
+
+
+class Scene:
+    """A conversation and all that was heard of it."""
+
+    def __init__(self, worker: Worker, **options: object) -> None:
+        self.worker = worker
+        chosen = options.pop("hyperparameters", Hyperparameters())
+        self.chat = Chat(worker, hyperparameters=chosen, **options)  # type: ignore[arg-type]
+        self.heard: list[Event] = []
+
+    def say(self, text: str) -> TurnEnded:
+        return self.chat.send(text, self.heard.append)
+
+    def of(self, kind: type) -> list[object]:
+        return [event for event in self.heard if isinstance(event, kind)]
+
+    def final(self) -> str:
+        closed = [e for e in self.heard if isinstance(e, MessageClosed) and e.channel == "final"]
+        return closed[-1].text
+
+    def prompt(self) -> str:
+        return load_encoding().decode(self.chat.transcript.prompt())
+
+
+@pytest.fixture
+def scene() -> Iterator[object]:
+    scenes: list[Scene] = []
+
+    def begin(*replies: str, context_length: int = 4096, **options: object) -> Scene:
+        worker = scripted_worker(*replies, context_length=context_length)
+        scenes.append(Scene(worker, **options))
+        return scenes[-1]
+
+    yield begin
+    for each in scenes:
+        each.worker.close()
+
+
+def test_scripted_call_runs_and_its_result_is_read(scene) -> None:
+    play = scene(CALL, FINAL)
+    ended = play.say("What is 127 + 386?")
+    assert ended.finish == "stop"
+    (finished,) = play.of(ToolCallFinished)
+    assert (finished.outcome, finished.output) == ("done", "513")
+    assert play.final() == "127+386 = **513**"
+    kinds = [type(event) for event in play.heard]
+    assert kinds[0] is TurnStarted
+    assert kinds[-1] is TurnEnded
+    assert "to=assistant<|channel|>commentary<|message|>513<|end|>" in play.prompt()
+    assert "Use it." not in play.prompt()
+
+
+def test_scripted_tool_loop_reads_only_what_is_new(scene) -> None:
+    play = scene(CALL, FINAL)
+    play.say("What is 127 + 386?")
+    second_round = [e for e in play.of(PrefillProgress) if e.cached > 0]
+    assert second_round
+    assert second_round[0].total - second_round[0].cached < 30
+
+
+def test_scripted_error_of_a_tool_goes_to_the_model(scene) -> None:
+    play = scene(CALL.replace("127+386", "1/0"), FINAL)
+    play.say("What is 1/0?")
+    (finished,) = play.of(ToolCallFinished)
+    assert (finished.outcome, finished.output) == ("failed", "Error: division by zero")
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (CALL.replace("calculator", "shell"), "there is no tool 'functions.shell'"),
+        (CALL.replace('"expression"', '"formula"'), "expression: Field required"),
+        (CALL.replace('{"expression":"127+386"}', "{broken"), "Invalid JSON"),
+    ],
+)
+def test_scripted_bad_call_is_answered_not_raised(scene, call: str, said: str) -> None:
+    play = scene(call, FINAL)
+    assert play.say("go").finish == "stop"
+    (finished,) = play.of(ToolCallFinished)
+    assert finished.outcome == "failed"
+    assert said in finished.output
+
+
+@pytest.mark.parametrize(("allowed", "outcome"), [(True, "done"), (False, "declined")])
+def test_scripted_call_waits_for_the_persons_word(scene, allowed: bool, outcome: str) -> None:
+    play = scene(CALL, FINAL, approval="always")
+
+    def hear(event: Event) -> None:
+        play.heard.append(event)
+        if isinstance(event, ToolCallRequested):
+            assert event.needs_approval
+            threading.Timer(0.05, lambda: play.chat.answer(event.call, allowed=allowed)).start()
+
+    play.chat.send("go", hear)
+    (finished,) = play.of(ToolCallFinished)
+    assert finished.outcome == outcome
+    assert (finished.output == DECLINED) is (not allowed)
+
+
+def test_scripted_call_without_effects_is_not_asked_about(scene) -> None:
+    play = scene(CALL, FINAL, approval="effects")
+    play.say("go")
+    assert [e.needs_approval for e in play.of(ToolCallRequested)] == [False]
+
+
+def test_scripted_call_with_effects_is_asked_about(scene) -> None:
+    class Nothing(BaseModel):
+        pass
+
+    tool = Tool("wipe", "Wipes.", Nothing, lambda _: "wiped", effects="deletes files")
+    call = (
+        "<|channel|>commentary to=functions.wipe <|constrain|>json<|message|>{}<|call|>"
+    )
+    play = scene(call, FINAL, tools=Registry.of([tool]))
+
+    def hear(event: Event) -> None:
+        play.heard.append(event)
+        if isinstance(event, ToolCallRequested):
+            play.chat.answer(event.call, allowed=False)
+
+    play.chat.send("go", hear)
+    (asked,) = play.of(ToolCallRequested)
+    assert (asked.needs_approval, asked.effects) == (True, "deletes files")
+
+
+def test_stopping_while_a_scripted_call_waits_ends_the_turn(scene) -> None:
+    play = scene(CALL, FINAL, approval="always")
+
+    def hear(event: Event) -> None:
+        play.heard.append(event)
+        if isinstance(event, ToolCallRequested):
+            threading.Timer(0.05, play.chat.cancel).start()
+
+    assert play.chat.send("go", hear).finish == "cancelled"
+
+
+def test_cancelling_stops_a_scripted_answer_and_keeps_what_came(scene) -> None:
+    play = scene(LONG)
+    deltas = 0
+
+    def hear(event: Event) -> None:
+        nonlocal deltas
+        play.heard.append(event)
+        if isinstance(event, TextDelta):
+            deltas += 1
+            if deltas == 5:
+                play.chat.cancel()
+
+    ended = play.chat.send("go", hear)
+    assert ended.finish == "cancelled"
+    assert deltas == 5
+    assert "<|channel|>final<|message|>word word" in play.prompt()
+
+
+def test_max_tokens_ends_a_scripted_answer(scene) -> None:
+    play = scene(LONG, hyperparameters=Hyperparameters(max_tokens=12))
+    ended = play.say("go")
+    assert (ended.finish, ended.statistics.sampled_tokens) == ("length", 12)
+    assert "max_tokens (12)" in ended.message
+
+
+def test_a_full_context_is_a_message_and_loses_nothing(scene) -> None:
+    play = scene(FINAL, context_length=100)
+    ended = play.say("go")
+    assert ended.finish == "error"
+    assert "context of 100 tokens" in ended.message
+
+
+def test_a_scripted_answer_that_fills_the_context_is_cut(scene) -> None:
+    play = scene(LONG, context_length=200)
+    assert play.say("go").finish == "length"
+
+
+def test_hyperparameters_changed_during_a_scripted_answer_act_and_are_told(scene) -> None:
+    play = scene(LONG)
+
+    def hear(event: Event) -> None:
+        play.heard.append(event)
+        if isinstance(event, TextDelta) and not play.of(HyperparametersChanged):
+            play.chat.hyperparameters = play.chat.hyperparameters.with_value("top_k", "3")
+
+    play.chat.send("go", hear)
+    (changed,) = play.of(HyperparametersChanged)
+    assert changed.changes == {"top_k": 3}
+    assert 0 < changed.token < 10
+
+
+def test_a_turn_without_a_model_is_a_message() -> None:
+    worker = Worker()
+    chat = Chat(worker, hyperparameters=Hyperparameters())
+    ended = chat.send("hello", lambda _: None)
+    worker.close()
+    assert ended.finish == "error"
+    assert "No model is loaded" in ended.message
+
+
+def test_a_scripted_turn_is_on_the_disk_as_it_happened(scene, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    play = scene(CALL, FINAL, store=store)
+    play.say("What is 127 + 386?")
+    lines = list(read_lines(store.path))
+    assert [line["kind"] for line in lines] == [
+        "session",
+        "user",
+        "message",
+        "message",
+        "tool",
+        "message",
+        "turn",
+    ]
+    assert lines[1]["text"] == "What is 127 + 386?"
+    assert lines[4]["output"] == "513"
+    assert load_encoding().decode(lines[5]["tokens"]).endswith("**513**<|return|>")
+    assert lines[6]["finish"] == "stop"
+
+
+def test_a_session_that_cannot_be_written_is_told_once_and_the_turn_goes_on(
+    scene, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    play = scene(FINAL, FINAL, store=Store(tmp_path / "file" / "sessions"))
+    assert play.say("one").finish == "stop"
+    assert play.say("two").finish == "stop"
+    (notice,) = play.of(Notice)
+    assert "is not being saved" in notice.message
+
+
+def test_messages_of_a_conversation_are_numbered_through(scene) -> None:
+    play = scene(FINAL, FINAL)
+    play.say("one")
+    play.say("two")
+    assert [e.message for e in play.of(MessageClosed)] == [0, 1]
