@@ -1,0 +1,170 @@
+"""The engine's thread: loading, failing, cancelling and leaving, with random weights."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.config.hyperparameters import Hyperparameters
+from engine.events import Event, LoadFailed, LoadProgress, ModelLoaded, PrefillProgress
+from engine.models.configuration import CheckpointError
+from engine.worker import Completion, NoModelError, Request, Worker
+from tests.engine.models.checkpoints import write_checkpoint
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_checkpoint(tmp_path_factory.mktemp("random") / "small-model", "original-mxfp4")
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    worker = Worker()
+    yield worker
+    worker.close()
+
+
+class Asked:
+    """One request and what was heard of it."""
+
+    def __init__(self, prompt_length: int = 50, **changes: object) -> None:
+        self.tokens: list[int] = []
+        self.prefills: list[PrefillProgress] = []
+        self.cancelled = threading.Event()
+        values = {
+            "prompt": tuple(range(100, 100 + prompt_length)),
+            "seed": 1,
+            "max_tokens": 10,
+            "hyperparameters": Hyperparameters,
+            "stop_tokens": frozenset(),
+            "on_prefill": self.prefills.append,
+            "on_token": self.tokens.append,
+            "cancelled": self.cancelled,
+        }
+        self.request = Request(**(values | changes))  # type: ignore[arg-type]
+
+    def run(self, worker: Worker) -> Completion:
+        return worker.generate(self.request).result(60)
+
+
+def test_loading_tells_how_far_it_is_and_what_was_loaded(worker: Worker, folder: Path) -> None:
+    heard: list[Event] = []
+    info = worker.load(str(folder), heard.append).result(60)
+    fractions = [e.fraction for e in heard if isinstance(e, LoadProgress)]
+    assert fractions == sorted(fractions)
+    assert heard[-1] == ModelLoaded(info)
+    assert (info.name, info.quantization, info.is_demo) == ("small-model", "mxfp4", False)
+    assert worker.model == info
+
+
+def test_a_model_that_fails_to_load_leaves_the_one_before(worker: Worker, folder: Path) -> None:
+    before = worker.load(str(folder), lambda _: None).result(60)
+    heard: list[Event] = []
+    with pytest.raises(CheckpointError):
+        worker.load("no/such-model", heard.append).result(60)
+    (failed,) = [e for e in heard if isinstance(e, LoadFailed)]
+    assert "no/such-model" in failed.message
+    assert worker.model == before
+    assert Asked().run(worker).sampled_tokens == 10
+
+
+def test_a_seed_gives_the_same_tokens_again(worker: Worker, folder: Path) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    first, again, other = Asked(), Asked(), Asked(seed=2)
+    for asked in (first, again, other):
+        asked.run(worker)
+    assert first.tokens == again.tokens
+    assert first.tokens != other.tokens
+
+
+def test_stop_tokens_end_the_generation_and_are_given(worker: Worker, folder: Path) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    free = Asked()
+    free.run(worker)
+    stopped = Asked(stop_tokens=frozenset({free.tokens[4]}))
+    completion = stopped.run(worker)
+    assert completion.finish == "stop"
+    assert stopped.tokens == free.tokens[: free.tokens.index(free.tokens[4]) + 1]
+
+
+def test_figures_add_up(worker: Worker, folder: Path) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    Asked().run(worker)
+    completion = Asked().run(worker)
+    assert (completion.prompt_tokens, completion.cached_tokens) == (50, 49)
+    assert completion.sampled_tokens == 10
+    assert completion.first_token_seconds <= (
+        completion.prefill_seconds + completion.decode_seconds
+    )
+
+
+def test_cancelling_acts_within_one_token(worker: Worker, folder: Path) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    asked = Asked(max_tokens=1000)
+
+    def hear(token: int) -> None:
+        asked.tokens.append(token)
+        if len(asked.tokens) == 3:
+            asked.cancelled.set()
+
+    request = Asked(max_tokens=1000, on_token=hear, cancelled=asked.cancelled).request
+    completion = worker.generate(request).result(60)
+    assert (completion.finish, len(asked.tokens)) == ("cancelled", 3)
+
+
+def test_a_cancelled_prefill_gives_no_token(worker: Worker, folder: Path) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    asked = Asked(prompt_length=2000)
+    asked.cancelled.set()
+    assert asked.run(worker).finish == "cancelled"
+    assert asked.tokens == []
+
+
+def test_generating_without_a_model_is_an_error_that_says_so(worker: Worker) -> None:
+    with pytest.raises(NoModelError, match="No model is loaded"):
+        Asked().run(worker)
+
+
+def test_closing_stops_what_runs(folder: Path) -> None:
+    worker = Worker()
+    worker.load(str(folder), lambda _: None).result(60)
+    asked = Asked(max_tokens=1_000_000)
+    future = worker.generate(asked.request)
+    while not asked.tokens:
+        time.sleep(0.01)
+    worker.close()
+    assert future.result(0).finish == "cancelled"
+
+
+def test_the_module_imports_neither_mlx_nor_the_vocabulary() -> None:
+    program = (
+        "import sys, engine.worker\n"
+        "print([m for m in ('mlx', 'openai_harmony', 'textual', 'numpy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_process_that_generated_ends_cleanly(folder: Path) -> None:
+    program = (
+        "import threading\n"
+        "from engine import Chat, Hyperparameters, Worker\n"
+        "worker = Worker()\n"
+        f"worker.load({str(folder)!r}, lambda e: None).result()\n"
+        "chat = Chat(worker, hyperparameters=Hyperparameters(max_tokens=5))\n"
+        "print(chat.send('hello', lambda e: None).finish)\n"
+        "worker.close()\n"
+    )
+    for _ in range(3):
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout.strip()) == (0, "length"), done.stderr
