@@ -108,7 +108,7 @@ class Chat:
         if turn := self._turn:
             turn.cancel()
 
-    def answer(self, call: int, *, allowed: bool) -> None:
+    def answer(self, call: int, allowed: bool) -> None:
         """Allow or decline a call that was asked about."""
         if turn := self._turn:
             turn.answers.put((call, allowed))

@@ -1,0 +1,1 @@
+"""Tokens to meaning and back: the Harmony format."""

@@ -1,7 +1,8 @@
 """Text to tokens and back: openai-harmony's encoding, set up so that it never needs a network.
 
-The library wants its vocabulary as a file in a folder named by ``TIKTOKEN_ENCODINGS_BASE`` and
-otherwise downloads it. The file travels in this package; it is unpacked once into the user's cache.
+The library reads its vocabulary from a file in a folder that ``TIKTOKEN_ENCODINGS_BASE`` names, and
+downloads it otherwise. The file travels in this package, packed; it is unpacked for the moment of
+loading into a temporary folder, so nothing is left behind, shared or out of date.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ import functools
 import lzma
 import os
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from openai_harmony import HarmonyEncoding, HarmonyEncodingName, load_harmony_encoding
-
-from engine.config import locations
 from engine.harmony import vocabulary
+
+if TYPE_CHECKING:
+    from openai_harmony import HarmonyEncoding
 
 VARIABLE = "TIKTOKEN_ENCODINGS_BASE"
 
@@ -31,74 +36,68 @@ END_OF_TEXT = 199999
 FIRST_SPECIAL = 199998
 VOCABULARY_SIZE = 201088
 
-SPECIAL_SPELLINGS = {
-    START: "<|start|>",
-    END: "<|end|>",
-    MESSAGE: "<|message|>",
-    CHANNEL: "<|channel|>",
-    CONSTRAIN: "<|constrain|>",
-    RETURN: "<|return|>",
-    CALL: "<|call|>",
-    END_OF_TEXT: "<|endoftext|>",
-}
-
 STOP_TOKENS = frozenset({RETURN, CALL, END_OF_TEXT})
 """Sampling ends here. ``<|end|>`` is not among them: a message ends, the turn goes on."""
+
+_loading = threading.Lock()
 
 
 class VocabularyError(Exception):
     """The vocabulary could not be read or unpacked; the message says what to do."""
 
 
-def _unpacked_folder() -> Path:
-    """Return a folder that holds the unpacked vocabulary, writing it where that is possible."""
-    candidates = [locations.cache_folder() / "vocabulary"]
-    candidates.append(Path(tempfile.gettempdir()) / f"harmony-tui-vocabulary-{os.getuid()}")
-    for folder in candidates:
-        try:
-            if vocabulary.has_expected_sum((folder / vocabulary.FILE_NAME).read_bytes()):
-                return folder
-        except OSError:
-            continue
-    return _unpack_into_first_writable(candidates)
-
-
-def _unpack_into_first_writable(candidates: list[Path]) -> Path:
-    content = vocabulary.unpack()
-    problems = []
-    for folder in candidates:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-                file.write(content)
-            Path(file.name).replace(folder / vocabulary.FILE_NAME)
-        except OSError as error:
-            problems.append(f"{folder}: {error.strerror}")
-        else:
-            return folder
-    raise VocabularyError(
-        "No folder to unpack the vocabulary into could be written ("
-        + "; ".join(problems)
-        + "). Make one of them writable, or set HARMONY_TUI_HOME to a folder that is."
-    )
-
-
-@functools.cache
 def load_encoding() -> HarmonyEncoding:
     """Return the Harmony encoding (o200k with its control tokens), loaded once, without a network.
+
+    Takes about 0.4 s of the first caller's time; any thread may call.
 
     Raises:
         VocabularyError: the packaged vocabulary is damaged or can be unpacked nowhere.
     """
+    with _loading:
+        return _load()
+
+
+@functools.cache
+def _load() -> HarmonyEncoding:
+    # Imported late, so that the names above cost nothing.
+    from openai_harmony import HarmonyEncodingName, HarmonyError, load_harmony_encoding
+
+    content = _read_vocabulary()
     try:
-        folder = _unpacked_folder()
-    except (OSError, EOFError, lzma.LZMAError) as error:
+        with tempfile.TemporaryDirectory(prefix="harmony-tui-") as folder:
+            (Path(folder) / vocabulary.FILE_NAME).write_bytes(content)
+            with _variable_set(folder):
+                return load_harmony_encoding(HarmonyEncodingName.HARMONY_GPT_OSS)
+    except (OSError, HarmonyError) as error:
+        raise VocabularyError(
+            f"The vocabulary cannot be unpacked into a temporary folder ({error}). "
+            "Set TMPDIR to a folder that can be written and has 4 MB free."
+        ) from error
+
+
+def _read_vocabulary() -> bytes:
+    try:
+        return vocabulary.unpack()
+    except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
         raise VocabularyError(
             f"The vocabulary file {vocabulary.ARCHIVE} cannot be read ({error}). "
             "Install harmony-tui again."
         ) from error
-    os.environ[VARIABLE] = str(folder)
-    return load_harmony_encoding(HarmonyEncodingName.HARMONY_GPT_OSS)
+
+
+@contextmanager
+def _variable_set(folder: str) -> Iterator[None]:
+    """Name the folder to the library, and to no program that is started later."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = folder
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
 
 
 class StreamingDecoder:
@@ -110,7 +109,6 @@ class StreamingDecoder:
 
     def __init__(self) -> None:
         """Begin with nothing held back."""
-        self._encoding = load_encoding()
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def feed(self, token: int) -> str:
@@ -125,14 +123,11 @@ class StreamingDecoder:
 
 
 def token_bytes(token: int) -> bytes:
-    """Return the bytes that a token stands for; a number outside the vocabulary has a name too."""
+    """Return the bytes that a token stands for.
+
+    A control token gives its spelling; a number outside the vocabulary has a name too.
+    """
     if not 0 <= token < VOCABULARY_SIZE:
         return f"<|token {token}|>".encode()
-    if token in SPECIAL_SPELLINGS:
-        return SPECIAL_SPELLINGS[token].encode()
-    return _ordinary_bytes(token)
-
-
-def _ordinary_bytes(token: int) -> bytes:
-    encoding = load_encoding()
-    return bytes(encoding._inner.decode_bytes([token]))
+    # Surrogate escapes carry bytes that are no UTF-8 by themselves through str, unchanged.
+    return load_encoding().decode([token], "surrogateescape").encode("utf-8", "surrogateescape")

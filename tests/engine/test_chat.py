@@ -146,9 +146,7 @@ def test_scripted_call_with_effects_is_asked_about(scene) -> None:
         pass
 
     tool = Tool("wipe", "Wipes.", Nothing, lambda _: "wiped", effects="deletes files")
-    call = (
-        "<|channel|>commentary to=functions.wipe <|constrain|>json<|message|>{}<|call|>"
-    )
+    call = "<|channel|>commentary to=functions.wipe <|constrain|>json<|message|>{}<|call|>"
     play = scene(call, FINAL, tools=Registry.of([tool]))
 
     def hear(event: Event) -> None:

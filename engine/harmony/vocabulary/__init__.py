@@ -24,6 +24,10 @@ def unpack() -> bytes:
     """Return the vocabulary in tiktoken's text format.
 
     Raises:
-        OSError, lzma.LZMAError: the archive is missing or damaged.
+        OSError, EOFError, lzma.LZMAError: the archive is missing or damaged.
+        ValueError: it holds something else.
     """
-    return lzma.decompress(ARCHIVE.read_bytes())
+    vocabulary = lzma.decompress(ARCHIVE.read_bytes())
+    if not has_expected_sum(vocabulary):
+        raise ValueError("its SHA-256 is not the one expected")
+    return vocabulary

