@@ -1,0 +1,196 @@
+"""Draws the training conversations, in groups that share their first messages."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from engine.config.hyperparameters import EFFORTS, Effort
+from engine.harmony.prompt import FunctionDescription, render_developer, render_system
+from engine.models.demo.corpus.dialogue import CALCULATOR, CLOCK, Turn
+from engine.models.demo.corpus.instructions import EXTRA_FUNCTIONS, draw_instructions
+from engine.models.demo.corpus.rehearsal import draw_rehearsal
+from engine.models.demo.corpus.rendering import (
+    Writer,
+    write_finished,
+    write_running,
+)
+from engine.models.demo.corpus.splitting import Split
+from engine.models.demo.corpus.turns import DRAWERS, Scene
+from engine.tools.functions import BUILT_IN
+
+KIND_WEIGHTS = {
+    "topic": 38.0,
+    "offtopic": 17.0,
+    "unsupported": 2.5,
+    "calculation": 17.0,
+    "follow_up": 9.0,
+    "no_result": 1.5,
+    "clock": 4.0,
+    "two_calls": 3.5,
+    "clock_and_calculation": 2.0,
+    "tool_error": 1.2,
+    "declined_call": 1.2,
+    "name_told": 2.5,
+    "name_asked": 3.5,
+}
+KINDS = (*KIND_WEIGHTS, "tool_off")
+"""Every kind of case; ``tool_off`` comes about where a tool is missing."""
+
+EARLIER_WEIGHTS = {
+    "topic": 30.0,
+    "offtopic": 14.0,
+    "unsupported": 1.0,
+    "calculation": 26.0,
+    "follow_up": 10.0,
+    "clock": 6.0,
+    "two_calls": 2.0,
+    "clock_and_calculation": 1.0,
+    "tool_error": 1.0,
+    "declined_call": 1.0,
+    "name_told": 5.0,
+    "name_asked": 2.0,
+}
+"""How often each kind comes before the question that counts."""
+WITHOUT_RESULT = ("topic", "offtopic", "clock", "name_told", "name_asked")
+EFFORT_WEIGHTS = (3, 5, 3)
+ACCEPTANCE_SHARE = 0.03
+RENDERED_SHARE = 0.1
+"""So many finished calls are spelled as openai-harmony renders them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What follows a group's prefix: tokens, and for each whether it is a training target.
+
+    ``user`` marks words of questions that may be replaced by the unknown token without changing
+    what is right; numbers are never among them. All three have the same length.
+    """
+
+    tokens: tuple[int, ...]
+    learned: tuple[bool, ...]
+    user: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Conversations that begin with the same system and developer messages."""
+
+    prefix: tuple[int, ...]
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the first messages of a conversation say."""
+
+    effort: Effort
+    tools: tuple[str, ...]
+    instructions: str = ""
+    date: str | None = None
+    extra: tuple[FunctionDescription, ...] = ()
+
+    def scene(self) -> Scene:
+        """Return the scene that the first turn is drawn in."""
+        return Scene(self.effort, frozenset(self.tools))
+
+
+def describe_tool(recipient: str) -> FunctionDescription:
+    """Return the description of a built-in tool as the developer message gives it."""
+    tool = BUILT_IN.find(recipient)
+    return FunctionDescription(tool.name, tool.description, tool.parameters())
+
+
+def render_prefix(setting: Setting) -> tuple[int, ...]:
+    """Return the tokens of the system and developer messages."""
+    functions = (*map(describe_tool, setting.tools), *setting.extra)
+    system = render_system(setting.effort, setting.date, has_functions=bool(functions))
+    return (*system, *render_developer(setting.instructions, functions))
+
+
+def draw_setting(rng: random.Random, *, with_tools: bool | None = None) -> Setting:
+    """Draw the settings of a conversation.
+
+    Args:
+        rng: where the chances come from.
+        with_tools: True for both tools, False for at least one missing, None for either.
+    """
+    both, choices = (CALCULATOR, CLOCK), ((CALCULATOR,), (CLOCK,), ())
+    if with_tools is None:
+        with_tools = rng.random() < 0.86
+    tools: tuple[str, ...] = both if with_tools else rng.choice(choices)
+    day = date(2024, 1, 1) + timedelta(days=rng.randrange(365 * 9))
+    return Setting(
+        effort=rng.choices(EFFORTS, EFFORT_WEIGHTS)[0],
+        tools=tools,
+        instructions="" if rng.random() < 0.75 else draw_instructions(rng),
+        date=None if rng.random() < 0.12 else day.isoformat(),
+        extra=(rng.choice(EXTRA_FUNCTIONS),) if tools and rng.random() < 0.06 else (),
+    )
+
+
+def draw_kind(rng: random.Random, weights: dict[str, float]) -> str:
+    """Draw a kind of turn."""
+    return rng.choices(tuple(weights), tuple(weights.values()))[0]
+
+
+def plan_earlier(rng: random.Random, kind: str) -> list[str]:
+    """Draw the kinds of the turns that come before a question of some kind."""
+    count = rng.choices((0, 1, 2, 3), (56, 27, 12, 5))[0]
+    if kind == "follow_up":
+        earlier = [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(rng.choice((0, 0, 0, 1)))]
+        earlier.append(rng.choice(("calculation", "calculation", "calculation", "two_calls")))
+        earlier += ["follow_up"] * rng.choice((0, 0, 0, 1, 1, 2))
+        if rng.random() < 0.12:
+            earlier.append(rng.choice(("topic", "offtopic", "name_told")))
+        return earlier
+    if kind == "no_result":
+        return [rng.choice(WITHOUT_RESULT) for _ in range(count)]
+    if kind == "name_asked" and rng.random() < 0.75:
+        before = [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(rng.choice((0, 0, 0, 1)))]
+        between = [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+        return [*before, "name_told", *between]
+    return [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(count)]
+
+
+def draw_conversation(
+    rng: random.Random, setting: Setting, kind: str, split: Split
+) -> tuple[tuple[Turn, ...], Turn]:
+    """Draw the turns before a question of some kind, and the turn with that question.
+
+    What comes before is of the training part; the question is of the part asked for.
+    """
+    while True:
+        scene, history = setting.scene(), []
+        for earlier in plan_earlier(rng, kind):
+            turn = DRAWERS[earlier](rng, scene)
+            scene = scene.after(turn)
+            history.append(turn)
+        can_follow = scene.result is not None or CALCULATOR not in scene.tools
+        if kind == "follow_up" and not can_follow:
+            continue
+        return tuple(history), DRAWERS[kind](rng, replace(scene, split=split))
+
+
+def write_branch(rng: random.Random, history: tuple[Turn, ...], turn: Turn) -> Branch:
+    """Return a conversation as tokens, the last turn to be learned."""
+    writer = Writer()
+    for finished in history:
+        write_finished(writer, finished, as_rendered=rng.random() < RENDERED_SHARE)
+    write_running(writer, turn)
+    return Branch(tuple(writer.tokens), tuple(writer.learned), tuple(writer.user))
+
+
+def draw_branch(rng: random.Random, setting: Setting) -> Branch:
+    """Draw one conversation of the training part."""
+    if len(setting.tools) == 2 and rng.random() < ACCEPTANCE_SHARE:
+        return write_branch(rng, *draw_rehearsal(rng, setting.scene()))
+    kind = draw_kind(rng, KIND_WEIGHTS)
+    return write_branch(rng, *draw_conversation(rng, setting, kind, "train"))
+
+
+def draw_group(rng: random.Random, branches: int) -> Group:
+    """Draw conversations of the training part that share their first messages."""
+    setting = draw_setting(rng)
+    return Group(render_prefix(setting), tuple(draw_branch(rng, setting) for _ in range(branches)))
