@@ -67,7 +67,9 @@ class Attention:
         self.projections = projections
         self.sinks = sinks
 
-    def __call__(self, x: mx.array, rope: Rope, masks: Masks, offset: int, log: KeyValueLog) -> mx.array:
+    def __call__(
+        self, x: mx.array, rope: Rope, masks: Masks, offset: int, log: KeyValueLog
+    ) -> mx.array:
         """Return (1, length, hidden) for ``x`` of that shape at positions from ``offset``."""
         queries = rope(self._heads("q", x), offset)
         keys = rope(self._heads("k", x), offset)

@@ -1,213 +1,97 @@
-"""Reads a gpt-oss checkpoint into a model: the original layout and MLX's, sharded or single.
+"""Makes a model of a gpt-oss checkpoint, in the original layout or MLX's.
 
-Tensors are taken from the memory-mapped files one layer at a time, so that no more than a layer
-is held twice. Every shape is checked against the configuration before anything is read.
+Tensors are read one layer at a time and in the types that the device computes in, so that hardly
+more is held than the model itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import mlx.core as mx
 import numpy as np
-from safetensors import SafetensorError, safe_open
 
 from engine.models.attention import Attention
-from engine.models.configuration import (
-    CheckpointError,
-    GptOssConfig,
-    read_config,
-    read_json,
-)
+from engine.models.configuration import CheckpointError, GptOssConfig, read_config, read_json
 from engine.models.device import Device
 from engine.models.experts import ExpertLinear, Experts
 from engine.models.gpt_oss import Block, GptOss, Vocabulary
-from engine.models.linear import Linear, Quantization, Weight
+from engine.models.linear import Dense, Linear, Packed, Quantization, Weight
+from engine.models.tensors import FLOATS, TensorHeader, Tensors
 
-INDEX = "model.safetensors.index.json"
 ROWS = "vocabulary.rows"
+"""The tensor that lists the tokens which have rows of their own; the last row serves the rest."""
+
 MXFP4 = Quantization(group_size=32, bits=4, mode="mxfp4")
 
 SCALED_FORMATS = {(4, 32): "mxfp4", (8, 32): "mxfp8", (4, 16): "nvfp4"}
 """The formats whose scales are single bytes, by bits and group size."""
 
-ITEM_BYTES = {"U8": 1, "I8": 1, "F16": 2, "BF16": 2, "F32": 4, "U32": 4, "I32": 4}
+AFFINE_BITS = (2, 3, 4, 5, 6, 8)
+AFFINE_GROUPS = (32, 64, 128)
 
-DENSE_SHARE = 0.2
-"""On the CPU, packed weights are unpacked to float32 if that takes no more of the memory."""
+FLOAT_TYPES = {"BF16": mx.bfloat16, "F16": mx.float16, "F32": mx.float32}
+
+UNPACKED_SHARE = 0.2
+"""On the CPU, packed weights are unpacked to float32 if the model then takes no more of memory."""
 
 Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class TensorHeader:
-    """Where a tensor lies and what it is, as its file's header says."""
-
-    file: Path
-    shape: tuple[int, ...]
-    dtype: str
-
-    @property
-    def item_count(self) -> int:
-        """How many numbers it holds."""
-        return int(np.prod(self.shape, dtype=np.int64))
-
-    @property
-    def byte_count(self) -> int:
-        """How many bytes it takes in the file."""
-        return self.item_count * ITEM_BYTES.get(self.dtype, 8)
-
-
-def _shard_files(folder: Path) -> list[Path]:
-    """Return the checkpoint's files, all of which exist."""
-    index = folder / INDEX
-    if index.is_file():
-        names = set(read_json(index).get("weight_map", {}).values())
-        files = [folder / name for name in sorted(names)]
-        for file in files:
-            if not file.is_file():
-                raise CheckpointError(
-                    f"{file} is missing, although {INDEX} lists it. Download the model again."
-                )
-    else:
-        files = sorted(folder.glob("*.safetensors"))
-    if not files:
-        raise CheckpointError(
-            f"{folder} has no .safetensors file. Give the folder of a gpt-oss model "
-            "in safetensors format."
-        )
-    return files
-
-
-def _read_headers(files: Iterable[Path]) -> dict[str, TensorHeader]:
-    headers: dict[str, TensorHeader] = {}
-    for file in files:
-        try:
-            with safe_open(file, framework="numpy") as tensors:
-                for name in tensors.keys():  # noqa: SIM118  (it is no dict)
-                    part = tensors.get_slice(name)
-                    headers[name] = TensorHeader(file, tuple(part.get_shape()), part.get_dtype())
-        except SafetensorError as error:
-            raise CheckpointError(
-                f"{file} is truncated or damaged ({error}). Download it again."
-            ) from error
-        except OSError as error:
-            raise CheckpointError(f"{file} cannot be read: {error}.") from error
-    return headers
-
-
-class Tensors:
-    """The tensors of a checkpoint by name, each handed out once, with the shape asked for."""
-
-    def __init__(self, folder: Path, float_type: mx.Dtype | None) -> None:
-        """Read the headers; ``float_type`` is what floating tensors become, None as stored."""
-        self.folder = folder
-        self.headers = _read_headers(_shard_files(folder))
-        self._float_type = float_type
-        self._arrays: dict[str, mx.array] = {}
-        self._opened: set[Path] = set()
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.headers
-
-    def header(self, name: str) -> TensorHeader:
-        """Return a tensor's header.
-
-        Raises:
-            CheckpointError: there is none of this name.
-        """
-        try:
-            return self.headers[name]
-        except KeyError:
-            raise CheckpointError(
-                f"{self.folder} has no tensor {name!r}, which a gpt-oss model needs. "
-                "Download the model again."
-            ) from None
-
-    def take(self, name: str, shape: tuple[int, ...]) -> mx.array:
-        """Return a tensor, not read yet, and forget it.
-
-        Raises:
-            CheckpointError: it is missing or has another shape.
-        """
-        header = self.header(name)
-        if header.shape != shape:
-            raise CheckpointError(
-                f"{header.file}: tensor {name!r} has shape {list(header.shape)}, "
-                f"but config.json asks for {list(shape)}. The two do not belong together."
-            )
-        if header.file not in self._opened:
-            self._open(header.file)
-        array = self._arrays.pop(name)
-        if self._float_type is not None and mx.issubdtype(array.dtype, mx.floating):
-            return array.astype(self._float_type)
-        return array
-
-    def _open(self, file: Path) -> None:
-        try:
-            loaded = mx.load(str(file))
-        except RuntimeError as error:
-            raise CheckpointError(
-                f"{file} is damaged ({error}). Download it again."
-            ) from error
-        assert isinstance(loaded, dict)  # noqa: S101  (safetensors files give dicts)
-        self._arrays.update(loaded)
-        self._opened.add(file)
-
-
 class _Builder:
-    """Assembles the model's parts from named tensors, whatever layout they are stored in."""
+    """Assembles the model's parts from named tensors, whatever layout they are stored in.
 
-    def __init__(self, config: GptOssConfig, tensors: Tensors, *, unpack: bool) -> None:
-        self.config = config
-        self.tensors = tensors
-        self.unpack = unpack
+    Matrices are reordered for the CPU, whose plain BLAS is twice as fast with (in, out) than with
+    the (out, in) of most checkpoints; a GPU reads either order equally well.
+    """
+
+    config: GptOssConfig
+    tensors: Tensors
+    float_type: mx.Dtype
+    reorder: bool
+    unpack: bool
+
+    def floats(self, name: str, shape: tuple[int, ...]) -> mx.array:
+        return self.tensors.take(name, shape).astype(self.float_type)
+
+    def packed(self, name: str, stack: tuple[int, ...], out: int, width: int) -> Packed:
+        """Return the packed matrix ``name.weight``; how it is packed shows in its shapes."""
+        weight, scales = (self.tensors.header(f"{name}.{part}") for part in ("weight", "scales"))
+        if f"{name}.global_scale" in self.tensors:
+            raise _unknown_packing(name, scales, "scaled as a whole")
+        quantization = _infer_quantization(name, weight, scales, width)
+        groups = width // quantization["group_size"]
+        columns = width * quantization["bits"] // 32
+        packed = self.tensors.take(f"{name}.weight", (*stack, out, columns), ("U32",))
+        if quantization["mode"] != "affine":
+            bytes_ = self.tensors.take(f"{name}.scales", (*stack, out, groups), ("U8",))
+            return Packed(packed, bytes_, None, quantization)
+        factors, offsets = (
+            self.floats(f"{name}.{part}", (*stack, out, groups)) for part in ("scales", "biases")
+        )
+        return Packed(packed, factors, offsets, quantization)
 
     def weight(self, name: str, stack: tuple[int, ...], out: int, width: int) -> Weight:
-        """Return the matrix ``name.weight``, dense or packed as its own shapes say."""
-        if f"{name}.scales" not in self.tensors:
-            return Weight(self.tensors.take(f"{name}.weight", (*stack, out, width)))
-        packed_width = self.tensors.header(f"{name}.weight").shape[-1]
-        scales = self.tensors.header(f"{name}.scales")
-        groups = scales.shape[-1]
-        quantization = self._infer(name, packed_width, scales, width)
-        offsets = None
-        if quantization.mode == "affine":
-            offsets = self.tensors.take(f"{name}.biases", (*stack, out, groups))
-        return self._finish(
-            Weight(
-                self.tensors.take(f"{name}.weight", (*stack, out, packed_width)),
-                self.tensors.take(f"{name}.scales", (*stack, out, groups)),
-                offsets,
-                quantization,
-            )
-        )
+        """Return the matrix ``name.weight``, stored as (..., out, in), dense or packed."""
+        if f"{name}.scales" in self.tensors:
+            return self.kept_or_unpacked(self.packed(name, stack, out, width))
+        return self.dense(self.tensors.take(f"{name}.weight", (*stack, out, width)))
 
-    def _infer(
-        self, name: str, packed_width: int, scales: TensorHeader, width: int
-    ) -> Quantization:
-        """Return how a packed matrix was quantised; its shapes and types leave no choice."""
-        bits, bits_rest = divmod(packed_width * 32, width)
-        group_size, group_rest = divmod(width, scales.shape[-1])
-        mode = "affine"
-        if scales.dtype == "U8":
-            mode = SCALED_FORMATS.get((bits, group_size), "")
-        if bits_rest or group_rest or not mode:
-            raise CheckpointError(
-                f"{scales.file}: {name!r} is packed in a way that MLX does not know "
-                f"({bits} bits, groups of {group_size}). Use another conversion of the model."
-            )
-        return Quantization(group_size, bits, mode)
+    def dense(self, matrix: mx.array) -> Dense:
+        """Return a matrix given as (..., out, in)."""
+        matrix = matrix.swapaxes(-1, -2)
+        if self.reorder:
+            matrix = mx.contiguous(matrix)
+        return Dense(matrix.astype(self.float_type))
 
-    def _finish(self, weight: Weight) -> Weight:
-        return weight.dense(mx.float32) if self.unpack else weight
+    def kept_or_unpacked(self, weight: Packed) -> Weight:
+        return self.dense(weight.unpack()) if self.unpack else weight
 
     def linear(self, name: str, out: int, width: int) -> Linear:
-        return Linear(
-            self.weight(name, (), out, width), self.tensors.take(f"{name}.bias", (out,))
-        )
+        return Linear(self.weight(name, (), out, width), self.floats(f"{name}.bias", (out,)))
 
     def attention(self, layer: int) -> Attention:
         config, prefix = self.config, f"model.layers.{layer}.self_attn"
@@ -219,129 +103,125 @@ class _Builder:
             "v": self.linear(f"{prefix}.v_proj", keys, hidden),
             "o": self.linear(f"{prefix}.o_proj", hidden, queries),
         }
-        return Attention(config, layer, projections, self.tensors.take(f"{prefix}.sinks", (heads,)))
+        return Attention(config, layer, projections, self.floats(f"{prefix}.sinks", (heads,)))
 
     def experts(self, layer: int) -> Experts:
         config, prefix = self.config, f"model.layers.{layer}.mlp"
-        router = self.linear(f"{prefix}.router", config.num_local_experts, config.hidden_size)
-        experts = f"{prefix}.experts"
-        if f"{experts}.gate_up_proj_blocks" in self.tensors:
-            gate_up, down = self._block_experts(experts)
-        elif f"{experts}.gate_up_proj" in self.tensors:
-            gate_up, down = self._dense_experts(experts)
+        hidden, inner = config.hidden_size, config.intermediate_size
+        name = f"{prefix}.experts"
+        if f"{name}.gate_up_proj_blocks" in self.tensors:
+            read, gate_up = self.block_expert, {"gate_up_proj": 2 * inner}
+        elif f"{name}.gate_up_proj" in self.tensors:
+            read, gate_up = self.dense_expert, {"gate_up_proj": 2 * inner}
         else:
-            gate_up, down = self._mlx_experts(experts)
+            read, gate_up = self.mlx_expert, {"gate_proj": inner, "up_proj": inner}
         return Experts(
-            router,
-            gate_up,
-            down,
+            self.linear(f"{prefix}.router", config.num_local_experts, hidden),
+            [read(f"{name}.{part}", out, hidden) for part, out in gate_up.items()],
+            read(f"{name}.down_proj", hidden, inner),
             chosen=config.num_experts_per_tok,
             limit=config.swiglu_limit,
         )
 
-    def _expert_sizes(self) -> tuple[int, int, int]:
-        config = self.config
-        return config.num_local_experts, config.hidden_size, config.intermediate_size
-
-    def _block_experts(self, name: str) -> tuple[list[ExpertLinear], ExpertLinear]:
-        """Read the original layout: MXFP4 blocks of 16 bytes, one scale for each."""
-        count, hidden, inner = self._expert_sizes()
-
-        def read(part: str, out: int, width: int) -> ExpertLinear:
-            groups = width // MXFP4.group_size
-            blocks = self.tensors.take(f"{name}.{part}_blocks", (count, out, groups, 16))
-            weight = Weight(
-                blocks.view(mx.uint32).flatten(-2),
-                self.tensors.take(f"{name}.{part}_scales", (count, out, groups)),
-                quantization=MXFP4,
+    def block_expert(self, name: str, out: int, width: int) -> ExpertLinear:
+        """Read the original layout: MXFP4 in blocks of 32 numbers, 16 bytes and a scale each."""
+        count, header = self.config.num_local_experts, self.tensors.header(f"{name}_blocks")
+        groups, rest = divmod(width, MXFP4["group_size"])
+        if rest:
+            raise CheckpointError(
+                f"{header.file}: {name!r} is in blocks of 32, but config.json makes it {width} "
+                "wide. The two do not belong together; download the model again."
             )
-            bias = self.tensors.take(f"{name}.{part}_bias", (count, out))
-            return ExpertLinear(self._finish(weight), bias)
+        blocks = self.tensors.take(f"{name}_blocks", (count, out, groups, 16), ("U8",))
+        scales = self.tensors.take(f"{name}_scales", (count, out, groups), ("U8",))
+        packed = Packed(blocks.view(mx.uint32).flatten(-2), scales, None, MXFP4)
+        return ExpertLinear(
+            self.kept_or_unpacked(packed), self.floats(f"{name}_bias", (count, out))
+        )
 
-        return [read("gate_up_proj", 2 * inner, hidden)], read("down_proj", hidden, inner)
+    def dense_expert(self, name: str, out: int, width: int) -> ExpertLinear:
+        """Read the original layout without quantisation: matrices stored as (in, out)."""
+        count = self.config.num_local_experts
+        matrix = self.floats(name, (count, width, out))
+        return ExpertLinear(Dense(matrix), self.floats(f"{name}_bias", (count, out)))
 
-    def _dense_experts(self, name: str) -> tuple[list[ExpertLinear], ExpertLinear]:
-        """Read the original layout without quantisation: matrices stored (in, out)."""
-        count, hidden, inner = self._expert_sizes()
-
-        def read(part: str, out: int, width: int) -> ExpertLinear:
-            matrix = self.tensors.take(f"{name}.{part}", (count, width, out))
-            bias = self.tensors.take(f"{name}.{part}_bias", (count, out))
-            return ExpertLinear(Weight(matrix.swapaxes(-1, -2)), bias)
-
-        return [read("gate_up_proj", 2 * inner, hidden)], read("down_proj", hidden, inner)
-
-    def _mlx_experts(self, name: str) -> tuple[list[ExpertLinear], ExpertLinear]:
+    def mlx_expert(self, name: str, out: int, width: int) -> ExpertLinear:
         """Read MLX's layout: gate and up apart, dense or packed."""
-        count, hidden, inner = self._expert_sizes()
-
-        def read(part: str, out: int, width: int) -> ExpertLinear:
-            weight = self.weight(f"{name}.{part}", (count,), out, width)
-            return ExpertLinear(weight, self.tensors.take(f"{name}.{part}.bias", (count, out)))
-
-        gate_up = [read("gate_proj", inner, hidden), read("up_proj", inner, hidden)]
-        return gate_up, read("down_proj", hidden, inner)
+        count = self.config.num_local_experts
+        weight = self.weight(name, (count,), out, width)
+        return ExpertLinear(weight, self.floats(f"{name}.bias", (count, out)))
 
     def block(self, layer: int) -> Block:
         hidden, prefix = (self.config.hidden_size,), f"model.layers.{layer}"
         return Block(
-            self.tensors.take(f"{prefix}.input_layernorm.weight", hidden),
+            self.floats(f"{prefix}.input_layernorm.weight", hidden),
             self.attention(layer),
-            self.tensors.take(f"{prefix}.post_attention_layernorm.weight", hidden),
+            self.floats(f"{prefix}.post_attention_layernorm.weight", hidden),
             self.experts(layer),
         )
 
     def vocabulary(self) -> Vocabulary:
-        count, width = self.config.vocab_size, self.config.hidden_size
-        row_of_token = None
+        row_of_token, count = None, self.config.vocab_size
         if ROWS in self.tensors:
-            row_of_token, count = self._row_map()
-        embedding = self.weight("model.embed_tokens", (), count, width)
-        if self.config.tie_word_embeddings and "lm_head.weight" not in self.tensors:
-            return Vocabulary(embedding, embedding, row_of_token)
-        return Vocabulary(embedding, self.weight("lm_head", (), count, width), row_of_token)
+            row_of_token, count = self.row_map()
+        embedding = self.embedding(count)
+        if not self.config.tie_word_embeddings:
+            head = self.weight("lm_head", (), count, self.config.hidden_size)
+        elif isinstance(embedding, Packed):
+            head = embedding
+        else:
+            head = Dense(embedding.T.astype(self.float_type))
+        return Vocabulary(embedding, head, row_of_token)
 
-    def _row_map(self) -> tuple[mx.array, int]:
+    def embedding(self, count: int) -> mx.array | Packed:
+        """Return the embedding as it is stored: only few of its rows are read for a prompt."""
+        name, width = "model.embed_tokens", self.config.hidden_size
+        if f"{name}.scales" in self.tensors:
+            return self.packed(name, (), count, width)
+        return self.tensors.take(f"{name}.weight", (count, width))
+
+    def row_map(self) -> tuple[mx.array, int]:
         """Return each token's row int32 (vocab_size,) and how many rows there are."""
-        header = self.tensors.header(ROWS)
-        tokens = np.asarray(self.tensors.take(ROWS, header.shape))
-        shared = len(tokens)
-        rows = np.full(self.config.vocab_size, shared, dtype=np.int32)
-        if tokens.ndim != 1 or (shared and not 0 <= tokens.min() <= tokens.max() < rows.size):
+        header, size = self.tensors.header(ROWS), self.config.vocab_size
+        tokens = np.asarray(self.tensors.take(ROWS, header.shape, ("I32", "U32")), dtype=np.int64)
+        if tokens.ndim != 1 or np.any((tokens < 0) | (tokens >= size)):
             raise CheckpointError(
-                f"{header.file}: {ROWS!r} names tokens outside the vocabulary. "
+                f"{header.file}: {ROWS!r} is no list of tokens of the vocabulary. "
                 "Install harmony-tui again."
             )
-        rows[tokens] = np.arange(shared, dtype=np.int32)
-        return mx.array(rows), shared + 1
+        rows = np.full(size, len(tokens), dtype=np.int32)
+        rows[tokens] = np.arange(len(tokens), dtype=np.int32)
+        return mx.array(rows), len(tokens) + 1
 
 
-def _dense_bytes(headers: Iterable[TensorHeader], item_bytes: int) -> int:
-    """Return an upper bound of the weights' size once unpacked: 4-bit numbers, two to a byte."""
-    packed = {"U8": 2, "U32": 8}
-    return sum(h.item_count * packed.get(h.dtype, 1) * item_bytes for h in headers)
+def _infer_quantization(
+    name: str, weight: TensorHeader, scales: TensorHeader, width: int
+) -> Quantization:
+    """Return how a matrix of this width is packed; its shapes and types leave no choice."""
+    bits, bits_rest = divmod(weight.shape[-1] * 32, width) if weight.shape else (0, 1)
+    group_size, group_rest = divmod(width, scales.shape[-1]) if all(scales.shape) else (0, 1)
+    mode: str | None
+    if scales.dtype == "U8":
+        mode = SCALED_FORMATS.get((bits, group_size))
+    else:
+        mode = "affine" if bits in AFFINE_BITS and group_size in AFFINE_GROUPS else None
+    if bits_rest or group_rest or mode is None:
+        raise _unknown_packing(name, scales, f"{bits} bits, groups of {group_size}")
+    return Quantization(group_size=group_size, bits=bits, mode=mode)
 
 
-def _check_memory(folder: Path, needed: int, device: Device) -> None:
-    if needed > device.total_memory:
-        gib = 2**30
-        raise CheckpointError(
-            f"{folder} needs {needed / gib:.1f} GiB of memory for its weights alone, and "
-            f"{device.name} has {device.total_memory / gib:.1f} GiB. Use a smaller model."
-        )
-
-
-def _stored_bytes(tensors: Tensors, device: Device) -> int:
-    """Return the weights' size in memory with packed ones left packed."""
-    widened = 4 if device.on_cpu else 0
-    return sum(
-        max(h.byte_count, h.item_count * widened if "F" in h.dtype else 0)
-        for h in tensors.headers.values()
+def _unknown_packing(name: str, scales: TensorHeader, how: str) -> CheckpointError:
+    return CheckpointError(
+        f"{scales.file}: {name!r} is packed in a way that this program does not read ({how}). "
+        "Use another conversion of the model."
     )
 
 
 def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
     """Return the model of a folder, its arrays evaluated on the calling thread.
+
+    On the CPU it computes in float32, where MLX is fast and exact; on a GPU in the type of the
+    checkpoint's own norms.
 
     Args:
         folder: holds ``config.json`` and the safetensors files.
@@ -352,45 +232,72 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
         CheckpointError: the folder holds no usable gpt-oss checkpoint, or memory is too small.
     """
     config = read_config(folder)
-    tensors = Tensors(folder, device.activation_type)
-    _check_memory(folder, _stored_bytes(tensors, device), device)
-    dense_bytes = _dense_bytes(tensors.headers.values(), item_bytes=4)
-    unpack = device.on_cpu and dense_bytes <= DENSE_SHARE * device.total_memory
-    builder = _Builder(config, tensors, unpack=unpack)
-    steps = config.num_hidden_layers + 1
+    tensors = Tensors(folder)
+    unpack = _decide_to_unpack(folder, tensors, device)
+    norm = "model.norm.weight"
+    float_type = FLOAT_TYPES.get(tensors.header(norm).dtype, mx.float32)
+    if device.on_cpu:
+        float_type = mx.float32
+    builder = _Builder(config, tensors, float_type, reorder=device.on_cpu, unpack=unpack)
+    layers, blocks = config.num_hidden_layers, []
     progress("vocabulary", 0.0)
     vocabulary = builder.vocabulary()
     _evaluate(vocabulary.arrays(), folder)
-    blocks = []
-    for layer in range(config.num_hidden_layers):
-        progress(f"layer {layer + 1} of {config.num_hidden_layers}", (layer + 1) / steps)
-        block = builder.block(layer)
-        _evaluate(block.arrays(), folder)
-        blocks.append(block)
-    model = GptOss(
-        config, vocabulary, blocks, tensors.take("model.norm.weight", (config.hidden_size,))
-    )
+    for layer in range(layers):
+        progress(f"layer {layer + 1} of {layers}", (layer + 1) / (layers + 1))
+        blocks.append(builder.block(layer))
+        _evaluate(blocks[-1].arrays(), folder)
+    model = GptOss(config, vocabulary, blocks, builder.floats(norm, (config.hidden_size,)))
     _evaluate(model.arrays(), folder)
     mx.clear_cache()
     progress("ready", 1.0)
     return model
 
 
+def _decide_to_unpack(folder: Path, tensors: Tensors, device: Device) -> bool:
+    """Return whether packed weights are to be unpacked: on the CPU, if that takes little memory.
+
+    Raises:
+        CheckpointError: there is too little memory for the weights even as they are.
+    """
+    needed = sum(_bytes_in_memory(h, device, unpack=False) for h in tensors.headers.values())
+    if needed > device.total_memory:
+        raise CheckpointError(
+            f"The weights in {folder} take {needed / 2**30:.1f} GiB of memory, and this machine "
+            f"({device.name}) has {device.total_memory / 2**30:.1f} GiB. Use a smaller model."
+        )
+    unpacked = sum(_bytes_in_memory(h, device, unpack=True) for h in tensors.headers.values())
+    return device.on_cpu and unpacked <= UNPACKED_SHARE * device.total_memory
+
+
+def _bytes_in_memory(header: TensorHeader, device: Device, *, unpack: bool) -> int:
+    """Return how much a tensor takes at most, four-bit numbers being two to a byte."""
+    if unpack and header.dtype in ("U8", "U32"):
+        return header.byte_count * 2 * 4
+    if device.on_cpu and header.dtype in FLOATS:
+        return header.item_count * 4
+    return header.byte_count
+
+
 def _evaluate(arrays: list[mx.array], folder: Path) -> None:
     try:
         mx.eval(arrays)
-    except RuntimeError as error:
+    except (RuntimeError, MemoryError) as error:
         raise CheckpointError(
             f"The weights in {folder} could not be read ({error}). "
-            "Download them again, or free some memory."
+            "Free some memory, or download them again."
         ) from error
 
 
 def describe_quantization(folder: Path) -> str:
-    """Return in a word how a checkpoint's weights are stored, such as ``mxfp4`` or ``bf16``."""
+    """Return in a word how a checkpoint's weights are stored, such as ``mxfp4`` or ``bf16``.
+
+    Raises:
+        CheckpointError: ``config.json`` cannot be read.
+    """
     content = read_json(folder / "config.json")
-    settings = content.get("quantization") or content.get("quantization_config") or {}
-    if not settings:
+    settings = content.get("quantization") or content.get("quantization_config")
+    if not isinstance(settings, dict):
         return str(content.get("torch_dtype") or content.get("dtype") or "unquantised")
     if method := settings.get("quant_method"):
         return str(method)

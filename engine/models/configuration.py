@@ -6,7 +6,15 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 LayerType = Literal["sliding_attention", "full_attention"]
 
@@ -22,17 +30,20 @@ class RopeScaling(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    factor: float = Field(default=32.0, gt=0)
-    beta_fast: float = 32.0
-    beta_slow: float = 1.0
-    original_max_position_embeddings: int = 4096
+    rope_type: Literal["yarn"] = Field(
+        default="yarn", validation_alias=AliasChoices("rope_type", "type")
+    )
+    factor: float = Field(default=32.0, ge=1)
+    beta_fast: float = Field(default=32.0, gt=0)
+    beta_slow: float = Field(default=1.0, gt=0)
+    original_max_position_embeddings: int = Field(default=4096, gt=0)
     truncate: bool = True
 
 
 class GptOssConfig(BaseModel):
     """The architecture's sizes; the defaults are those of gpt-oss-20b."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
     model_type: Literal["gpt_oss"]
     hidden_size: int = Field(default=2880, gt=0)
@@ -40,15 +51,15 @@ class GptOssConfig(BaseModel):
     num_hidden_layers: int = Field(default=24, gt=0)
     num_attention_heads: int = Field(default=64, gt=0)
     num_key_value_heads: int = Field(default=8, gt=0)
-    head_dim: int = Field(default=64, gt=0)
+    head_dim: int = Field(default=64, gt=0, multiple_of=2)
     num_local_experts: int = Field(default=32, gt=0)
     num_experts_per_tok: int = Field(default=4, gt=0)
     sliding_window: int = Field(default=128, gt=0)
     vocab_size: int = VOCABULARY_SIZE
-    rms_norm_eps: float = 1e-5
-    rope_theta: float = 150000.0
+    rms_norm_eps: float = Field(default=1e-5, ge=0)
+    rope_theta: float = Field(default=150000.0, gt=1)
     rope_scaling: RopeScaling | None = None
-    swiglu_limit: float = 7.0
+    swiglu_limit: float = Field(default=7.0, gt=0)
     max_position_embeddings: int = Field(default=131072, gt=0)
     tie_word_embeddings: bool = False
     layer_types: tuple[LayerType, ...] = ()
@@ -57,11 +68,22 @@ class GptOssConfig(BaseModel):
     @classmethod
     def _read_newer_rope_spelling(cls, data: Any) -> Any:
         """Accept ``rope_parameters``, in which newer files keep both theta and scaling."""
-        if isinstance(data, dict) and isinstance(data.get("rope_parameters"), dict):
-            parameters = data["rope_parameters"]
-            data = {"rope_scaling": parameters, **data}
-            data.setdefault("rope_theta", parameters.get("rope_theta", 150000.0))
-        return data
+        if not isinstance(data, dict) or not isinstance(data.get("rope_parameters"), dict):
+            return data
+        parameters = data["rope_parameters"]
+        theta = parameters.get("rope_theta", data.get("rope_theta", 150000.0))
+        return {**data, "rope_theta": theta, "rope_scaling": parameters}
+
+    @field_validator("rope_scaling", mode="before")
+    @classmethod
+    def _read_unscaled_rope(cls, scaling: Any) -> Any:
+        """Take scaling of the type ``default`` as none."""
+        if isinstance(scaling, dict) and "default" in (
+            scaling.get("rope_type"),
+            scaling.get("type"),
+        ):
+            return None
+        return scaling
 
     @model_validator(mode="after")
     def _check_sizes(self) -> GptOssConfig:
@@ -94,8 +116,11 @@ def read_json(path: Path) -> dict[str, Any]:
             "with config.json and its .safetensors files."
         ) from None
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
+        raise CheckpointError(
+            f"{path} cannot be read ({error.strerror}). "
+            "Give the folder of a gpt-oss model that you have permission to read."
+        ) from error
+    except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{path} is not valid JSON ({error}). Download it again.") from error
     if not isinstance(content, dict):
         raise CheckpointError(f"{path} holds no JSON object. Download it again.")
@@ -116,13 +141,15 @@ def read_config(folder: Path) -> GptOssConfig:
             f"{path} describes a model of type {model_type!r}. "
             "This program runs gpt_oss models, such as openai/gpt-oss-20b."
         )
+    _check_quantization(path, content.get("quantization_config"))
     try:
         config = GptOssConfig.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the sizes"
         raise CheckpointError(
-            f"{path} is not a usable gpt_oss configuration: {where}: {first['msg']}."
+            f"{path} is not a usable gpt_oss configuration: {where}: {first['msg']}. "
+            "Download it again."
         ) from error
     if config.vocab_size != VOCABULARY_SIZE:
         raise CheckpointError(
@@ -130,3 +157,29 @@ def read_config(folder: Path) -> GptOssConfig:
             f"{VOCABULARY_SIZE} tokens. Use a checkpoint with the original vocabulary."
         )
     return config
+
+
+def read_sampling_defaults(folder: Path) -> dict[str, float]:
+    """Return the temperature, top_p and top_k that a model asks for, those of them it names.
+
+    They stand in ``generation_config.json``; a model without the file asks for nothing.
+
+    Raises:
+        CheckpointError: the file is broken.
+    """
+    path = folder / "generation_config.json"
+    if not path.is_file():
+        return {}
+    content = read_json(path)
+    names = ("temperature", "top_p", "top_k")
+    return {n: content[n] for n in names if isinstance(content.get(n), int | float)}
+
+
+def _check_quantization(path: Path, settings: Any) -> None:
+    """Refuse what other programs pack weights in; MLX's own packing has no ``quant_method``."""
+    method = settings.get("quant_method") if isinstance(settings, dict) else None
+    if method not in (None, "mxfp4"):
+        raise CheckpointError(
+            f"{path} says that the weights are quantised by {method!r}, which this program does "
+            "not read. Use the original MXFP4 checkpoint or a conversion for MLX."
+        )

@@ -17,7 +17,7 @@ ALPHA = 1.702
 
 
 @functools.partial(mx.compile, shapeless=True)
-def clamped_swiglu(gate: mx.array, up: mx.array, limit: mx.array) -> mx.array:
+def clamped_swiglu(gate: mx.array, up: mx.array, limit: float) -> mx.array:
     """Return gpt-oss's SwiGLU: the gate clamped from above, the other on both sides, plus one."""
     gate = mx.minimum(gate, limit)
     up = mx.clip(up, -limit, limit)
@@ -88,11 +88,10 @@ class Experts:
     def _network(self, x: mx.array, chosen: mx.array, *, sorted_indices: bool) -> mx.array:
         outputs = [p(x, chosen, sorted_indices=sorted_indices) for p in self.gate_up]
         gate, up = outputs if len(outputs) == 2 else (outputs[0][..., ::2], outputs[0][..., 1::2])
-        limit = mx.array(self.limit, dtype=gate.dtype)
-        hidden = clamped_swiglu(gate, up, limit)
+        hidden = clamped_swiglu(gate, up, self.limit)
         return self.down(hidden, chosen, sorted_indices=sorted_indices)
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
-        parts = (self.router, *self.gate_up, self.down)
+        parts: tuple[Linear | ExpertLinear, ...] = (self.router, *self.gate_up, self.down)
         return [array for part in parts for array in part.arrays()]

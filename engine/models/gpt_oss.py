@@ -13,27 +13,29 @@ import mlx.core as mx
 from engine.models.attention import Attention, KeyValueLog, Masks
 from engine.models.configuration import GptOssConfig
 from engine.models.experts import Experts
-from engine.models.linear import Linear, Weight
+from engine.models.linear import Packed, Weight
 from engine.models.rope import Rope
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The embedding and output matrices.
+    """The embedding, one row for each token, and the head, which gives each token's logit.
 
     A checkpoint may hold rows for only some of the tokens: ``row_of_token`` int32 (vocab_size,)
     then says which row stands for each, and tokens may share one. Logits have the full width
     either way.
     """
 
-    embedding: Weight
+    embedding: mx.array | Packed
     head: Weight
     row_of_token: mx.array | None = None
 
     def embed(self, tokens: mx.array) -> mx.array:
-        """Return (..., hidden) for token ids of shape (...)."""
+        """Return (..., hidden) for token ids of shape (...), in the type they are stored in."""
         rows = tokens if self.row_of_token is None else self.row_of_token[tokens]
-        return self.embedding.rows(rows)
+        if isinstance(self.embedding, Packed):
+            return self.embedding.rows(rows)
+        return self.embedding[rows]
 
     def logits(self, hidden: mx.array) -> mx.array:
         """Return (..., vocab_size) for ``hidden`` (..., hidden)."""
@@ -44,8 +46,10 @@ class Vocabulary:
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
+        embedding = self.embedding
+        embedded = embedding.arrays() if isinstance(embedding, Packed) else [embedding]
         rows = [] if self.row_of_token is None else [self.row_of_token]
-        return [*self.embedding.arrays(), *self.head.arrays(), *rows]
+        return [*embedded, *self.head.arrays(), *rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class GptOss:
 
     @property
     def dtype(self) -> mx.Dtype:
-        """The type of the activations, and so of the KV cache."""
+        """The type of the activations, and so of the KV cache and the logits."""
         return self.norm.dtype
 
     def hidden(self, tokens: mx.array, logs: Sequence[KeyValueLog], offset: int) -> mx.array:
@@ -89,7 +93,7 @@ class GptOss:
             logs: one for each layer; keys and values are appended to them.
             offset: how many tokens the logs hold.
         """
-        x = self.vocabulary.embed(tokens)
+        x = self.vocabulary.embed(tokens).astype(self.dtype)
         masks = Masks.build(tokens.shape[1], offset, self.config.sliding_window)
         for block, log in zip(self.blocks, logs, strict=True):
             normed = self._normalise(x, block.attention_norm)

@@ -24,14 +24,19 @@ def find_model(name: str | None) -> Path:
     """
     if name is None or name == DEMO_NAME:
         return demo.WEIGHTS
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return folder
-    if folder.exists():
-        raise CheckpointError(f"{folder} is a file. Give the folder that holds config.json.")
-    for candidate in _downloaded(name):
-        if candidate.is_dir():
-            return candidate
+    try:
+        folder = Path(name).expanduser()
+        if name and folder.is_dir():
+            return folder
+        if name and folder.exists():
+            raise CheckpointError(f"{folder} is a file. Give the folder that holds config.json.")
+        for candidate in _downloaded(name):
+            if candidate.is_dir():
+                return candidate
+    except (OSError, RuntimeError, ValueError) as error:  # no such user, too long, no permission
+        raise CheckpointError(
+            f"{name!r} cannot be looked up ({error}). Give the path of a model's folder."
+        ) from error
     raise CheckpointError(
         f"There is no folder and no downloaded model {name!r} on this machine. "
         f"Give the path of a model's folder, or fetch one: hf download openai/gpt-oss-20b"

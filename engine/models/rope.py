@@ -58,9 +58,7 @@ def _wavelengths(dimensions: int, theta: float, scaling: RopeScaling | None) -> 
     return 1.0 / (interpolated / (scaling.factor * plain) + (1 - interpolated) / plain)
 
 
-def _dimension_of(
-    rotations: float, dimensions: int, theta: float, scaling: RopeScaling
-) -> float:
+def _dimension_of(rotations: float, dimensions: int, theta: float, scaling: RopeScaling) -> float:
     """Return the dimension whose wave turns this often within the original context."""
     turns = scaling.original_max_position_embeddings / (rotations * 2 * math.pi)
     return dimensions * math.log(turns) / (2 * math.log(theta))

@@ -1,0 +1,91 @@
+"""MLX missing or without its backend is a message; where MLX runs is known."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.models import device
+
+ROOT = Path(__file__).parents[3]
+
+PREPARE = """
+import sys
+from engine.models.device import DeviceError, prepare
+try:
+    prepare()
+except DeviceError as error:
+    print(error)
+    sys.exit(3)
+"""
+
+BLOCKER = """
+import sys
+
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == "mlx":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Blocker())
+"""
+
+STUB = 'raise ImportError("libmlx.so: cannot open shared object file: No such file or directory")'
+
+
+def run(code: str, *paths: Path) -> subprocess.CompletedProcess[str]:
+    """Run code in a new interpreter that looks for modules in these folders first."""
+    path = os.pathsep.join(map(str, [*paths, ROOT]))
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_mlx_missing() -> None:
+    result = run(BLOCKER + PREPARE)
+    assert result.returncode == 3, result.stderr
+    assert result.stdout.startswith("MLX is not installed. Install it with: pip install ")
+    assert "Traceback" not in result.stderr
+
+
+def test_mlx_without_backend(tmp_path: Path) -> None:
+    (tmp_path / "mlx").mkdir()
+    (tmp_path / "mlx" / "__init__.py").write_text("")
+    (tmp_path / "mlx" / "core.py").write_text(STUB)
+    result = run(PREPARE, tmp_path)
+    assert result.returncode == 3, result.stderr
+    assert "MLX has no backend here (libmlx.so: cannot open" in result.stdout
+    assert "pip install" in result.stdout
+
+
+def test_importing_the_module_imports_no_mlx() -> None:
+    result = run("import sys, engine.models.device; print('mlx.core' in sys.modules)")
+    assert result.stdout == "False\n", result.stderr
+
+
+def test_the_device_is_described() -> None:
+    import mlx.core as mx
+
+    found = device.prepare()
+    assert found.name
+    assert found.on_cpu == (mx.default_device().type != mx.DeviceType.gpu)
+    assert 2**28 < found.total_memory < 2**45
+
+
+def test_a_container_s_limit_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr(device, "CONTAINER_LIMIT", limit)
+    machine = device._physical_memory()
+    limit.write_text("max\n")
+    assert device._physical_memory() == machine
+    limit.write_text(f"{2**29}\n")
+    assert device._physical_memory() == 2**29
