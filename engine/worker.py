@@ -37,6 +37,10 @@ class NoModelError(Exception):
     """Tokens were asked for, but no model is loaded; the message says what to do."""
 
 
+class ClosedError(Exception):
+    """The worker was closed while it had work; what it did is given up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to generate from, and whom to tell."""
@@ -152,9 +156,12 @@ class Worker:
         from engine.generation.generator import Generator
         from engine.models.checkpoint import load_checkpoint
 
-        model = load_checkpoint(
-            folder, self._device, lambda step, share: listener(LoadProgress(step, share))
-        )
+        def tell(step: str, share: float) -> None:
+            if self._closing.is_set():
+                raise ClosedError("The program ended while the model was being loaded.")
+            listener(LoadProgress(step, share))
+
+        model = load_checkpoint(folder, self._device, tell)
         # Only now, so that a failure leaves the old model in place.
         self._generator = Generator(model)
         self._model = _describe(model, folder, self._device, time.perf_counter() - start)

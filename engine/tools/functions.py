@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -38,17 +39,17 @@ class ClockArguments(BaseModel):
 
 def _power(base: Number, exponent: Number) -> Number:
     if isinstance(base, float) or isinstance(exponent, float) or exponent.denominator != 1:
-        result = float(base) ** float(exponent)
+        result: float | complex = float(base) ** float(exponent)
         if isinstance(result, complex):
             raise ToolError("the root of a negative number is not a real number")
         return result
     size = max(base.numerator.bit_length(), base.denominator.bit_length())
     if size * abs(exponent.numerator) > MAX_BITS:
         raise ToolError("the result is too large")
-    return base**exponent.numerator
+    return Fraction(base**exponent.numerator)
 
 
-BINARY: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
+BINARY: dict[type[ast.operator], Callable[[Any, Any], Number]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -59,7 +60,7 @@ BINARY: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
 }
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     name: getattr(math, name)
-    for name in ("sqrt", "exp", "log", "log2", "log10", "sin", "cos", "tan", "floor", "ceil")
+    for name in ("exp", "log", "log2", "log10", "sin", "cos", "tan", "floor", "ceil")
 }
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
@@ -79,6 +80,13 @@ def _square_root(value: Number) -> Number:
     return math.sqrt(value)
 
 
+def _apply(name: str, value: float) -> float:
+    try:
+        return FUNCTIONS[name](value)
+    except ValueError:
+        raise ToolError(f"{name} has no value at {value:g}") from None
+
+
 def _evaluate(node: ast.expr) -> Number:
     match node:
         case ast.Constant(value=bool()):
@@ -96,9 +104,10 @@ def _evaluate(node: ast.expr) -> Number:
         case ast.Call(func=ast.Name(id="sqrt"), args=[argument], keywords=[]):
             return _square_root(_evaluate(argument))
         case ast.Call(func=ast.Name(id="abs"), args=[argument], keywords=[]):
-            return abs(_evaluate(argument))
+            size = _evaluate(argument)
+            return -size if size < 0 else size
         case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in FUNCTIONS:
-            return FUNCTIONS[name](float(_evaluate(argument)))
+            return _apply(name, float(_evaluate(argument)))
         case _:
             raise ToolError(f"{ast.unparse(node)!r} cannot be calculated; use numbers and + - * /")
 

@@ -14,7 +14,7 @@ import pytest
 from engine.config.hyperparameters import Hyperparameters
 from engine.events import Event, LoadFailed, LoadProgress, ModelLoaded, PrefillProgress
 from engine.models.configuration import CheckpointError
-from engine.worker import Completion, NoModelError, Request, Worker
+from engine.worker import ClosedError, Completion, NoModelError, Request, Worker
 from tests.engine.models.checkpoints import write_checkpoint
 
 
@@ -168,3 +168,12 @@ def test_a_process_that_generated_ends_cleanly(folder: Path) -> None:
             [sys.executable, "-c", program], capture_output=True, text=True, check=False
         )
         assert (done.returncode, done.stdout.strip()) == (0, "length"), done.stderr
+
+
+def test_closing_gives_up_a_load(folder: Path) -> None:
+    worker = Worker()
+    reached = threading.Event()
+    future = worker.load(str(folder), lambda _: reached.set())
+    reached.wait(60)
+    worker.close()
+    assert isinstance(future.exception(0), ClosedError)

@@ -1,0 +1,271 @@
+"""The trainer: its network against plain definitions and against the engine, and how it learns."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the extra `train` is not installed")
+
+from engine.harmony.encoding import load_encoding  # noqa: E402
+from engine.models.demo.batching import (  # noqa: E402
+    Packer,
+    Rows,
+    choose_tokens,
+    number_tokens,
+    padded_size,
+)
+from engine.models.demo.corpus import Branch, Group, draw_group  # noqa: E402
+from engine.models.demo.drawing import load_groups, read_groups, save_groups  # noqa: E402
+from engine.models.demo.exporting import write_compact, write_full  # noqa: E402
+from engine.models.demo.network import (  # noqa: E402
+    Batch,
+    Network,
+    Segment,
+    Shape,
+    _SinkAttention,
+    attention_mask,
+    to_mxfp4,
+)
+from engine.models.demo.optimising import Optimiser, orthogonalise  # noqa: E402
+from engine.models.demo.training import (  # noqa: E402
+    Trainer,
+    fresh_network,
+    learning_scale,
+    load_network,
+)
+
+SMALL = Shape(rows=200, hidden=64, layers=4, heads=4, kv_heads=2, intermediate=64)
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    torch.manual_seed(3)
+
+
+@pytest.fixture(scope="module")
+def groups() -> list[Group]:
+    rng = random.Random(11)
+    return [draw_group(rng, 6) for _ in range(6)]
+
+
+def small_network() -> Network:
+    """Return a network in which sinks, biases and norms all matter."""
+    network = Network(SMALL)
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            if name.endswith("bias") or "sinks" in name:
+                parameter.normal_(std=0.5)
+            elif "norm" in name:
+                parameter.normal_(mean=1.0, std=0.2)
+    return network
+
+
+@pytest.mark.parametrize("window", [None, 8])
+def test_attention_with_sinks_is_that_of_the_definition_and_so_are_its_gradients(window):
+    length, before, repeat = 12, 9, 2
+    q, k, v = (
+        torch.randn(3, 2, n, 32) for n in (repeat * length, before + length, before + length)
+    )
+    sinks = torch.randn(1, 2, repeat * length)
+    inputs = [q, k, v, sinks]
+    for tensor in inputs:
+        tensor.requires_grad_()
+    mask = attention_mask(length, before, window, repeat)
+
+    scores = q @ k.transpose(-1, -2) / math.sqrt(32) + mask
+    columns = sinks.expand(3, -1, -1)[..., None]
+    plain = torch.cat([scores, columns], -1).softmax(-1)[..., :-1] @ v
+    ours = _SinkAttention.apply(q, k, v, sinks, mask)
+
+    torch.testing.assert_close(ours, plain, atol=1e-5, rtol=1e-5)
+    wanted = torch.randn_like(plain)
+    for mine, theirs in zip(
+        torch.autograd.grad(ours, inputs, wanted),
+        torch.autograd.grad(plain, inputs, wanted),
+        strict=True,
+    ):
+        torch.testing.assert_close(mine, theirs, atol=1e-5, rtol=1e-4)
+
+
+def one_segment(tokens: torch.Tensor) -> Batch:
+    places = torch.arange(len(tokens))
+    return Batch(
+        tokens,
+        places,
+        (Segment(0, 1, len(tokens)),),
+        places[:-1],
+        tokens[1:],
+        torch.ones(len(tokens) - 1),
+    )
+
+
+def losses_of(network: Network, batch: Batch, *, quantised: bool = False) -> torch.Tensor:
+    with torch.no_grad():
+        weights = [layer.expert_weights(quantised) for layer in network.layers]
+        return network(batch, weights)[0]
+
+
+def test_a_shared_prefix_gives_what_reading_it_each_time_gives():
+    network = small_network()
+    prefix, first, second = (torch.randint(200, (n,)) for n in (150, 40, 40))
+    shared = Batch(
+        torch.cat([prefix, first, second]),
+        torch.cat([torch.arange(150), torch.arange(150, 190), torch.arange(150, 190)]),
+        (Segment(0, 1, 150), Segment(150, 2, 40, prefix=0)),
+        torch.cat([torch.arange(150, 189), torch.arange(190, 229)]),
+        torch.cat([first[1:], second[1:]]),
+        torch.ones(78),
+    )
+    apart = [
+        losses_of(network, one_segment(torch.cat([prefix, branch])))[-39:]
+        for branch in (first, second)
+    ]
+    torch.testing.assert_close(losses_of(network, shared), torch.cat(apart), atol=1e-4, rtol=1e-4)
+
+
+def test_the_engine_computes_what_was_trained(tmp_path: Path):
+    mx = pytest.importorskip("mlx.core")
+    from engine.generation.cache import KeyValueCache
+    from engine.models.checkpoint import load_checkpoint
+    from engine.models.device import prepare
+
+    network = small_network()
+    known = np.sort(np.random.default_rng(0).choice(200_000, 200, replace=False))
+    with torch.no_grad():
+        for parameter in network.parameters():  # as they will be stored
+            parameter.copy_(parameter.bfloat16().float())
+    write_compact(network, known, tmp_path / "compact")
+    write_full(tmp_path / "full", tmp_path / "compact")
+    rows = torch.randint(200, (300,))
+    trained = losses_of(network, one_segment(rows), quantised=True)
+
+    for layout in ("compact", "full"):
+        model = load_checkpoint(tmp_path / layout, prepare(), lambda step, share: None)
+        cache = KeyValueCache(len(model.blocks))
+        hidden = model.hidden(mx.array([known[rows.numpy()].tolist()]), cache.logs, 0)
+        logits = torch.from_numpy(np.array(model.logits(hidden)[0].astype(mx.float32)))
+        places = torch.from_numpy(known)[rows[1:]]
+        losses = -logits[:-1].log_softmax(-1)[torch.arange(299), places]
+        assert (losses - trained).abs().max() < 1e-3
+        assert torch.equal(logits[:, 3], logits[:, 5]) or {3, 5} & set(known.tolist())
+
+
+def test_mxfp4_keeps_what_it_can_hold_and_rounds_the_rest_to_the_nearest():
+    exact = torch.tensor([0.0, 0.5, -1.0, 1.5, 2.0, -3.0, 4.0, 6.0]).repeat(4) * 0.25
+    assert torch.equal(to_mxfp4(exact).values, exact)
+    weights = torch.randn(8, 64)
+    packed = to_mxfp4(weights)
+    assert packed.exponents.shape == (8, 2)
+    step = torch.exp2(packed.exponents.float()).repeat_interleave(32, -1)
+    assert ((packed.values - weights).abs() <= step + weights.abs() / 4).all()
+    assert torch.equal(to_mxfp4(packed.values).values, packed.values)
+
+
+def test_orthogonalised_matrices_have_singular_values_near_one():
+    for shape in ((3, 32, 32), (2, 64, 32), (32, 96)):
+        values = torch.linalg.svdvals(orthogonalise(torch.randn(shape)))
+        assert values.max() < 1.3
+        assert values.median() > 0.6
+
+
+def test_numbers_of_as_many_digits_get_the_same_gradient():
+    network = Network(SMALL)
+    digits = torch.zeros(201, dtype=torch.long)
+    digits[:10], digits[10:60], digits[60:90] = 1, 2, 3
+    optimiser = Optimiser(network, digits)
+    for matrix in (network.embed, network.head):
+        matrix.grad = torch.randn_like(matrix)
+    before = network.head.grad.clone()
+    optimiser.share_number_gradients()
+    assert torch.allclose(network.head.grad[:10], before[:10].mean(0).expand(10, -1))
+    assert torch.equal(network.head.grad[90:], before[90:])
+
+
+def test_training_lowers_the_loss(groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    network = fresh_network(rows)
+    trainer = Trainer(rows, network, compiled=False)
+    batch = Packer(rows, seed=0).pack(groups[:1])
+    losses = [float(trainer.step(batch, share)[0].mean()) for share in (0.1, 0.1, 0.1, 0.9)]
+    assert losses[-1] < losses[0] - 1
+
+
+def test_a_saved_network_comes_back(tmp_path: Path, groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    trainer = Trainer(rows, fresh_network(rows), compiled=False)
+    trainer.save(tmp_path / "checkpoint.pt")
+    network, tokens = load_network(tmp_path / "checkpoint.pt")
+    assert np.array_equal(tokens, rows.tokens)
+    assert torch.equal(network.head, trainer.network.head)
+
+
+def test_the_rate_rises_holds_and_falls_to_nothing():
+    shares = [0.0, 0.01, 0.1, 0.3, 0.6, 1.0]
+    scales = [learning_scale(share) for share in shares]
+    assert scales[0] < scales[1] < scales[2] == scales[3] == 1
+    assert 1 > scales[4] > scales[5] == 0
+
+
+def test_all_targets_and_all_numbers_have_rows(groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    assert len(number_tokens()) == 1110
+    assert (rows.row_of[list(number_tokens())] < rows.shared).all()
+    for branch in itertools.chain.from_iterable(group.branches for group in groups):
+        learned = np.asarray(branch.tokens)[np.asarray(branch.learned)]
+        assert (rows.row_of[learned] < rows.shared).all()
+    three = load_encoding().encode("042")
+    assert rows.digits[rows.row_of[three[0]]] == 3
+
+
+def test_a_batch_learns_exactly_what_its_branches_say(groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    batch = Packer(rows, seed=1).pack(groups[:2])
+    assert len(batch.tokens) == sum(map(padded_size, groups[:2]))
+    wanted = sorted(
+        token
+        for group in groups[:2]
+        for branch in group.branches
+        for token, learned in zip(branch.tokens, branch.learned, strict=True)
+        if learned
+    )
+    assert sorted(rows.tokens[batch.targets.numpy()].tolist()) == wanted
+    covered = sum(segment.rows * segment.length for segment in batch.segments)
+    assert covered == len(batch.tokens)
+    # What follows a selected place is its target, except where noise hid a word.
+    following = batch.tokens[(batch.selected + 1).clamp(max=covered - 1)]
+    assert (following == batch.targets).float().mean() > 0.99
+
+
+def test_noise_hides_some_of_the_users_words_but_never_a_number():
+    numbers = [load_encoding().encode(text)[0] for text in ("7", "42", "386")]
+    words = load_encoding().encode(" please what is the sum of all these")
+    tokens = tuple(numbers + words)
+    branch = Branch(tokens, (False,) * len(tokens), (True,) * len(tokens))
+    rows = Rows.of([*tokens, *number_tokens()])
+    packer = Packer(rows, seed=0)
+    drawn = np.stack([packer._branch(branch) for _ in range(400)])
+    assert (drawn[:, :3] != rows.shared).all()
+    assert 0.02 < (drawn[:, 3:] == rows.shared).mean() < 0.12
+
+
+def test_batches_come_near_the_size_asked_for(groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    budget = 2 * round(np.mean([padded_size(group) for group in groups]))
+    stream = Packer(rows, seed=0).batches(itertools.cycle(groups), budget)
+    sizes = [len(batch.tokens) for batch in itertools.islice(stream, 12)]
+    assert all(abs(size - budget) < budget / 2 for size in sizes)
+
+
+def test_each_file_of_groups_is_read_once(tmp_path: Path, groups: list[Group]):
+    save_groups(tmp_path / "1.groups", groups[:2])
+    save_groups(tmp_path / "2.groups", groups[2:3])
+    assert load_groups(tmp_path / "1.groups") == groups[:2]
+    read = list(itertools.islice(read_groups(tmp_path), 3))
+    assert read == groups[:3]
+    assert not list(tmp_path.glob("*.groups"))
