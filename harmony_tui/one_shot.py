@@ -1,0 +1,217 @@
+"""One question answered without a screen: the final answer goes to stdout, all else to stderr.
+
+The engine tells of its work on threads of its own; its events come through a queue to the thread
+that called, which alone writes. A reader that is slow, or gone, never holds up the engine.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TextIO
+
+from engine import Worker
+from engine.config.settings import Settings, starting_hyperparameters
+from engine.events import (
+    Event,
+    LoadFailed,
+    LoadProgress,
+    MessageClosed,
+    ModelLoaded,
+    Notice,
+    TextDelta,
+    ToolCallRequested,
+    TurnEnded,
+)
+from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
+
+if TYPE_CHECKING:
+    from engine import Chat
+
+Listener = Callable[[Event], None]
+
+CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
+"""What a terminal would obey; only tab and newline pass."""
+
+CLEAR_LINE = "\r\x1b[K"
+
+
+def answer(
+    question: str, settings: Settings, model: str | None, *, as_json: bool, show_analysis: bool
+) -> int:
+    """Load the model, answer one question and return the exit code.
+
+    Args:
+        question: what the person asks.
+        settings: the file's, with the command line's values above them.
+        model: a folder or a name; None is the bundled model.
+        as_json: whether every event goes to stdout as a line of JSON, in place of the answer.
+        show_analysis: whether the reasoning goes to stderr as it comes.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
+    report = Report(as_json=as_json, show_analysis=show_analysis)
+    worker = Worker()
+    try:
+        events = Events()
+        loading = worker.load(model, events.put)
+        from engine import Chat
+
+        # Made before the model is there: its vocabulary takes a while to read, as the loading does.
+        chat = Chat(
+            worker,
+            hyperparameters=starting_hyperparameters(settings, {}),
+            instructions=settings.instructions,
+            approval=settings.approval,
+        )
+        events.follow(loading, report.hear)
+        if loading.exception() is not None:
+            return FAILED  # LoadFailed has said why
+        chat.hyperparameters = starting_hyperparameters(settings, loading.result().defaults)
+        _ask(chat, question, report)
+        return report.exit_code()
+    finally:
+        worker.close()
+
+
+class Events(SimpleQueue[Event | None]):
+    """The events of one piece of work on their way to the thread that waits for it."""
+
+    def follow(self, work: Future[Any], listener: Listener) -> None:
+        """Hand the events to the listener as they come, until the work is done."""
+        work.add_done_callback(lambda _: self.put(None))
+        while (event := self.get()) is not None:
+            listener(event)
+
+
+def _ask(chat: Chat, question: str, report: Report) -> None:
+    def hear(event: Event) -> None:
+        report.hear(event)
+        if isinstance(event, ToolCallRequested) and event.needs_approval:
+            chat.answer(event.call, allowed=False)
+
+    events = Events()
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        turn = executor.submit(chat.send, question, events.put)
+        try:
+            events.follow(turn, hear)
+        except KeyboardInterrupt:
+            chat.cancel()
+            events.follow(turn, hear)
+        except BaseException:
+            chat.cancel()
+            raise
+    turn.result()
+
+
+class Output:
+    """A standard stream, written at once, that knows whether its last line is still open."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        """Wrap a stream; None, which a closed one is, takes everything and shows nothing."""
+        self._stream = stream
+        self.is_terminal = stream is not None and stream.isatty()
+        self._line_is_open = False
+
+    def write(self, text: str) -> None:
+        """Write a model's text; a terminal gets nothing that it would obey."""
+        self._write(text.translate(CONTROLS) if self.is_terminal else text)
+
+    def end_line(self) -> None:
+        """End the line if there is anything on it."""
+        if self._line_is_open:
+            self._write("\n")
+
+    def write_line(self, text: str) -> None:
+        """Write a line of our own."""
+        self.end_line()
+        self._write(text + "\n")
+
+    def show_progress(self, text: str) -> None:
+        """Show on a terminal, in place of what was shown before, how far something is."""
+        if self.is_terminal:
+            self._write(CLEAR_LINE + text)
+            self._line_is_open = False
+
+    def _write(self, text: str) -> None:
+        if self._stream is None or not text:
+            return
+        self._stream.write(text)
+        self._stream.flush()
+        self._line_is_open = not text.endswith("\n")
+
+
+class Report:
+    """Writes what is heard of the work, and judges in the end whether the question was answered."""
+
+    def __init__(self, *, as_json: bool, show_analysis: bool) -> None:
+        """Begin with nothing heard."""
+        self._as_json = as_json
+        self._show_analysis = show_analysis
+        self._stdout = Output(sys.stdout)
+        self._stderr = Output(sys.stderr)
+        self._is_answered = False
+        self._ended: TurnEnded | None = None
+
+    def exit_code(self) -> int:
+        """Return what the shell is told."""
+        if self._ended is not None and self._ended.finish == "cancelled":
+            return INTERRUPTED
+        if self._is_answered and self._ended is not None and self._ended.finish == "stop":
+            return ANSWERED
+        return FAILED
+
+    def hear(self, event: Event) -> None:
+        """Write what one event says."""
+        if self._as_json:
+            line = {"event": type(event).__name__, **asdict(event)}
+            self._stdout.write_line(json.dumps(line, ensure_ascii=False))
+        match event:
+            case LoadProgress(step, fraction):
+                self._stderr.show_progress(f"Loading the model: {step}, {fraction:.0%}")
+            case ModelLoaded():
+                self._stderr.show_progress("")
+            case LoadFailed(message):
+                self._stderr.show_progress("")
+                self._explain(message)
+            case Notice(message):
+                self._explain(message)
+            case ToolCallRequested(recipient=recipient, needs_approval=True):
+                self._explain(
+                    f"The call of {recipient} was declined, because nobody can be asked here. "
+                    "Allow calls with --approve never."
+                )
+            case TextDelta() | MessageClosed():
+                self._hear_message(event)
+            case TurnEnded():
+                self._hear_end(event)
+
+    def _hear_message(self, event: TextDelta | MessageClosed) -> None:
+        match event:
+            case TextDelta(channel="final", text=text) if not self._as_json:
+                self._stdout.write(text)
+            case TextDelta(channel="analysis", text=text) if self._show_analysis:
+                self._stderr.write(text)
+            case MessageClosed(channel="final", text=text):
+                self._is_answered |= bool(text.strip())
+                self._stdout.end_line()
+            case MessageClosed(channel="analysis"):
+                self._stderr.end_line()
+
+    def _hear_end(self, ended: TurnEnded) -> None:
+        self._ended = ended
+        self._stdout.end_line()
+        if ended.finish == "length":
+            self._explain(ended.message or "The answer was cut: it reached max_tokens.")
+        elif ended.finish == "error":
+            self._explain(ended.message or "The answer failed.")
+        elif ended.finish == "stop" and not self._is_answered:
+            self._explain("The model ended without a final answer. Ask again, or see --json.")
+
+    def _explain(self, message: str) -> None:
+        self._stderr.write_line(f"harmony-tui: {message}")

@@ -1,0 +1,103 @@
+"""The completion scripts, asked by the shells themselves."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from harmony_tui import cli
+from harmony_tui.shell_completion import SHELLS
+
+needs = {
+    shell: pytest.mark.skipif(shutil.which(shell) is None, reason=f"{shell} is not installed")
+    for shell in SHELLS
+}
+
+
+@pytest.fixture
+def script(tmp_path, request):
+    shell = request.node.name.split("_")[1]
+    _, options = cli.build_parser()
+    file = tmp_path / f"completion.{shell}"
+    file.write_text(SHELLS[shell](options))
+    return file
+
+
+def spellings():
+    _, options = cli.build_parser()
+    return {spelling for option in options for spelling in option.action.option_strings}
+
+
+def output_of(*command, **options):
+    done = subprocess.run(command, check=True, capture_output=True, text=True, **options)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def ask_bash(script, *words, cwd=None):
+    """Return what bash offers for the last of the words."""
+    code = (
+        'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _harmony_tui; '
+        'for reply in "${COMPREPLY[@]}"; do echo "$reply"; done'
+    )
+    return output_of("bash", "-c", code, "bash", str(script), *words, cwd=cwd)
+
+
+@needs["bash"]
+def test_bash_offers_every_option_and_its_values(script):
+    assert set(ask_bash(script, "harmony-tui", "")) == spellings()
+    assert ask_bash(script, "harmony-tui", "--eff") == ["--effort"]
+    assert ask_bash(script, "harmony-tui", "--effort", "") == ["low", "medium", "high"]
+    assert ask_bash(script, "harmony-tui", "--json", "--approve", "a") == ["always"]
+    assert ask_bash(script, "harmony-tui", "--set", "top") == ["top_p=", "top_k="]
+    assert ask_bash(script, "harmony-tui", "-p", "") == []
+
+
+@needs["bash"]
+def test_bash_completes_after_an_equals_sign(script):
+    assert ask_bash(script, "harmony-tui", "--effort", "=") == ["low", "medium", "high"]
+    assert ask_bash(script, "harmony-tui", "--effort", "=", "h") == ["high"]
+    assert ask_bash(script, "harmony-tui", "--set", "top_p", "=") == []
+
+
+@needs["bash"]
+def test_bash_offers_folders_as_models(script, tmp_path):
+    (tmp_path / "gpt oss").mkdir()
+    (tmp_path / "gpt.txt").touch()
+    assert ask_bash(script, "harmony-tui", "--model", "g", cwd=tmp_path) == ["gpt oss"]
+
+
+@needs["bash"]
+def test_bash_knows_for_which_program_it_is(script):
+    code = f"source {script}; complete -p harmony-tui"
+    assert output_of("bash", "-c", code) == ["complete -F _harmony_tui harmony-tui"]
+
+
+@needs["zsh"]
+def test_zsh_reads_it_and_knows_for_which_program_it_is(script):
+    code = (
+        f"autoload -U compinit; compinit -D; source {script}; "
+        "print $_comps[harmony-tui]; "
+        "_arguments() { print -l -- $@ }; _harmony_tui"
+    )
+    name, *arguments = output_of("zsh", "-f", "-c", code)
+    assert name == "_harmony_tui"
+    assert len(arguments) == len(spellings())
+    for spelling in spellings():
+        assert any(spelling in argument.partition("[")[0] for argument in arguments)
+
+
+@needs["fish"]
+def test_fish_offers_every_option_and_its_values(script, tmp_path):
+    def ask(line):
+        code = f"source {script}; complete -C {line!r}"
+        replies = output_of("fish", "--no-config", "-c", code, cwd=tmp_path)
+        return [reply.partition("\t")[0] for reply in replies]
+
+    assert {"--prompt", "--json", "--effort", "--help"} < set(ask("harmony-tui -"))
+    assert sorted(ask("harmony-tui --effort ")) == ["high", "low", "medium"]
+    assert ask("harmony-tui --set top_k") == ["top_k="]
+    (tmp_path / "model").mkdir()
+    assert ask("harmony-tui --model m") == ["model/"]
