@@ -1,0 +1,125 @@
+"""Measures what the screen costs: tokens/s inside the full-screen program against headless.
+
+    uv run python -m tests.bench.screen [--rounds 5] [--model FOLDER]
+
+Both answer the same question greedily with the same engine, in turns; the program runs in a
+terminal of its own that this command reads. The rates are those that the sessions' files keep.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+
+from engine.conversation.store import read_lines
+from tests.bench.load import (
+    COLUMNS,
+    LIMIT_SECONDS,
+    ROWS,
+    fresh_environment,
+    is_ready,
+    program,
+    wait_for,
+)
+
+Run = Callable[[Path, dict[str, str], str | None], None]
+
+QUESTION = "Write something long"
+CONFIGURATION = '[hyperparameters]\ntemperature = 0\nmax_tokens = 400\neffort = "high"\n'
+
+HEADLESS = """
+import sys
+from pathlib import Path
+from engine import Chat, Worker
+from engine.config import locations
+from engine.config.settings import load_settings, starting_hyperparameters
+from engine.conversation.store import Store
+worker = Worker()
+worker.load(sys.argv[2] or None, lambda event: None).result()
+chosen = starting_hyperparameters(load_settings(locations.config_file()), {})
+chat = Chat(worker, hyperparameters=chosen, store=Store(locations.sessions_folder()))
+chat.send(sys.argv[1], lambda event: None)
+worker.close()
+"""
+
+
+def answered(home: Path) -> tuple[int, float] | None:
+    """Return the tokens sampled and their rate once the session's file says that the turn ended."""
+    for path in (home / "data" / "sessions").glob("*.jsonl"):
+        for line in read_lines(path):
+            if line["kind"] == "turn":
+                figures = line["statistics"]
+                return figures["sampled_tokens"], (
+                    figures["sampled_tokens"] / figures["decode_seconds"]
+                )
+    return None
+
+
+def run_headless(_home: Path, environment: dict[str, str], model: str | None) -> None:
+    """Answer the question without a screen."""
+    command = [sys.executable, "-c", HEADLESS, QUESTION, model or ""]
+    subprocess.run(command, env=environment, check=True)
+
+
+def run_on_screen(home: Path, environment: dict[str, str], model: str | None) -> None:
+    """Answer the question in the full-screen program.
+
+    Raises:
+        TimeoutError: there was no answer in time.
+    """
+    screen = pyte.Screen(COLUMNS, ROWS)
+    stream = pyte.ByteStream(screen)
+    with program(environment, model) as terminal:
+        wait_for(terminal, stream, lambda: is_ready(screen))
+        os.write(terminal, QUESTION.encode() + b"\r")
+        limit = time.monotonic() + LIMIT_SECONDS
+        while answered(home) is None:
+            if time.monotonic() > limit:
+                raise TimeoutError("the program did not answer")
+            if select.select([terminal], [], [], 0.1)[0]:
+                os.read(terminal, 65536)
+
+
+def measure(run: Run, model: str | None) -> tuple[int, float]:
+    """Return the tokens and the rate of one answer."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / "config").mkdir()
+        (home / "config" / "config.toml").write_text(CONFIGURATION)
+        run(home, fresh_environment(home, first_start=False), model)
+        found = answered(home)
+    assert found is not None
+    return found
+
+
+def main() -> None:
+    """Measure both in turns and print their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--model", help="name or folder; without it the bundled model")
+    options = parser.parse_args()
+    headless, on_screen = [], []
+    for _ in range(options.rounds):
+        tokens, rate = measure(run_headless, options.model)
+        headless.append(rate)
+        same, rate = measure(run_on_screen, options.model)
+        on_screen.append(rate)
+        assert same == tokens, "the two did not give the same answer"
+    for name, rates in (("headless", headless), ("on the screen", on_screen)):
+        print(f"{name:14} best {max(rates):6.1f}   median {statistics.median(rates):6.1f} tokens/s")
+    ratio = statistics.median(on_screen) / statistics.median(headless)
+    print(f"on the screen / headless: {ratio:.2f} (medians), {tokens} tokens an answer")
+
+
+if __name__ == "__main__":
+    main()
