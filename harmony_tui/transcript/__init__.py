@@ -1,0 +1,8 @@
+"""The transcript: one widget that shows a conversation of any length at the same cost."""
+
+from __future__ import annotations
+
+from harmony_tui.transcript.blocks import Kind
+from harmony_tui.transcript.view import Transcript
+
+__all__ = ["Kind", "Transcript"]

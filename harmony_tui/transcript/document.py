@@ -1,0 +1,223 @@
+"""The whole of a transcript: its entries, their blocks, and at which line each of them stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from harmony_tui.transcript.blocks import Block, Kind
+from harmony_tui.transcript.characters import make_safe
+from harmony_tui.transcript.splitting import MarkdownSplitter, PlainSplitter, Splitter
+
+_VERBATIM: Final = frozenset({"user", "tool"})
+"""Kinds whose text is shown as it is; that of the others is Markdown."""
+
+
+class Place(NamedTuple):
+    """A line of the document. Block -1 is the empty line above an entry."""
+
+    entry: int
+    block: int
+    line: int
+
+
+class Entry:
+    """One message: its text as it comes, cut into blocks when they are first asked for."""
+
+    def __init__(self, kind: Kind, title: str = "") -> None:
+        self.kind = kind
+        self.open = True
+        self.blocks: list[Block] = []
+        self.tops: list[int] = [0]
+        """Line of the entry at which each block begins; one more for its end."""
+        self._splitter: Splitter = PlainSplitter() if kind in _VERBATIM else MarkdownSplitter()
+        self._source: list[str] = []
+        self._unread: list[str] = [""]
+        self._partial = ""
+        self._carriage = ""
+        self.was_read = False
+        """Whether the blocks were ever asked for."""
+        self._labels: list[Block] = []
+        if title:
+            self.blocks.append(Block("title", make_safe(title).replace("\n", " ")))
+        self._titles = len(self.blocks)
+        self._frozen = len(self.blocks)
+
+    @property
+    def source(self) -> str:
+        """Everything appended so far, as it came."""
+        return "".join(self._source)
+
+    @property
+    def definitions(self) -> dict[str, tuple[str, str]]:
+        """Targets of reference links, by label."""
+        splitter = self._splitter
+        return splitter.definitions if isinstance(splitter, MarkdownSplitter) else {}
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether something came that the blocks do not show yet."""
+        return bool(self._unread)
+
+    def append(self, text: str) -> None:
+        """Add text at the end; it is read when the entry's blocks are next needed."""
+        self._source.append(text)
+        self._unread.append(text)
+
+    def label(self, text: str) -> None:
+        """Put a short remark below the entry."""
+        self._labels.append(Block("label", "↳ " + make_safe(text).replace("\n", " ")))
+        self._unread.append("")
+
+    def finish(self) -> None:
+        """No more text will come."""
+        self.open = False
+        self._unread.append("")
+
+    def read(self) -> int | None:
+        """Cut what was appended into blocks; return the first block that changed, or None."""
+        if not self._unread:
+            return None
+        text, self._unread = self._carriage + "".join(self._unread), []
+        self._carriage = "\r" if self.open and text.endswith("\r") else ""
+        text = text.removesuffix(self._carriage)  # it may be half of a line's end
+        self.was_read = True
+        known = len(self.definitions)
+        *lines, self._partial = (self._partial + make_safe(text)).split("\n")
+        for line in lines:
+            self._splitter.feed(self._feed_long(line))
+        self._partial = self._feed_long(self._partial)
+        if not self.open:
+            if self._partial:
+                self._splitter.feed(self._partial)
+                self._partial = ""
+            self._splitter.close()
+        return self._collect(known)
+
+    def _feed_long(self, line: str) -> str:
+        """Feed the parts of a very long line that need not wait for its end; return the rest."""
+        while length := self._splitter.cut(line):
+            self._splitter.feed_part(line[:length])
+            line = line[length:]
+        return line
+
+    def _collect(self, known: int) -> int:
+        """Take over the splitter's blocks; return the first that changed."""
+        frozen, closed = self._frozen, self._splitter.blocks
+        del self.blocks[frozen:]
+        self.blocks += closed[frozen - self._titles :]
+        self._frozen = len(self.blocks)
+        if self.open:
+            self.blocks += self._splitter.preview(self._partial)
+            if len(self.blocks) == self._titles:
+                self.blocks.append(Block("label", "…"))
+        self.blocks += self._labels
+        if len(self.definitions) == known:
+            return frozen
+        for block in self.blocks:  # links that pointed nowhere may now have a target
+            if "[" in block.text or (block.head and "[" in block.head.text):
+                block.rendered, block.columns, block.width = None, None, 0
+        return self._titles
+
+    def estimate(self, width: int) -> int:
+        """Return about how many lines the entry takes, without reading it."""
+        text = "".join(self._unread)
+        return text.count("\n") + len(text) // max(width, 1) + 1 + self._titles
+
+    def measure(self, width: int, start: int = 0) -> None:
+        """Add up where the blocks begin, from block `start` on."""
+        start = min(start, len(self.tops) - 1)
+        del self.tops[start + 1 :]
+        top = self.tops[start]
+        for block in self.blocks[start:]:
+            if block.width != width:
+                block.height = block.estimate(width)
+            top += block.height
+            self.tops.append(top)
+
+
+class Document:
+    """All entries, one below the other with an empty line between, at a width in cells."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.width = 0
+        self._heights: list[int] = []
+        self._tops: list[int] = [0]
+
+    @property
+    def height(self) -> int:
+        """Lines of the whole document; an estimate where it has not been shown yet."""
+        return self._tops[-1]
+
+    def add(self, kind: Kind, title: str = "") -> int:
+        """Open a new entry at the end; return its index."""
+        self.entries.append(Entry(kind, title))
+        self._heights.append(0)
+        self._tops.append(self._tops[-1])
+        self.measure(len(self.entries) - 1)
+        return len(self.entries) - 1
+
+    def clear(self) -> None:
+        """Forget all entries."""
+        self.entries.clear()
+        self._heights.clear()
+        self._tops = [0]
+
+    def resize(self, width: int) -> None:
+        """Lay everything out anew for another width; what was not shown at it is estimated."""
+        self.width = width
+        for index in range(len(self.entries)):
+            self._measure_entry(index, 0)
+        self._tops = [0, *accumulate(self._heights)]
+
+    def measure(self, entry: int, start: int = 0) -> None:
+        """Take the heights of an entry's blocks, from `start` on, over into the whole."""
+        before = self._heights[entry]
+        self._measure_entry(entry, start)
+        if self._heights[entry] != before:
+            self._tops[entry + 1 :] = accumulate(
+                self._heights[entry + 1 :], initial=self._tops[entry] + self._heights[entry]
+            )
+
+    def read(self, entry: int) -> int:
+        """Cut an entry's new text into blocks; return the first block that changed."""
+        changed = self.entries[entry].read()
+        if changed is None:
+            return len(self.entries[entry].blocks)
+        self.measure(entry, changed)
+        return changed
+
+    def _measure_entry(self, index: int, start: int) -> None:
+        entry = self.entries[index]
+        entry.measure(self.width, start)
+        self._heights[index] = entry.tops[-1] + (index > 0)
+        if entry.has_unread:
+            self._heights[index] += entry.estimate(self.width)
+
+    def locate(self, line: int) -> Place:
+        """Return what stands at a line; past either end, the nearest line."""
+        if not self.entries:
+            return Place(0, 0, 0)
+        line = max(0, min(line, self.height - 1))
+        entry = bisect_right(self._tops, line) - 1
+        entry = min(entry, len(self.entries) - 1)
+        inside = line - self._tops[entry] - (entry > 0)
+        if inside < 0:
+            return Place(entry, -1, 0)
+        tops = self.entries[entry].tops
+        block = max(0, min(bisect_right(tops, inside) - 1, len(tops) - 2))
+        return Place(entry, block, inside - tops[block])
+
+    def find(self, place: Place) -> int:
+        """Return the line at which a place stands."""
+        if place.entry >= len(self.entries):
+            return self.height
+        top = self._tops[place.entry] + (place.entry > 0)
+        if place.block < 0:
+            return max(0, top - 1)
+        tops = self.entries[place.entry].tops
+        block = min(place.block, len(tops) - 1)
+        end = tops[min(block + 1, len(tops) - 1)]
+        return top + min(tops[block] + place.line, max(tops[block], end - 1))
