@@ -11,6 +11,7 @@ from datetime import datetime
 from queue import SimpleQueue
 from typing import Any, Literal
 
+from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Approval
 from engine.conversation.store import Store, StoreError
@@ -93,8 +94,13 @@ class Chat:
         """Run a whole turn: the person's text, the model's messages and calls, its final answer.
 
         Blocks until the turn is over; the listener hears every event, the returned one last. What
-        goes wrong ends the turn with the finish ``error`` and never raises.
+        goes wrong ends the turn with the finish ``error`` and does not raise.
+
+        Raises:
+            RuntimeError: another turn of this conversation runs.
         """
+        if self._turn is not None:
+            raise RuntimeError("a conversation has one turn at a time")
         turn = self._turn = _Turn(self, text, listener)
         try:
             ended = turn.run()
@@ -163,9 +169,11 @@ class _Turn:
             ended = self._rounds()
         except NoModelError as error:
             ended = self._ended("error", str(error))
-        except Exception:
+        except Exception as error:
             logger.exception("a turn failed")
-            ended = self._ended("error", "Something went wrong; the log tells what.")
+            ended = self._ended(
+                "error", f"The turn failed: {error}. The log tells more: {locations.log_file()}"
+            )
         transcript.settle_turn()
         self._keep(
             "turn",
@@ -308,6 +316,9 @@ class _Turn:
             return "done", tool.call(arguments)
         except ToolError as error:
             return "failed", f"Error: {error}"
+        except Exception as error:
+            logger.exception("the tool %s broke", recipient)
+            return "failed", f"Error: the tool broke: {error}"
 
     def _is_allowed(self, number: int) -> bool:
         """Wait for the person's answer to this call; stopping the turn declines it."""

@@ -266,3 +266,36 @@ def test_messages_of_a_conversation_are_numbered_through(scene) -> None:
     play.say("one")
     play.say("two")
     assert [e.message for e in play.of(MessageClosed)] == [0, 1]
+
+
+def test_a_tool_that_breaks_is_answered_and_the_scripted_turn_goes_on(scene) -> None:
+    class Nothing(BaseModel):
+        pass
+
+    def break_down(_: object) -> str:
+        raise OSError("no such device")
+
+    tool = Tool("radio", "Plays.", Nothing, break_down)
+    call = "<|channel|>commentary to=functions.radio <|constrain|>json<|message|>{}<|call|>"
+    play = scene(call, FINAL, tools=Registry.of([tool]))
+    assert play.say("go").finish == "stop"
+    (finished,) = play.of(ToolCallFinished)
+    assert (finished.outcome, finished.output) == (
+        "failed",
+        "Error: the tool broke: no such device",
+    )
+
+
+def test_a_second_turn_at_the_same_time_is_refused(scene) -> None:
+    play = scene(LONG)
+    refused: list[RuntimeError] = []
+
+    def hear(event: Event) -> None:
+        if isinstance(event, TextDelta) and not refused:
+            try:
+                play.say("me too")
+            except RuntimeError as error:
+                refused.append(error)
+
+    play.chat.send("go", hear)
+    assert refused
