@@ -1,0 +1,1 @@
+"""Colour themes: the files beside this one, those of the person, and what reads them."""

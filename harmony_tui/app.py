@@ -1,0 +1,268 @@
+"""The full-screen application: it joins screen, engine, commands and themes, and does no more."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from engine.config import locations
+from engine.events import TurnEnded
+from harmony_tui.commands.command import Command, CommandError
+from harmony_tui.commands.keys import bindings
+from harmony_tui.commands.palette import palette_commands
+from harmony_tui.commands.table import BY_NAME
+from harmony_tui.commands.typed import Empty, ToModel, ToProgram, Unknown, read_draft
+from harmony_tui.engine_link import EngineLink
+from harmony_tui.log import where_to_look
+from harmony_tui.panes.approval import ApprovalBar
+from harmony_tui.panes.hyperparameters import DialBoard
+from harmony_tui.prompt.box import PromptBox
+from harmony_tui.screens.chat import WIDE, ChatScreen
+from harmony_tui.screens.too_small import TooSmallScreen, is_too_small
+from harmony_tui.terminal import stderr_in
+from harmony_tui.transcript import Transcript
+from themes.loader import BUNDLED, load_themes, role_defaults
+
+if TYPE_CHECKING:
+    from engine.config.settings import Settings
+
+DEFAULT_THEME = "harmony-dark"
+PROBLEM_SECONDS = 12
+SWITCH_SECONDS = 0.001
+"""How long a thread may keep Python to itself: short, so that drawing does not hold up tokens."""
+
+
+class HarmonyApp(App[int], inherit_bindings=False):
+    """A conversation with a model on this machine."""
+
+    TITLE = "harmony-tui"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "app.tcss",
+        "transcript/view.tcss",
+        "panes/pane.tcss",
+        "panes/conversation.tcss",
+        "panes/analysis.tcss",
+        "panes/tools.tcss",
+        "panes/hyperparameters.tcss",
+        "panes/approval.tcss",
+        "prompt/prompt.tcss",
+        "screens/screens.tcss",
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("anywhere"),
+        *bindings("always"),
+        Binding("ctrl+c", "help_quit", show=False),
+    ]
+
+    class EventsArrived(Message):
+        """The engine has said something."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        model: str | None,
+        make_engine: Callable[[Settings, Callable[[], None]], EngineLink] = EngineLink,
+        problems: Sequence[str] = (),
+    ) -> None:
+        """Prepare the application; nothing is loaded before the first frame is on the screen.
+
+        Args:
+            settings: what the person has set.
+            model: name or folder of the model; None is the bundled one.
+            make_engine: is given the settings, and what to call when the engine says something.
+            problems: what the person should know at the start.
+        """
+        super().__init__()
+        self.theme_names: list[str] = []
+        self.engine = make_engine(settings, self._announce_events)
+        self.animation_level = "none"
+        self._settings = settings
+        self._model_name = model
+        self._problems = [*problems, *self._load_themes()]
+        self.chat_screen = ChatScreen(
+            self.engine.hyperparameters, PromptBox(self._choices, self.run_command)
+        )
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the chat."""
+        return self.chat_screen
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give colours to the roles that a theme says nothing about."""
+        return role_defaults(self.current_theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the table of commands in the palette."""
+        return palette_commands(self)
+
+    def on_mount(self) -> None:
+        """Connect the engine; it begins its work when the first frame is on the screen."""
+        self.engine.connect()
+        for problem in self._problems:
+            self.notify(problem, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
+        self.call_after_refresh(self.engine.load, self._model_name)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small."""
+        if is_too_small(event.size) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+
+    # --- from the engine -----------------------------------------------------------------------
+
+    def _announce_events(self) -> None:
+        self.post_message(self.EventsArrived())
+
+    @on(EventsArrived)
+    def _pass_on_events(self) -> None:
+        arrived = self.engine.take()
+        with self.batch_update():
+            for event in arrived:
+                self.chat_screen.hear(event)
+            self.chat_screen.dials.show(self.engine.hyperparameters)
+        if any(isinstance(event, TurnEnded) for event in arrived):
+            self.chat_screen.refresh_bindings()  # there is nothing to stop any more
+
+    # --- from the person -----------------------------------------------------------------------
+
+    @on(PromptBox.Submitted)
+    def _act_on_draft(self, event: PromptBox.Submitted) -> None:
+        match read_draft(event.draft):
+            case ToModel(text=text):
+                self._send(text, event.draft)
+            case ToProgram(command=command, argument=argument):
+                self.chat_screen.prompt.take(event.draft)
+                self.run_command(command, argument)
+            case Unknown(name=name, nearest=nearest):
+                meant = f"Did you mean /{nearest}?" if nearest else "/help lists the commands."
+                self.flash(f"There is no command /{name}. {meant}", is_problem=True)
+            case Empty():
+                pass
+
+    def _send(self, text: str, draft: str) -> None:
+        if self.engine.is_answering:
+            self.flash("It is still answering. Esc stops it; your text stays.", is_problem=True)
+        elif self.engine.is_loading:
+            self.flash("The model is still being loaded. Your text stays.", is_problem=True)
+        elif self.engine.model is None:
+            self.flash("No model is loaded. /model demo loads one.", is_problem=True)
+        else:
+            self.chat_screen.prompt.take(draft)
+            self.engine.send(text)
+            self.chat_screen.refresh_bindings()
+
+    def action_command(self, name: str) -> None:
+        """Run the command that a key is bound to."""
+        self.run_command(BY_NAME[name], "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to stop only what runs, and nothing but to quit where there is no room."""
+        if self.screen_stack and isinstance(self.screen, TooSmallScreen):
+            return (action, parameters) == ("command", ("quit",))
+        if (action, parameters) == ("command", ("stop",)):
+            return self.engine.is_answering
+        return super().check_action(action, parameters)
+
+    def action_help_quit(self) -> None:
+        """Say how to quit to those whose hands know Ctrl+C."""
+        self.flash("Ctrl+Q quits; Esc stops an answer.")
+
+    def run_command(self, command: Command, argument: str = "") -> None:
+        """Run a command; what it objects to is shown."""
+        try:
+            command.run(self, argument)
+        except CommandError as error:
+            self.flash(str(error), is_problem=True)
+
+    def set_hyperparameter(self, name: str, text: str) -> None:
+        """Set a hyperparameter and show it.
+
+        Raises:
+            HyperparameterError: no such name, or not a value that it takes.
+        """
+        self.engine.set_hyperparameter(name, text)
+        self._show_hyperparameter(name)
+
+    @on(DialBoard.ValueChosen)
+    def _set_chosen_value(self, event: DialBoard.ValueChosen) -> None:
+        self.run_command(BY_NAME["set"], f"{event.name} {event.text}")
+
+    @on(DialBoard.ValueReset)
+    def _reset_value(self, event: DialBoard.ValueReset) -> None:
+        self.engine.reset_hyperparameter(event.name)
+        self._show_hyperparameter(event.name)
+
+    def _show_hyperparameter(self, name: str) -> None:
+        self.chat_screen.dials.show(self.engine.hyperparameters)
+        value = getattr(self.engine.hyperparameters, name)
+        when = "the next turn" if name == "effort" else "the next token"
+        self.flash(f"{name} is {value}, from {when} on.")
+
+    @on(ApprovalBar.Answered)
+    def _answer_call(self, event: ApprovalBar.Answered) -> None:
+        self.engine.answer(event.call, allowed=event.allowed)
+
+    @on(ApprovalBar.AllAllowed)
+    def _allow_all_calls(self) -> None:
+        self.run_command(BY_NAME["approve"], "never")
+
+    @on(Transcript.LinkClicked)
+    def _open_link(self, event: Transcript.LinkClicked) -> None:
+        self.flash(event.target)
+        if event.target.startswith(("https://", "http://")):
+            self.open_url(event.target)
+
+    # --- what is said --------------------------------------------------------------------------
+
+    def flash(self, text: str, *, is_problem: bool = False) -> None:
+        """Show a short message for a moment; one that is too long goes into the conversation."""
+        if self.chat_screen.status.has_room(text):
+            self.chat_screen.status.flash(text, is_problem=is_problem)
+        else:
+            self.chat_screen.conversation.say(text)
+
+    def _choices(self, command: Command) -> Sequence[str]:
+        return command.choices(self) if command.choices else ()
+
+    def _load_themes(self) -> list[str]:
+        """Take up all themes; return what is wrong with some."""
+        themes, bad = load_themes(BUNDLED, locations.themes_folder())
+        for theme in themes:
+            self.register_theme(theme)
+        self.theme_names = [theme.name for theme in themes]
+        problems = [f"{each.path} is not a usable theme: {each.reason}" for each in bad]
+        wanted = self._settings.theme
+        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
+        if wanted != self.theme:
+            known = ", ".join(self.theme_names)
+            problems.append(f"There is no theme {wanted!r}. There are: {known}.")
+        return problems
+
+
+def run(settings: Settings, model: str | None) -> int:
+    """Show the application until the person leaves it; return the exit code.
+
+    Args:
+        settings: what the person has set.
+        model: name or folder of the model to load; None loads the bundled one.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    log = locations.log_file()
+    problems = [] if log.exists() else [f"{log} cannot be written: errors will not be logged."]
+    with stderr_in(log):
+        app = HarmonyApp(settings, model, problems=problems)
+        try:
+            app.run()
+        finally:
+            app.engine.close()
+    if app.return_code:
+        print(f"harmony-tui ended by an error. {where_to_look()}", file=sys.stderr)
+    return app.return_code or 0

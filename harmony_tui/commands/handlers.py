@@ -1,0 +1,158 @@
+"""What the commands do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.config import locations
+from engine.config.hyperparameters import EFFORTS, HyperparameterError
+from engine.config.settings import APPROVALS
+from harmony_tui.commands.command import CommandError, Handler
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from harmony_tui.app import HarmonyApp
+
+
+def send(app: HarmonyApp, _: str) -> None:
+    """Send the draft."""
+    app.chat_screen.prompt.submit()
+
+
+def begin_line(app: HarmonyApp, _: str) -> None:
+    """Begin a new line in the draft."""
+    app.chat_screen.prompt.begin_line()
+
+
+def stop(app: HarmonyApp, _: str) -> None:
+    """Stop the running turn."""
+    if app.engine.is_answering:
+        app.engine.stop()
+
+
+def start_conversation(app: HarmonyApp, _: str) -> None:
+    """Leave the conversation for an empty one."""
+    app.engine.start_conversation()
+    app.chat_screen.start_conversation()
+
+
+def load_model(app: HarmonyApp, name: str) -> None:
+    """Load a model in place of the one before."""
+    if not name:
+        model = app.engine.model
+        loaded = (
+            f"The model is {model.name}, from {model.path}." if model else "No model is loaded."
+        )
+        raise CommandError(f"{loaded} To load another: /model NAME.")
+    if app.engine.is_loading:
+        raise CommandError("A model is being loaded; wait until it is there.")
+    app.engine.load(name)
+
+
+def set_effort(app: HarmonyApp, text: str) -> None:
+    """Set the reasoning effort."""
+    if text not in EFFORTS:
+        now = app.engine.hyperparameters.effort
+        raise CommandError(f"The effort is {now}. It can be: {', '.join(EFFORTS)}.")
+    app.set_hyperparameter("effort", text)
+
+
+def set_hyperparameter(app: HarmonyApp, text: str) -> None:
+    """Set a hyperparameter, typed as ``NAME VALUE`` or ``NAME=VALUE``."""
+    name, _, value = text.replace("=", " ", 1).partition(" ")
+    values = app.engine.hyperparameters
+    if not name or (not value.strip() and name in type(values).model_fields):
+        known = {name: getattr(values, name)} if name else values.model_dump()
+        shown = ", ".join(f"{each} {setting}" for each, setting in known.items())
+        raise CommandError(f"{shown}. To change one: /set NAME VALUE.")
+    try:
+        app.set_hyperparameter(name, value)
+    except HyperparameterError as error:
+        raise CommandError(str(error)) from error
+
+
+def set_approval(app: HarmonyApp, text: str) -> None:
+    """Set which tool calls are asked about."""
+    for approval in APPROVALS:
+        if text == approval:
+            app.engine.approval = approval
+            app.flash(f"Tool calls: {APPROVAL_MEANINGS[approval]}.")
+            return
+    now = APPROVAL_MEANINGS[app.engine.approval]
+    raise CommandError(f"Tool calls: {now}. It can be: {', '.join(APPROVALS)}.")
+
+
+APPROVAL_MEANINGS = {
+    "always": "always ask first",
+    "effects": "ask before those that touch something outside",
+    "never": "never ask",
+}
+
+
+def set_theme(app: HarmonyApp, name: str) -> None:
+    """Change the colours."""
+    if name not in app.available_themes:
+        raise CommandError(f"The theme is {app.theme}. There are: {', '.join(theme_names(app))}.")
+    app.theme = name
+    app.flash(f'To keep it, write theme = "{name}" in {locations.config_file()}')
+
+
+def theme_names(app: HarmonyApp) -> Sequence[str]:
+    """Return the names of this program's themes and the person's own."""
+    return app.theme_names
+
+
+def show_help(app: HarmonyApp, page: str) -> None:
+    """Open the manual."""
+    from harmony_tui.screens.help import HelpScreen, page_names
+
+    if page and page not in page_names():
+        raise CommandError(f"There is no page {page!r}; there are: {', '.join(page_names())}.")
+    app.push_screen(HelpScreen(page or page_names()[0]))
+
+
+def help_pages(_: HarmonyApp) -> Sequence[str]:
+    """Return the names of the manual's pages."""
+    from harmony_tui.screens.help import page_names
+
+    return page_names()
+
+
+def toggle_pane(name: str) -> Handler:
+    """Return what shows or hides a pane."""
+
+    def toggle(app: HarmonyApp, _: str) -> None:
+        app.chat_screen.toggle_pane(name)
+
+    return toggle
+
+
+def open_palette(app: HarmonyApp, _: str) -> None:
+    """Open the command palette."""
+    app.action_command_palette()
+
+
+def focus_next(app: HarmonyApp, _: str) -> None:
+    """Move the focus on."""
+    app.screen.focus_next()
+
+
+def focus_previous(app: HarmonyApp, _: str) -> None:
+    """Move the focus back."""
+    app.screen.focus_previous()
+
+
+def scroll_up(app: HarmonyApp, _: str) -> None:
+    """Scroll the conversation up."""
+    app.chat_screen.scroll_conversation(-1)
+
+
+def scroll_down(app: HarmonyApp, _: str) -> None:
+    """Scroll the conversation down."""
+    app.chat_screen.scroll_conversation(1)
+
+
+def quit_program(app: HarmonyApp, _: str) -> None:
+    """Leave the program."""
+    app.exit(0)

@@ -1,0 +1,39 @@
+"""The commands as the palette offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from harmony_tui.commands.table import COMMANDS
+
+if TYPE_CHECKING:
+    from harmony_tui.app import HarmonyApp
+    from harmony_tui.commands.command import Command
+
+NOT_OFFERED = {"send", "newline", "palette"}
+"""Of no use while the palette covers the prompt box."""
+
+
+def palette_commands(app: HarmonyApp) -> Iterator[SystemCommand]:
+    """Give all commands, those with a choice of arguments once for each."""
+    for command in COMMANDS:
+        if command.name not in NOT_OFFERED:
+            yield from _offers(app, command)
+
+
+def _offers(app: HarmonyApp, command: Command) -> Iterator[SystemCommand]:
+    keys = f" ({command.keys_shown})" if command.keys else ""
+    is_needed = command.arguments and not command.arguments.startswith("[")
+    if not is_needed:
+        run = partial(app.run_command, command, "")
+        yield SystemCommand(f"{command.label}{keys}", command.help, run)
+    for choice in command.choices(app) if command.choices else ():
+        if choice.endswith(" "):  # something has to be typed after it
+            run = partial(app.chat_screen.prompt.begin, f"/{command.name} {choice}")
+        else:
+            run = partial(app.run_command, command, choice)
+        yield SystemCommand(f"{command.label}: {choice.strip()}", command.help, run)

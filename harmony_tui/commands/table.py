@@ -1,0 +1,194 @@
+"""The table of commands. Keys, slash commands, palette, completion, footer and help follow it."""
+
+from __future__ import annotations
+
+from engine.config.hyperparameters import EFFORTS, Hyperparameters
+from engine.config.settings import APPROVALS
+from harmony_tui.commands import handlers
+from harmony_tui.commands.command import Command
+
+HYPERPARAMETERS = tuple(Hyperparameters.model_fields)
+MODELS = ("demo", "openai/gpt-oss-20b", "openai/gpt-oss-120b")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "send",
+        "Send",
+        "Send what is in the prompt box.",
+        handlers.send,
+        has_slash=False,
+        keys=("enter",),
+        place="prompt",
+    ),
+    Command(
+        "newline",
+        "New line",
+        "Begin a new line in the prompt box.",
+        handlers.begin_line,
+        has_slash=False,
+        keys=("ctrl+j", "shift+enter"),
+        place="prompt",
+    ),
+    Command(
+        "stop",
+        "Stop",
+        "Stop the answer; what came so far stays.",
+        handlers.stop,
+        has_slash=False,
+        keys=("escape",),
+        in_footer=True,
+    ),
+    Command(
+        "help",
+        "Help",
+        "Show the manual, at one of its pages if it is named.",
+        handlers.show_help,
+        arguments="[PAGE]",
+        aliases=("h", "?"),
+        keys=("f1",),
+        in_footer=True,
+        choices=handlers.help_pages,
+    ),
+    Command(
+        "analysis",
+        "Analysis",
+        "Show or hide the analysis pane.",
+        handlers.toggle_pane("analysis"),
+        has_slash=False,
+        keys=("f2",),
+        in_footer=True,
+    ),
+    Command(
+        "tools",
+        "Tools",
+        "Show or hide the tools pane.",
+        handlers.toggle_pane("tools"),
+        has_slash=False,
+        keys=("f3",),
+        in_footer=True,
+    ),
+    Command(
+        "hyperparameters",
+        "Dials",
+        "Show or hide the hyperparameters pane.",
+        handlers.toggle_pane("hyperparameters"),
+        has_slash=False,
+        keys=("f4",),
+        in_footer=True,
+    ),
+    Command(
+        "new",
+        "New",
+        "Begin a new conversation.",
+        handlers.start_conversation,
+        keys=("ctrl+n",),
+        in_footer=True,
+    ),
+    Command(
+        "model",
+        "Model",
+        "Load a model: a folder, a downloaded name, or demo.",
+        handlers.load_model,
+        arguments="NAME",
+        choices=lambda _: MODELS,
+    ),
+    Command(
+        "effort",
+        "Effort",
+        "Set how long the model reasons, from the next turn on.",
+        handlers.set_effort,
+        arguments="|".join(EFFORTS),
+        choices=lambda _: EFFORTS,
+    ),
+    Command(
+        "set",
+        "Set",
+        "Set a hyperparameter; it acts on the next token.",
+        handlers.set_hyperparameter,
+        arguments="NAME VALUE",
+        choices=lambda _: tuple(f"{name} " for name in HYPERPARAMETERS),
+    ),
+    Command(
+        "approve",
+        "Approve",
+        "Ask before every tool call, before those with effects, or never.",
+        handlers.set_approval,
+        arguments="|".join(APPROVALS),
+        choices=lambda _: APPROVALS,
+    ),
+    Command(
+        "theme",
+        "Theme",
+        "Change the colours.",
+        handlers.set_theme,
+        arguments="NAME",
+        choices=handlers.theme_names,
+    ),
+    Command(
+        "next",
+        "Next pane",
+        "Move the focus to the next part of the screen.",
+        handlers.focus_next,
+        has_slash=False,
+        keys=("tab",),
+    ),
+    Command(
+        "previous",
+        "Previous pane",
+        "Move the focus to the part of the screen before.",
+        handlers.focus_previous,
+        has_slash=False,
+        keys=("shift+tab",),
+    ),
+    Command(
+        "up",
+        "Scroll up",
+        "Scroll the conversation up by a page.",
+        handlers.scroll_up,
+        has_slash=False,
+        keys=("pageup",),
+        place="prompt",
+    ),
+    Command(
+        "down",
+        "Scroll down",
+        "Scroll the conversation down by a page.",
+        handlers.scroll_down,
+        has_slash=False,
+        keys=("pagedown",),
+        place="prompt",
+    ),
+    Command(
+        "palette",
+        "Palette",
+        "Search all commands.",
+        handlers.open_palette,
+        has_slash=False,
+        keys=("ctrl+p",),
+        place="always",
+        in_footer=True,
+    ),
+    Command(
+        "quit",
+        "Quit",
+        "Leave the program.",
+        handlers.quit_program,
+        aliases=("exit", "q"),
+        keys=("ctrl+q",),
+        place="always",
+        in_footer=True,
+    ),
+)
+
+BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+SLASH_COMMANDS: dict[str, Command] = {
+    name: command
+    for command in COMMANDS
+    if command.has_slash
+    for name in (command.name, *command.aliases)
+}
+"""Slash commands by all names that they can be typed with, without the slash."""
+PROMPT_KEYS: dict[str, Command] = {
+    key: command for command in COMMANDS if command.place == "prompt" for key in command.keys
+}
+"""Commands by the keys that work in the prompt box only."""

@@ -1,0 +1,94 @@
+"""What a draft in the prompt box is: a message to the model, or a command to the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from harmony_tui.commands.command import Command
+from harmony_tui.commands.table import SLASH_COMMANDS
+
+COMMAND = re.compile(r"/(?P<name>[A-Za-z?]*)(?:\s+(?P<argument>.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing that could be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToModel:
+    """A message to the model."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToProgram:
+    """A command and what was typed after it."""
+
+    command: Command
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A command that there is none of; ``nearest`` is the one that was perhaps meant."""
+
+    name: str
+    nearest: str | None
+
+
+Typed = Empty | ToModel | ToProgram | Unknown
+
+
+def read_draft(text: str) -> Typed:
+    """Return what a draft is. A path such as ``/usr/bin`` is a message."""
+    stripped = text.strip()
+    if not stripped:
+        return Empty()
+    found = COMMAND.fullmatch(stripped)
+    if found is None:
+        return ToModel(stripped)
+    name, argument = found["name"].lower(), (found["argument"] or "").strip()
+    if name in SLASH_COMMANDS:
+        return ToProgram(SLASH_COMMANDS[name], argument)
+    near = get_close_matches(name, SLASH_COMMANDS, n=1, cutoff=0.5)
+    return Unknown(name, near[0] if near else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A way in which a draft can go on: the whole draft then, and what is said about it."""
+
+    draft: str
+    label: str
+    help: str
+
+
+def complete(draft: str, choices: Callable[[Command], Sequence[str]]) -> list[Completion]:
+    """Return the ways in which a draft that begins a command can go on, best first.
+
+    ``choices`` gives what may follow a command.
+    """
+    if "\n" in draft or not draft.startswith("/"):
+        return []
+    name, space, argument = draft[1:].partition(" ")
+    if not space:
+        return [
+            Completion(f"/{each.name}{' ' if each.arguments else ''}", each.usage, each.help)
+            for each in dict.fromkeys(
+                command for key, command in SLASH_COMMANDS.items() if key.startswith(name.lower())
+            )
+        ]
+    command = SLASH_COMMANDS.get(name.lower())
+    if command is None:
+        return []
+    begun = argument.lstrip()
+    return [
+        Completion(f"/{command.name} {choice}", choice.strip(), "")
+        for choice in choices(command)
+        if choice.startswith(begun) and choice.strip() != begun.strip()
+    ]

@@ -1,0 +1,1 @@
+"""The parts of the chat screen that show what the engine says."""

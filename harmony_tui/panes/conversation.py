@@ -1,0 +1,132 @@
+"""The pane in which the person and the model talk."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from engine.events import (
+    Event,
+    LoadFailed,
+    MessageClosed,
+    MessageOpened,
+    ModelInfo,
+    ModelLoaded,
+    Notice,
+    TextDelta,
+    ToolCallFinished,
+    ToolCallRequested,
+    TurnEnded,
+    TurnStarted,
+)
+from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.tool_call import on_one_line, summarise, tool_name
+from harmony_tui.transcript import Transcript
+from harmony_tui.transcript.blocks import Kind
+from harmony_tui.welcome import welcome
+
+IRREGULAR = "not well-formed Harmony"
+HOW_TO_GO_ON = "To go on, load another model: /model demo is the one that comes with the program."
+
+
+class ConversationPane(Pane):
+    """Questions, answers, preambles, a line for each tool call, and notices, in their order."""
+
+    BORDER_TITLE = "Conversation"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transcript = Transcript(placeholder=welcome(None, is_loading=True))
+        self._messages: dict[int, int] = {}
+        self._calls: dict[int, int] = {}
+        self._last: int | None = None
+        self._model: ModelInfo | None = None
+        self._is_empty = True
+
+    def compose(self) -> ComposeResult:
+        """The pane holds one transcript."""
+        yield self.transcript
+
+    def hear(self, event: Event) -> None:
+        """Show what an event changes."""
+        match event:
+            case MessageOpened() | TextDelta() | MessageClosed():
+                self._hear_message(event)
+            case ToolCallRequested(call=call, recipient=recipient, arguments=arguments):
+                self._show_call(call, recipient, arguments)
+            case ToolCallFinished(call=call) if call in self._calls:
+                result = event.outcome if event.outcome == "declined" else event.output
+                self.transcript.append(self._calls[call], f"  →  {on_one_line(result)}")
+                self.transcript.finish(self._calls[call])
+            case TurnStarted(text=text):
+                self._forget_turn()
+                self._write("user", text)
+            case TurnEnded():
+                self._end_turn(event)
+            case Notice(message=message):
+                self.say(message)
+            case ModelLoaded() | LoadFailed():
+                self._hear_loading(event)
+            case _:
+                pass
+
+    def say(self, text: str) -> None:
+        """Add a notice of the program itself."""
+        self._write("notice", text)
+
+    def start_conversation(self) -> None:
+        """Show a conversation that has not begun."""
+        self.transcript.clear()
+        self._is_empty = True
+        self._forget_turn()
+
+    def _forget_turn(self) -> None:
+        self._messages.clear()
+        self._calls.clear()
+        self._last = None
+
+    def _write(self, kind: Kind, text: str) -> None:
+        self._is_empty = False
+        entry = self.transcript.begin(kind)
+        self.transcript.append(entry, text)
+        self.transcript.finish(entry)
+
+    def _hear_message(self, event: MessageOpened | TextDelta | MessageClosed) -> None:
+        match event:
+            case MessageOpened(message=message, channel=channel, recipient=None):
+                if channel != "analysis":
+                    kind: Kind = "commentary" if channel == "commentary" else "final"
+                    self._last = self._messages[message] = self.transcript.begin(kind)
+            case TextDelta(message=message, text=text) if message in self._messages:
+                self.transcript.append(self._messages[message], text)
+            case MessageClosed(message=message) if message in self._messages:
+                self.transcript.finish(self._messages[message])
+                if event.irregular:
+                    self.transcript.mark(self._messages[message], IRREGULAR)
+
+    def _hear_loading(self, event: ModelLoaded | LoadFailed) -> None:
+        match event:
+            case ModelLoaded(info=info):
+                self._model = info
+                if not self._is_empty:
+                    self.say(f"From here on {info.name} answers.")
+            case LoadFailed(message=message) if self._model is None:
+                self.say(f"{message} {HOW_TO_GO_ON}")
+            case LoadFailed(message=message):
+                self.say(f"{message} {self._model.name} stays.")
+        self.transcript.placeholder = welcome(self._model, is_loading=False)
+
+    def _show_call(self, call: int, recipient: str, arguments: str) -> None:
+        self._calls[call] = self.transcript.begin("tool")
+        line = f"{tool_name(recipient)}  {summarise(arguments)}".rstrip()
+        self.transcript.append(self._calls[call], line)
+
+    def _end_turn(self, event: TurnEnded) -> None:
+        for entry in (*self._messages.values(), *self._calls.values()):
+            self.transcript.finish(entry)
+        if event.finish == "cancelled":
+            if self._last is None:
+                self.say("Stopped.")
+            else:
+                self.transcript.mark(self._last, "stopped")
+        elif event.message:
+            self.say(event.message)

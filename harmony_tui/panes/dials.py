@@ -1,0 +1,72 @@
+"""The hyperparameters as dials: what a turn of each does, and how its value reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from engine.config.hyperparameters import EFFORTS
+
+Value = float | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One hyperparameter and the positions that its dial clicks into, in rising order.
+
+    Any other value that the hyperparameter takes can be typed. ``words`` are what some values are
+    called.
+    """
+
+    name: str
+    positions: tuple[Value, ...]
+    words: tuple[tuple[Value, str], ...] = ()
+
+    def turned(self, value: Value, clicks: int) -> str:
+        """Return the value some clicks further up, or down where ``clicks`` is negative."""
+        if not self.positions:
+            return str(int(value) + clicks)
+        if isinstance(value, str):
+            place = self.positions.index(value)
+        elif clicks > 0:
+            place = bisect_right(self.positions, value) - 1
+        else:
+            place = bisect_left(self.positions, value)
+        return str(self.positions[min(max(place + clicks, 0), len(self.positions) - 1)])
+
+    def at(self, share: float) -> str:
+        """Return the value at a share, 0 to 1, of the dial's way."""
+        return str(self.positions[round(min(max(share, 0.0), 1.0) * (len(self.positions) - 1))])
+
+    def share(self, value: Value) -> float | None:
+        """Return how far up the dial a value is, 0 to 1; None where the dial has no end."""
+        last = len(self.positions) - 1
+        if last < 1:
+            return None
+        if isinstance(value, str):
+            return self.positions.index(value) / last
+        return min(bisect_left(self.positions, value), last) / last
+
+    def shown(self, value: Value) -> str:
+        """Return a value as it reads."""
+        for named, word in self.words:
+            if value == named:
+                return word
+        if isinstance(value, float):
+            return f"{value:.4g}" if value != round(value, 1) else f"{value:.1f}"
+        return f"{value:,}" if isinstance(value, int) and self.positions else str(value)
+
+
+def _steps(count: int, size: float) -> tuple[float, ...]:
+    return tuple(round(step * size, 2) for step in range(count + 1))
+
+
+DIALS = (
+    Dial("temperature", _steps(20, 0.1), ((0.0, "greedy"),)),
+    Dial("top_p", _steps(20, 0.05)[1:], ((1.0, "off"),)),
+    Dial("top_k", (0, 1, 2, 5, 10, 20, 40, 80, 160), ((0, "off"),)),
+    Dial("min_p", (0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5), ((0.0, "off"),)),
+    Dial("seed", (), ((-1, "random"),)),
+    Dial("max_tokens", tuple(2**power for power in range(6, 18))),
+    Dial("effort", EFFORTS),
+)

@@ -1,0 +1,28 @@
+"""What the panes of the chat screen have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+
+if TYPE_CHECKING:
+    from engine.events import Event
+
+
+class Pane(Vertical):
+    """A framed part of the screen that listens to the engine."""
+
+    def hear(self, event: Event) -> None:
+        """Show what an event changes."""
+        raise NotImplementedError
+
+    def start_conversation(self) -> None:
+        """Show a conversation that has not begun."""
+
+    def focus_content(self) -> None:
+        """Give the focus to what is in the pane."""
+        for widget in self.query("*"):
+            if widget.can_focus:
+                widget.focus()
+                return

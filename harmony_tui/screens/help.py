@@ -1,0 +1,101 @@
+"""The manual: one Markdown page for each subject, in the folder ``help``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Tab, Tabs
+
+from engine.config import locations
+from harmony_tui.commands.table import COMMANDS
+from harmony_tui.transcript import Transcript
+
+FOLDER = Path(__file__).parent.parent / "help"
+PAGES = ("start", "keys", "commands", "hyperparameters", "tools", "models", "files")
+"""The pages in their order, each the name of a file."""
+
+
+def page_names() -> tuple[str, ...]:
+    """Return the names of the pages."""
+    return PAGES
+
+
+def read_page(name: str) -> str:
+    """Return a page in Markdown, with what is taken from the table of commands filled in."""
+    text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    for mark, filling in FILLINGS.items():
+        if mark in text:
+            text = text.replace(mark, filling())
+    return text
+
+
+def _table_of_keys() -> str:
+    rows = [f"| {each.keys_shown} | {each.help} |" for each in COMMANDS if each.keys]
+    return "\n".join(["| Key | |", "|---|---|", *rows])
+
+
+def _table_of_commands() -> str:
+    usages = [(each.usage.replace("|", r"\|"), each.help) for each in COMMANDS if each.has_slash]
+    rows = [f"| `{usage}` | {meaning} |" for usage, meaning in usages]
+    return "\n".join(["| Command | |", "|---|---|", *rows])
+
+
+FILLINGS: dict[str, Callable[[], str]] = {
+    "{keys}": _table_of_keys,
+    "{commands}": _table_of_commands,
+    "{config}": lambda: str(locations.config_file()),
+    "{themes}": lambda: str(locations.themes_folder()),
+    "{sessions}": lambda: str(locations.sessions_folder()),
+    "{log}": lambda: str(locations.log_file()),
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the manual over the chat."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,q", "dismiss", "Close"),
+        Binding("left", "turn(-1)", "Page before", show=False, priority=True),
+        Binding("right", "turn(1)", "Next page", show=False, priority=True),
+    ]
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self._page = page
+
+    def compose(self) -> ComposeResult:
+        """Tabs for the pages above the page."""
+        with Vertical() as frame:
+            frame.border_title = "Manual"
+            frame.border_subtitle = "←→ pages  ↑↓ scroll  Esc closes"
+            yield Tabs(*(Tab(name.capitalize(), id=name) for name in PAGES), active=self._page)
+            yield Transcript()
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll."""
+        self.query_one(Transcript).focus()
+
+    def action_turn(self, pages: int) -> None:
+        """Go some pages on."""
+        tabs = self.query_one(Tabs)
+        if pages > 0:
+            tabs.action_next_tab()
+        else:
+            tabs.action_previous_tab()
+
+    def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
+        """Show the page of a tab."""
+        if event.tab.id is not None:
+            transcript = self.query_one(Transcript)
+            transcript.clear()
+            page = transcript.begin("final")
+            transcript.append(page, read_page(event.tab.id))
+            transcript.finish(page)
+            transcript.call_next(partial(transcript.scroll_home, animate=False, immediate=True))

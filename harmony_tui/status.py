@@ -1,0 +1,115 @@
+"""The line that says which model runs, how full its context is, and what it is doing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from harmony_tui.activity import Activity
+
+if TYPE_CHECKING:
+    from engine.events import Event
+
+SPINNER = "⠋⠙⠸⠴⠦⠇"
+SPINNER_SECONDS = 0.25
+FLASH_SECONDS = 5.0
+LEAST_SHARE = 0.01
+"""Share of the context from which on it is shown in per cent."""
+
+
+class StatusLine(Widget):
+    """One line: model, device, context and speed at the left, the state at the right.
+
+    A short message takes the place of the figures for a moment.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.activity = Activity()
+        self._turn_of_spinner = 0
+        self._spinner: Timer | None = None
+        self._flash: Content | None = None
+        self._flash_timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Start the spinner."""
+        self._spinner = self.set_interval(SPINNER_SECONDS, self._spin)
+
+    def hear(self, event: Event) -> None:
+        """Show what an event changes."""
+        self.activity.hear(event)
+        if self._spinner is not None:
+            if self.activity.is_busy:
+                self._spinner.resume()
+            else:
+                self._spinner.pause()
+        self.refresh()
+
+    def start_conversation(self) -> None:
+        """Show the figures of a conversation that has not begun."""
+        self.activity.start_conversation()
+        self.refresh()
+
+    def flash(self, text: str, *, is_problem: bool = False) -> None:
+        """Show a message for a few seconds."""
+        mark, style = ("! ", "$notice") if is_problem else ("", "$foreground")
+        self._flash = Content.assemble((mark + text, style))
+        if self._flash_timer is not None:
+            self._flash_timer.stop()
+        self._flash_timer = self.set_timer(FLASH_SECONDS, self._end_flash)
+        self.refresh()
+
+    def has_room(self, text: str) -> bool:
+        """Whether a message can be shown whole."""
+        return cell_len(text) + 2 <= self.content_size.width - self._state().cell_length - 2
+
+    def render(self) -> Content:
+        """Return the line, as much of it as there is room for."""
+        width = self.content_size.width
+        state = self._state()
+        room = width - state.cell_length - 2
+        left = self._flash or self._figures(room)
+        left = left.truncate(max(room, 0), ellipsis=True)
+        gap = " " * max(1, width - left.cell_length - state.cell_length)
+        return Content.assemble(left, gap, state)
+
+    def _state(self) -> Content:
+        if not self.activity.is_busy:
+            style = "$notice" if self.activity.state in ("failed", "no model") else "$muted"
+            return Content.assemble((self.activity.state, style))
+        spinner = SPINNER[self._turn_of_spinner % len(SPINNER)]
+        return Content.assemble((f"{self.activity.state} {spinner}", "$frame-focus"))
+
+    def _figures(self, room: int) -> Content:
+        """Return the figures, leaving out the last ones where the line is too short."""
+        activity = self.activity
+        if activity.model is None:
+            return Content()
+        model = activity.model
+        parts = [model.name]
+        if activity.context_used:
+            share = activity.context_used / model.context_length
+            shown = f" ({share:.0%})" if share >= LEAST_SHARE else ""
+            parts.append(f"context {activity.context_used:,}/{model.context_length:,}{shown}")
+        else:
+            parts.append(f"context 0/{model.context_length:,}")
+        if activity.tokens_per_second:
+            parts.append(f"{activity.tokens_per_second:.0f} tokens/s")
+        parts.append(model.device)
+        while len(parts) > 1 and cell_len(" · ".join(parts)) > room:
+            parts.pop()
+        name, *others = parts
+        figures = "".join(f" · {part}" for part in others)
+        return Content.assemble((name, "$foreground bold"), (figures, "$muted"))
+
+    def _spin(self) -> None:
+        self._turn_of_spinner += 1
+        self.refresh()
+
+    def _end_flash(self) -> None:
+        self._flash = None
+        self.refresh()

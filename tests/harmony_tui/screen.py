@@ -1,0 +1,92 @@
+"""What a test needs to run the application and to read its screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from engine.config.settings import Settings
+from engine.events import ModelLoaded
+from engine.worker import Worker
+from harmony_tui.app import HarmonyApp
+from harmony_tui.engine_link import EngineLink
+from tests.engine.scripted import scripted_worker
+
+WIDE = (140, 40)
+NARROW = (80, 24)
+PATIENCE_SECONDS = 60
+
+
+def screen_text(app: HarmonyApp) -> str:
+    """Return the screen as lines of text."""
+    # Textual offers pictures of its screen but not its text.
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
+    """Wait until something is so; fail with the screen if it never is."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited in vain:\n{screen_text(pilot.app)}")  # type: ignore[arg-type]
+        await pilot.pause(0.02)
+
+
+async def shows(pilot: Pilot[int], *texts: str) -> None:
+    """Wait until texts are on the screen."""
+    for text in texts:
+        await until(pilot, lambda text=text: text in screen_text(pilot.app))  # type: ignore[misc,arg-type]
+
+
+class ScriptedEngine(EngineLink):
+    """The real chat, tools and worker's thread, around a model that samples given tokens."""
+
+    def __init__(self, settings: Settings, on_arrival: Callable[[], None], worker: Worker) -> None:
+        super().__init__(settings, on_arrival, worker)
+
+    def load(self, name: str | None) -> None:
+        info = self._worker.model
+        assert info is not None
+        self._loads.put(ModelLoaded(info))
+
+
+@asynccontextmanager
+async def scripted_app(
+    *replies: str, size: tuple[int, int] = WIDE, settings: Settings | None = None
+) -> AsyncIterator[tuple[HarmonyApp, Pilot[int]]]:
+    """Run the application with a model that gives these replies, tokens spelled out."""
+    worker = scripted_worker(*replies)
+    app = HarmonyApp(
+        settings or Settings(),
+        None,
+        lambda settings, on_arrival: ScriptedEngine(settings, on_arrival, worker),
+    )
+    try:
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: not app.chat_screen.status.activity.is_busy)
+            yield app, pilot
+    finally:
+        app.engine.close()
+
+
+async def answered(pilot: Pilot[int]) -> None:
+    """Wait until what was sent is answered."""
+    app = pilot.app
+    assert isinstance(app, HarmonyApp)
+    # Sending empties the prompt box and begins the turn in one step.
+    await until(pilot, lambda: not app.chat_screen.prompt.area.text and not app.engine.is_answering)
+
+
+async def type_text(pilot: Pilot[int], text: str) -> None:
+    """Type a text as a person does, key by key."""
+    names = {" ": "space", "/": "slash", ".": "full_stop", "?": "question_mark", "_": "underscore"}
+    await pilot.press(*(names.get(character, character) for character in text))
+
+
+async def submit(pilot: Pilot[int], text: str) -> None:
+    """Type a text and press Enter."""
+    await type_text(pilot, text)
+    await pilot.press("enter")

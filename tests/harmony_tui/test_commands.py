@@ -1,0 +1,284 @@
+"""The table of commands, walked: every key, slash command, completion and palette entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from textual import events
+
+from harmony_tui.commands.command import Command
+from harmony_tui.commands.table import BY_NAME, COMMANDS, SLASH_COMMANDS
+from harmony_tui.commands.typed import (
+    Completion,
+    Empty,
+    ToModel,
+    ToProgram,
+    Unknown,
+    complete,
+    read_draft,
+)
+from harmony_tui.screens.help import PAGES, read_page
+from tests.harmony_tui.screen import (
+    NARROW,
+    screen_text,
+    scripted_app,
+    shows,
+    submit,
+    type_text,
+    until,
+)
+
+CONTRACT = {
+    "send": ("enter",),
+    "newline": ("ctrl+j", "shift+enter"),
+    "stop": ("escape",),
+    "help": ("f1",),
+    "analysis": ("f2",),
+    "tools": ("f3",),
+    "hyperparameters": ("f4",),
+    "new": ("ctrl+n",),
+    "palette": ("ctrl+p",),
+    "next": ("tab",),
+    "previous": ("shift+tab",),
+    "up": ("pageup",),
+    "down": ("pagedown",),
+    "quit": ("ctrl+q",),
+}
+"""The keys that README, the bundled model and the manual speak of."""
+
+
+def test_keys_and_slash_commands_are_those_that_are_told_of() -> None:
+    assert {each.name: each.keys for each in COMMANDS if each.keys} == CONTRACT
+    slash = {each.name for each in COMMANDS if each.has_slash}
+    assert slash == {"help", "new", "model", "effort", "set", "approve", "theme", "quit"}
+
+
+def test_no_name_or_key_is_used_twice() -> None:
+    names = Counter(name for each in COMMANDS for name in (each.name, *each.aliases))
+    keys = Counter(key for each in COMMANDS for key in each.keys)
+    assert not [each for each, count in (names | keys).items() if count > 1]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.name)
+def test_manual_tells_of_every_command(command: Command) -> None:
+    if command.keys:
+        assert f"| {command.keys_shown} | {command.help} |" in read_page("keys")
+    if command.has_slash:
+        assert f"/{command.name}" in read_page("commands")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_of_the_manual_have_no_gaps(page: str) -> None:
+    text = read_page(page)
+    assert text.startswith("# ")
+    assert "{" not in text
+
+
+async def test_every_key_does_something() -> None:
+    """Each key's command is run by the key, from the prompt box, where a person's hands are."""
+    async with scripted_app() as (app, pilot):
+        for command in COMMANDS:
+            for key in command.keys:
+                ran: list[str] = []
+                app.run_command = lambda each, argument="", ran=ran: ran.append(each.name)  # type: ignore[method-assign,misc]
+                app.chat_screen.prompt._run = app.run_command
+                app.engine.is_answering = command.name == "stop"
+                app.chat_screen.prompt.area.focus()
+                await pilot.pause()
+                await pilot.press(key)
+                await pilot.pause()
+                if command.name in ("next", "previous"):  # Textual's own, the same in effect
+                    assert app.focused is not app.chat_screen.prompt.area, key
+                else:
+                    assert ran == [command.name], key
+        app.engine.is_answering = False
+
+
+WITH_ARGUMENT = {
+    "help": ("/help models", "Models"),
+    "new": ("/new", "Talk to a model"),
+    "model": ("/model", "The model is scripted"),
+    "effort": ("/effort high", "effort is high, from the next turn on."),
+    "set": ("/set top_k 40", "top_k is 40, from the next token on."),
+    "approve": ("/approve never", "Tool calls: never ask."),
+    "theme": ("/theme harmony-light", 'To keep it, write theme = "harmony-light"'),
+}
+MISTAKES = {
+    "/help nonsense": "There is no page 'nonsense'",
+    "/model": "To load another: /model NAME.",
+    "/effort huge": "It can be: low, medium, high.",
+    "/set temperature hot": "temperature cannot be 'hot'",
+    "/set temperature 3": "temperature cannot be '3'",
+    "/set nonsense 3": "There is no 'nonsense'",
+    "/set": "temperature 1.0",
+    "/approve maybe": "It can be: always, effects, never.",
+    "/theme mud": "There are: harmony-contrast",
+    "/hlep": "Did you mean /help?",
+    "/": "/help lists the commands.",
+}
+
+
+def test_every_slash_command_is_tried_here() -> None:
+    assert {*WITH_ARGUMENT, "quit"} == {each.name for each in COMMANDS if each.has_slash}
+
+
+@pytest.mark.parametrize(("typed", "shown"), WITH_ARGUMENT.values(), ids=WITH_ARGUMENT)
+async def test_slash_command_does_what_it_says(typed: str, shown: str) -> None:
+    async with scripted_app() as (app, pilot):
+        await submit(pilot, typed)
+        await shows(pilot, shown)
+        assert app.chat_screen.prompt.area.text == ""
+
+
+async def test_quit_by_slash_command() -> None:
+    async with scripted_app() as (app, pilot):
+        await submit(pilot, "/quit")
+        await until(pilot, lambda: app.return_code == 0)
+
+
+async def test_mistakes_are_answered() -> None:
+    async with scripted_app(size=(160, 40)) as (app, pilot):
+        for typed, shown in MISTAKES.items():
+            app.chat_screen.prompt.begin(typed)
+            await pilot.press("enter")
+            await shows(pilot, shown)
+            app.chat_screen.prompt.begin("")
+
+
+async def test_a_long_message_goes_into_the_conversation() -> None:
+    async with scripted_app(size=NARROW) as (_, pilot):
+        await submit(pilot, "/help nonsense")
+        await shows(pilot, "There is no page 'nonsense'", "files.")
+        await submit(pilot, "/effort huge")
+        await shows(pilot, "! The effort is medium. It can be: low, medium, high.")
+
+
+async def test_pane_and_command_are_the_same_setting() -> None:
+    async with scripted_app() as (app, pilot):
+        await submit(pilot, "/set top_k 40")
+        await until(pilot, lambda: app.chat_screen.dials.dials.hyperparameters.top_k == 40)
+        await submit(pilot, "/set max_tokens=77")
+        await until(pilot, lambda: app.engine.hyperparameters.max_tokens == 77)
+
+
+async def test_manual_opens_turns_and_closes() -> None:
+    async with scripted_app(size=NARROW) as (app, pilot):
+        await pilot.press("f1")
+        await shows(pilot, "─ Manual ─", "Type a question and press Enter")
+        await pilot.press("right")
+        await shows(pilot, "Send what is in the prompt box.")
+        for key in ("f1", "escape"):
+            await pilot.press(key)
+            await until(pilot, lambda: "─ Manual ─" not in screen_text(app))
+            await pilot.press("f1")
+            await shows(pilot, "─ Manual ─")
+
+
+# --- completion ----------------------------------------------------------------------------------
+
+
+async def test_tab_completes() -> None:
+    async with scripted_app() as (app, pilot):
+        await type_text(pilot, "/ef")
+        await shows(pilot, "/effort low|medium|high")
+        await pilot.press("tab")
+        assert app.chat_screen.prompt.area.text == "/effort "
+        await pilot.press("down", "down", "enter")
+        await shows(pilot, "effort is medium")
+
+
+async def test_escape_closes_the_list_first() -> None:
+    async with scripted_app(size=NARROW) as (app, pilot):
+        await type_text(pilot, "/")
+        await shows(pilot, "/theme NAME")
+        await pilot.press("escape")
+        await until(pilot, lambda: "/theme NAME" not in screen_text(app))
+        assert app.chat_screen.prompt.area.text == "/"
+
+
+async def test_a_fast_enter_sends_all_that_was_typed() -> None:
+    """Keys come faster than the screen can draw; none may overtake another."""
+    async with scripted_app() as (app, pilot):
+        for character in "/set top_k 40":
+            app.post_message(events.Key(character, character))
+        app.post_message(events.Key("enter", "\r"))
+        await until(pilot, lambda: app.engine.hyperparameters.top_k == 40)
+
+
+def _choices(command: Command) -> tuple[str, ...]:
+    return {"effort": ("low", "medium", "high"), "set": ("top_k ", "top_p ")}.get(command.name, ())
+
+
+def test_what_is_completed() -> None:
+    labels = [each.label for each in complete("/", _choices)]
+    assert labels == [each.usage for each in COMMANDS if each.has_slash]
+    assert complete("/q", _choices) == [Completion("/quit", "/quit", BY_NAME["quit"].help)]
+    assert [each.draft for each in complete("/effort ", _choices)] == [
+        "/effort low",
+        "/effort medium",
+        "/effort high",
+    ]
+    assert [each.draft for each in complete("/set top", _choices)] == ["/set top_k ", "/set top_p "]
+    for nothing in ("", "hello", "/effort low", "/nonsense x", "/ef\n", "/set top_k "):
+        assert complete(nothing, _choices) == [], nothing
+
+
+# --- what a draft is -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("draft", "typed"),
+    [
+        ("", Empty()),
+        ("  \n ", Empty()),
+        ("hello", ToModel("hello")),
+        (" two\nlines ", ToModel("two\nlines")),
+        ("/usr/bin is what?", ToModel("/usr/bin is what?")),
+        ("/new", ToProgram(BY_NAME["new"], "")),
+        ("/NEW", ToProgram(BY_NAME["new"], "")),
+        ("/exit", ToProgram(BY_NAME["quit"], "")),
+        ("/set  top_k   5", ToProgram(BY_NAME["set"], "top_k   5")),
+        ("/model /models/my model", ToProgram(BY_NAME["model"], "/models/my model")),
+        ("/modle x", Unknown("modle", "model")),
+        ("/zzzz", Unknown("zzzz", None)),
+    ],
+)
+def test_what_a_draft_is(draft: str, typed: object) -> None:
+    assert read_draft(draft) == typed
+
+
+# --- the palette ---------------------------------------------------------------------------------
+
+
+async def test_palette_offers_every_command() -> None:
+    async with scripted_app() as (app, _):
+        titles = [each.title for each in app.get_system_commands(app.screen)]
+        for command in COMMANDS:
+            if command.name not in ("send", "newline", "palette"):
+                assert any(title.startswith(command.label) for title in titles), command.name
+        assert {"Effort: high", "Theme: harmony-light", "Help: models"} <= set(titles)
+
+
+async def test_palette_runs_a_command() -> None:
+    async with scripted_app() as (app, pilot):
+        await pilot.press("ctrl+p")
+        await type_text(pilot, "effort")
+        await shows(pilot, "Effort: high")
+        await pilot.press("h", "i", "g", "h")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.engine.hyperparameters.effort == "high")
+
+
+async def test_palette_begins_what_has_to_be_typed() -> None:
+    async with scripted_app() as (app, pilot):
+        entry = next(
+            each for each in app.get_system_commands(app.screen) if each.title == "Set: top_k"
+        )
+        entry.callback()
+        await pilot.pause()
+        assert app.chat_screen.prompt.area.text == "/set top_k "
+
+
+def test_slash_commands_by_all_names() -> None:
+    assert SLASH_COMMANDS["h"] is SLASH_COMMANDS["help"]
