@@ -5,16 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.config.settings import Settings
-from engine.models import demo
 from engine.models.demo.corpus.acceptance import QUESTIONS
 from harmony_tui.app import HarmonyApp
 from harmony_tui.welcome import TO_TRY_WITH_DEMO
 from tests import screenshots
 from tests.harmony_tui.screen import NARROW, WIDE, answered, screen_text, shows, submit, until
-
-needs_weights = pytest.mark.skipif(
-    not (demo.WEIGHTS / "config.json").exists(), reason="the bundled model is not trained yet"
-)
 
 
 def test_questions_that_are_shown_are_those_that_are_right_every_time() -> None:
@@ -22,7 +17,6 @@ def test_questions_that_are_shown_are_those_that_are_right_every_time() -> None:
     assert {*TO_TRY_WITH_DEMO, *screenshots.QUESTIONS} <= right
 
 
-@needs_weights
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 async def test_first_conversation(size: tuple[int, int]) -> None:
     app = HarmonyApp(Settings(), None)
@@ -43,7 +37,6 @@ async def test_first_conversation(size: tuple[int, int]) -> None:
         app.engine.close()
 
 
-@needs_weights
 async def test_effort_changes_how_long_it_thinks() -> None:
     app = HarmonyApp(Settings(hyperparameters={"temperature": 0}), None)
     lengths = {}

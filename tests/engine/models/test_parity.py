@@ -105,9 +105,6 @@ def test_shards_and_number_types_make_no_difference(checkpoint: CheckpointMaker)
         assert np.array_equal(our_logits(model, TOKENS, WHOLE, POSITIONS), reference)
 
 
-@pytest.mark.skipif(
-    not (demo.WEIGHTS / "config.json").is_file(), reason="the bundled model is not trained yet"
-)
 class TestBundledModel:
     """The weights that ship, exported to the full layout that the references read."""
 

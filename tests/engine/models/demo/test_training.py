@@ -35,6 +35,7 @@ from engine.models.demo.network import (  # noqa: E402
 from engine.models.demo.optimising import Optimiser, orthogonalise  # noqa: E402
 from engine.models.demo.training import (  # noqa: E402
     Trainer,
+    average_gradients,
     fresh_network,
     learning_scale,
     load_network,
@@ -194,6 +195,26 @@ def test_training_lowers_the_loss(groups: list[Group]):
     batch = Packer(rows, seed=0).pack(groups[:1])
     losses = [float(trainer.step(batch, share)[0].mean()) for share in (0.1, 0.1, 0.1, 0.9)]
     assert losses[-1] < losses[0] - 1
+
+
+def _average_in_process(rank: int, meeting_point: str, folder: Path) -> None:
+    torch.distributed.init_process_group("gloo", init_method=meeting_point, rank=rank, world_size=2)
+    layer = torch.nn.Linear(2, 2)
+    for parameter in layer.parameters():
+        parameter.grad = torch.full_like(parameter, float(rank))
+    share = average_gradients(layer, 0.25 * (rank + 1))
+    torch.save((share, layer.weight.grad, layer.bias.grad), folder / f"{rank}.pt")
+    torch.distributed.destroy_process_group()
+
+
+def test_processes_average_their_gradients_and_agree_on_the_time(tmp_path: Path):
+    arguments = (f"file://{tmp_path}/meeting", tmp_path)
+    torch.multiprocessing.spawn(_average_in_process, arguments, 2)
+    for rank in (0, 1):
+        share, weight, bias = torch.load(tmp_path / f"{rank}.pt")
+        assert share == 0.5
+        assert torch.equal(weight, torch.full((2, 2), 0.5))
+        assert torch.equal(bias, torch.full((2,), 0.5))
 
 
 def test_a_saved_network_comes_back(tmp_path: Path, groups: list[Group]):
