@@ -138,6 +138,8 @@ class Worker:
     def _load_and_tell(self, name: str | None, listener: Listener) -> ModelInfo:
         try:
             info = self._load(name, listener)
+        except ClosedError:
+            raise
         except Exception as error:
             logger.exception("loading %s failed", name)
             listener(LoadFailed(_explain(error)))
