@@ -36,7 +36,7 @@ def run(*arguments, **options):
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         **{"stdin": subprocess.DEVNULL, **options},
     )
 
@@ -280,7 +280,7 @@ def test_ctrl_c_stops_the_answer_and_the_program(random_model):
         if json.loads(line)["event"] == "DecodeProgress":
             break
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=30)
+    output, errors = process.communicate(timeout=120)
     assert process.returncode == 130
     assert events_in(output)[-1]["finish"] == "cancelled"
     assert errors == ""
@@ -290,7 +290,7 @@ def test_ctrl_c_while_the_model_loads_is_quiet(random_model):
     process = start("-p", "hello", "--json", "--model", str(random_model))
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == 130
     assert errors == ""
 
@@ -301,7 +301,7 @@ def test_a_reader_that_leaves_ends_it_quietly(random_model):
     )
     process.stdout.readline()
     process.stdout.close()
-    assert process.wait(timeout=30) == 141
+    assert process.wait(timeout=120) == 141
     assert process.stderr.read() == ""
     process.stderr.close()
 
