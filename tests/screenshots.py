@@ -49,7 +49,6 @@ PICTURES = (
     Picture("answer-light", theme="harmony-light"),
     Picture("answer-contrast", theme="harmony-contrast"),
     Picture("narrow", NARROW),
-    Picture("thinking", typed=("/effort high", QUESTIONS[0]), moment="thinking"),
     Picture("approval", typed=("/approve always", QUESTIONS[0]), moment="allow calculator?"),
     Picture("dials", keys=("tab", "tab", "tab", "tab", "down", "down", "right", "right", "right")),
     Picture("commands", typed=(), keys=("slash", "down", "down")),

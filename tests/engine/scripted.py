@@ -48,7 +48,7 @@ def _padded(tokens: list[int]) -> list[int]:
     return [*tokens, 0] if tokens[-1] in STOP_TOKENS else tokens
 
 
-def scripted_worker(*replies: str, context_length: int = 4096) -> Worker:
+def scripted_worker(*replies: str, context_length: int = 131_072) -> Worker:
     """Return a worker that has a scripted model loaded."""
     worker = Worker()
 

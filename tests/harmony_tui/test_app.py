@@ -31,7 +31,8 @@ CALL = (
     '{"expression":"127+386"}<|call|>'
 )
 ANSWER = "<|channel|>final<|message|>127 + 386 = **513**.<|return|>"
-LONG = "<|channel|>final<|message|>" + "on and on " * 3000
+LONG = "<|channel|>final<|message|>" + "on and on " * 30_000
+ENDLESS = Settings(hyperparameters={"max_tokens": 100_000})
 NEVER_MIND = "<|channel|>final<|message|>Then not.<|return|>"
 
 
@@ -50,7 +51,7 @@ async def test_a_question_goes_through_all_panes() -> None:
 
 
 async def test_escape_stops_and_keeps_what_came() -> None:
-    async with scripted_app(LONG) as (app, pilot):
+    async with scripted_app(LONG, settings=ENDLESS) as (app, pilot):
         await submit(pilot, "Go on")
         await shows(pilot, "on and on", "Esc Stop")
         await pilot.press("escape")
@@ -61,7 +62,7 @@ async def test_escape_stops_and_keeps_what_came() -> None:
 
 
 async def test_stop_right_after_sending_is_not_lost() -> None:
-    async with scripted_app(LONG) as (app, pilot):
+    async with scripted_app(LONG, settings=ENDLESS) as (app, pilot):
         app.engine.send("Go on")
         app.engine.stop()
         await until(pilot, lambda: not app.engine.is_answering)
@@ -87,7 +88,7 @@ async def test_a_click_opens_a_link_of_the_web_only(monkeypatch: pytest.MonkeyPa
 
 
 async def test_text_typed_during_an_answer_stays() -> None:
-    async with scripted_app(LONG) as (app, pilot):
+    async with scripted_app(LONG, settings=ENDLESS) as (app, pilot):
         await submit(pilot, "Go on")
         await shows(pilot, "on and on")
         await submit(pilot, "and then")
@@ -133,7 +134,7 @@ async def test_another_model_in_the_middle_of_a_conversation() -> None:
 
 
 async def test_new_conversation_during_an_answer() -> None:
-    async with scripted_app(LONG, ANSWER) as (app, pilot):
+    async with scripted_app(LONG, ANSWER, settings=ENDLESS) as (app, pilot):
         await submit(pilot, "Go on")
         await shows(pilot, "on and on")
         await pilot.press("ctrl+n")
@@ -248,7 +249,7 @@ async def test_too_small_a_terminal_says_so_and_comes_back() -> None:
 
 
 async def test_quit_during_an_answer_leaves_cleanly() -> None:
-    async with scripted_app(LONG) as (app, pilot):
+    async with scripted_app(LONG, settings=ENDLESS) as (app, pilot):
         await submit(pilot, "Go on")
         await shows(pilot, "on and on")
         await pilot.press("ctrl+q")

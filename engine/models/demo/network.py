@@ -1,24 +1,24 @@
-"""The gpt-oss architecture in PyTorch, for training on packed rows of a reduced vocabulary.
+"""The gpt-oss architecture in PyTorch, for training over a reduced vocabulary.
 
-Only training and its evaluation import this file. The layers are those of gpt-oss (alternating
-sliding and full attention with sinks, grouped keys, YaRN, a mixture of experts with the clamped
-SwiGLU); what differs is the form of the batch. Conversations that share one system and developer
-message attend to a single copy of that prefix, so it is computed once per group:
-
-    tokens [N] = G prefixes of P tokens, then G x R rows of T tokens (N = G * (P + R * T))
-
-A row packs several conversations; the masks keep them apart.
+Only training and its tests import this file. The layers are those of gpt-oss (alternating sliding
+and full attention with sinks, grouped keys, YaRN, a mixture of experts with the clamped SwiGLU);
+what differs is the form of the batch. All tokens of a step lie in one row [N], cut into segments.
+Conversations that share a system and developer message attend to a single copy of that prefix, so
+it is computed once per group.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812  (PyTorch's own convention)
 from torch import Tensor, nn
+
+from engine.models.configuration import VOCABULARY_SIZE
 
 ROPE_BASE = 150_000.0
 ROPE_FACTOR = 32.0
@@ -27,9 +27,6 @@ ROPE_ORIGINAL_CONTEXT = 4096
 SWIGLU_ALPHA, SWIGLU_LIMIT = 1.702, 7.0
 NORM_EPSILON = 1e-5
 WINDOW = 128
-UNTRAINED_TOKENS = 197_000
-"""How many tokens share the last row of the head; all of them weigh in the softmax."""
-
 EMBEDDING_SCALE = 2.0
 """The make-or-break detail: with the usual 0.02 the residual stream drowns the words."""
 HEAD_SCALE = 0.03
@@ -43,26 +40,37 @@ class Shape:
     """The sizes of the network; ``rows`` counts the trained tokens, without the shared last row."""
 
     rows: int
-    hidden: int = 256
+    hidden: int = 192
     layers: int = 4
-    heads: int = 8
-    kv_heads: int = 4
+    heads: int = 6
+    kv_heads: int = 3
     head_dim: int = 32
     experts: int = 4
     active_experts: int = 2
-    intermediate: int = 256
+    intermediate: int = 192
+
+
+class Segment(NamedTuple):
+    """A rectangle of tokens: ``rows`` texts of ``length`` from ``start``, that attend alike.
+
+    ``prefix`` is the place, among the batch's segments, of the text that all rows go on from.
+    """
+
+    start: int
+    rows: int
+    length: int
+    prefix: int | None = None
 
 
 class Batch(NamedTuple):
     """One training step's tokens and what attends to what; see the module's docstring."""
 
-    tokens: Tensor  # [N] rows of the vocabulary
-    positions: Tensor  # [N]
-    prefix_masks: tuple[Tensor, Tensor]  # full, sliding: [G, P, P], true where attention may look
-    row_masks: tuple[Tensor, Tensor]  # full, sliding: [G, R, T, P + T]
-    selected: Tensor  # [M] places in [0, N) whose next token is learned
-    targets: Tensor  # [M]
-    weights: Tensor  # [M], zero for padding
+    tokens: Tensor  # int64 [N], rows of the vocabulary
+    positions: Tensor  # int64 [N]
+    segments: tuple[Segment, ...]  # together they cover [0, N) in order
+    selected: Tensor  # int64 [M], places in [0, N) whose next token is learned
+    targets: Tensor  # int64 [M]
+    weights: Tensor  # float32 [M]
 
 
 def rope_frequencies(head_dim: int) -> tuple[Tensor, float]:
@@ -82,8 +90,7 @@ def rope_frequencies(head_dim: int) -> tuple[Tensor, float]:
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Apply the rotary embedding to x [..., heads, head_dim] with cos, sin [..., 1, head_dim/2]."""
     first, second = x.float().chunk(2, -1)
-    turned = torch.cat([first * cos - second * sin, second * cos + first * sin], -1)
-    return turned.to(x.dtype)
+    return torch.cat([first * cos - second * sin, second * cos + first * sin], -1)
 
 
 class MXFP4(NamedTuple):
@@ -117,21 +124,75 @@ def to_mxfp4(weights: Tensor) -> MXFP4:
     exponents = torch.where(better, low + 1, low).to(torch.int32)
     codes = (magnitude + 8 * (blocks < 0)).to(torch.uint8)
     shape = weights.shape
-    return MXFP4(
-        values.reshape(shape), codes.reshape(shape), exponents.reshape(*shape[:-1], -1)
-    )
+    return MXFP4(values.reshape(shape), codes.reshape(shape), exponents.reshape(*shape[:-1], -1))
 
 
 class _StraightThrough(torch.autograd.Function):
     """MXFP4 going forward, the identity going back."""
 
     @staticmethod
-    def forward(ctx: object, weights: Tensor) -> Tensor:  # noqa: ARG004
+    def forward(ctx: Any, weights: Tensor) -> Tensor:
+        """Return the weights as they will be stored."""
         return to_mxfp4(weights).values.to(weights.dtype)
 
     @staticmethod
-    def backward(ctx: object, gradient: Tensor) -> Tensor:  # noqa: ARG004
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        """Return the gradient as it is."""
         return gradient
+
+
+@functools.lru_cache(maxsize=512)
+def attention_mask(length: int, before: int, window: int | None, repeat: int) -> Tensor:
+    """Return what to add to the scores: 0 where attention may look, else minus infinity.
+
+    Its shape is [1, 1, repeat * length, before + length]: ``repeat`` query heads share a key head.
+    """
+    queries = torch.arange(before, before + length)[:, None]
+    keys = torch.arange(before + length)[None]
+    seen = keys <= queries
+    if window is not None:
+        seen = seen & (keys > queries - window)
+    return torch.where(seen, 0.0, -math.inf).repeat(repeat, 1)[None, None]
+
+
+class _SinkAttention(torch.autograd.Function):
+    """PyTorch's fused CPU attention, with a sink for each query row in its softmax.
+
+    The kernel also returns the logarithm of the softmax's denominator; adding the sink to it scales
+    the output, and the kernel's own backward pass is right for the larger denominator.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor, mask: Tensor) -> Tensor:
+        """Attend with q [B, H, T, d], k and v [B, H, S, d], sinks [1, H, T], mask [1, 1, T, S]."""
+        scale = q.shape[-1] ** -0.5
+        output, denominator = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
+            q, k, v, 0.0, False, attn_mask=mask, scale=scale
+        )
+        with_sink = torch.logaddexp(denominator, sinks)
+        output = output * torch.exp(denominator - with_sink)[..., None]
+        ctx.save_for_backward(q, k, v, sinks, mask, output, with_sink)
+        return output
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
+        """Return the gradients of q, k, v and the sinks."""
+        q, k, v, sinks, mask, output, with_sink = ctx.saved_tensors
+        gradient = gradient.contiguous()
+        dq, dk, dv = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu_backward(
+            gradient,
+            q,
+            k,
+            v,
+            output,
+            with_sink,
+            0.0,
+            False,
+            attn_mask=mask,
+            scale=q.shape[-1] ** -0.5,
+        )
+        shares = torch.exp(sinks - with_sink)
+        return dq, dk, dv, -(shares * (gradient * output).sum(-1)).sum(0, keepdim=True), None
 
 
 class Norm(nn.Module):
@@ -142,6 +203,7 @@ class Norm(nn.Module):
         self.weight = nn.Parameter(torch.ones(size))
 
     def forward(self, x: Tensor) -> Tensor:
+        """Return x [..., size] with a root mean square of about the weight."""
         return F.rms_norm(x.float(), (x.shape[-1],), self.weight, NORM_EPSILON)
 
 
@@ -177,43 +239,63 @@ class Layer(nn.Module):
         """Return gate, up and down, as the exported checkpoint will hold them if quantised."""
         weights = (self.gate, self.up, self.down)
         if quantised:
-            return tuple(_StraightThrough.apply(w) for w in weights)  # type: ignore[return-value]
+            return tuple(_StraightThrough.apply(w) for w in weights)
         return weights
 
-    def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
-        """Attend with sinks: q [B, T, heads, d], k and v [B, S, kv_heads, d], mask [B, T, S]."""
+    def attend(
+        self, q: Tensor, k: Tensor, v: Tensor, segments: tuple[Segment, ...], window: int | None
+    ) -> Tensor:
+        """Return what each token reads [N, heads * head_dim] for q, k, v [N, heads, head_dim]."""
         shape = self.shape
-        batch, length = q.shape[:2]
         repeat = shape.heads // shape.kv_heads
-        q = q.transpose(1, 2).reshape(batch, shape.kv_heads, repeat * length, shape.head_dim)
-        scores = (q @ k.permute(0, 2, 3, 1)).float() * shape.head_dim**-0.5
-        scores = scores.view(batch, shape.kv_heads, repeat, length, -1)
-        scores = torch.where(mask[:, None, None], scores, MASKED)
-        sinks = self.sinks.view(1, shape.kv_heads, repeat, 1, 1)
-        top = torch.maximum(scores.amax(-1, keepdim=True), sinks).detach()
-        powers = torch.exp(scores - top)
-        shares = powers / (powers.sum(-1, keepdim=True) + torch.exp(sinks - top))
-        shares = shares.to(v.dtype).reshape(batch, shape.kv_heads, repeat * length, -1)
-        mixed = (shares @ v.transpose(1, 2)).view(batch, shape.heads, length, shape.head_dim)
-        return mixed.transpose(1, 2).reshape(batch * length, shape.heads * shape.head_dim)
+
+        def rows_of(x: Tensor, segment: Segment) -> Tensor:
+            part = x[segment.start : segment.start + segment.rows * segment.length]
+            return part.view(segment.rows, segment.length, *x.shape[1:]).transpose(1, 2)
+
+        read = []
+        for segment in segments:
+            queries, keys, values = (rows_of(x, segment) for x in (q, k, v))
+            before = 0
+            if segment.prefix is not None:
+                prefix = segments[segment.prefix]
+                before = prefix.length if window is None else min(prefix.length, window - 1)
+                shared = (rows_of(x, prefix)[:, :, prefix.length - before :] for x in (k, v))
+                shared_keys, shared_values = (x.expand(segment.rows, -1, -1, -1) for x in shared)
+                keys = torch.cat([shared_keys, keys], 2)
+                values = torch.cat([shared_values, values], 2)
+            grouped = queries.reshape(segment.rows, shape.kv_heads, -1, shape.head_dim)
+            sinks = self.sinks.repeat_interleave(segment.length).view(1, shape.kv_heads, -1)
+            mask = attention_mask(segment.length, before, window, repeat)
+            mixed = _SinkAttention.apply(grouped, keys, values, sinks, mask)
+            mixed = mixed.view(segment.rows, shape.heads, segment.length, shape.head_dim)
+            read.append(mixed.transpose(1, 2).flatten(0, 1).flatten(1))
+        return torch.cat(read)
 
     def project(self, x: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return rotated queries, rotated keys and values, each [N, heads, head_dim]."""
         h = self.attention_norm(x)
         size = self.shape.head_dim
         q, k, v = (linear(h).view(len(x), -1, size) for linear in (self.q, self.k, self.v))
-        return rotate(q, cos, sin), rotate(k, cos, sin), v
+        return rotate(q, cos, sin), rotate(k, cos, sin), v.float()
 
     def route(self, h: Tensor) -> tuple[Tensor, Tensor]:
         """Return each expert's weight [N, experts], zero where not chosen, and the router's logits.
 
         The chosen experts are those that fewer than ``active_experts`` others outrank.
         """
-        with torch.autocast("cpu", enabled=False):
-            logits = F.linear(h.float(), self.router.weight, self.router.bias)
+        logits = self.router(h).float()
         outranked = (logits[:, :, None] < logits[:, None, :]).sum(-1)
         chosen = outranked < self.shape.active_experts
         return torch.where(chosen, logits, MASKED).softmax(-1), logits
+
+    def finish(
+        self, x: Tensor, read: Tensor, gate: Tensor, up: Tensor, down: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return the layer's output [N, hidden] from its input and what attention read."""
+        x = x + self.o(read)
+        mixed, balance = self.mix_experts(x, (gate, up, down))
+        return x + mixed, balance
 
     def mix_experts(
         self, x: Tensor, weights: tuple[Tensor, Tensor, Tensor]
@@ -283,39 +365,31 @@ class Network(nn.Module):
         self, batch: Batch, experts: list[tuple[Tensor, Tensor, Tensor]]
     ) -> tuple[Tensor, Tensor]:
         """Return the cross-entropy of each selected token [M] and the load-balance loss."""
-        groups, prefix = batch.prefix_masks[0].shape[:2]
-        rows, length = batch.row_masks[0].shape[1:3]
-        split = groups * prefix
         cos, sin = self.rope(batch.positions)
         x = F.embedding(batch.tokens, self.embed)
         balance = x.new_zeros(())
         for index, layer in enumerate(self.layers):
-            sliding = int(index % 2 == 0)
             q, k, v = layer.project(x, cos, sin)
-            of_prefix = [t[:split].view(groups, prefix, -1, t.shape[-1]) for t in (q, k, v)]
-            of_rows = [t[split:].view(groups * rows, length, -1, t.shape[-1]) for t in (q, k, v)]
-            keys, values = (
-                torch.cat([p.repeat_interleave(rows, 0), r], 1)
-                for p, r in zip(of_prefix[1:], of_rows[1:], strict=True)
-            )
-            attended = torch.cat(
-                [
-                    layer.attend(*of_prefix, batch.prefix_masks[sliding]),
-                    layer.attend(
-                        of_rows[0], keys, values, batch.row_masks[sliding].flatten(0, 1)
-                    ),
-                ]
-            )
-            x = x + layer.o(attended)
-            mixed, uneven = layer.mix_experts(x, experts[index])
-            x = x + mixed
+            window = WINDOW if index % 2 == 0 else None
+            read = layer.attend(q, k, v, batch.segments, window)
+            x, uneven = layer.finish(x, read, *experts[index])
             balance = balance + uneven / self.shape.layers
-        logits = self.logits(self.norm(x[batch.selected]))
-        return F.cross_entropy(logits, batch.targets, reduction="none"), balance
+        return self.losses(x[batch.selected], batch.targets), balance
+
+    def losses(self, x: Tensor, targets: Tensor) -> Tensor:
+        """Return the cross-entropy [M] of what the last layer gives [M, hidden]."""
+        return F.cross_entropy(self.logits(self.norm(x)), targets, reduction="none")
+
+    def compile(self) -> None:
+        """Fuse the small operations; takes about a minute at the first step."""
+        self.losses = torch.compile(self.losses, dynamic=True)  # type: ignore[method-assign]
+        for layer in self.layers:
+            layer.project = torch.compile(layer.project, dynamic=True)
+            layer.finish = torch.compile(layer.finish, dynamic=True)
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Return logits [..., rows + 1]; the last stands for every untrained token together."""
         logits = F.linear(hidden, self.head).float()
         shift = torch.zeros(logits.shape[-1])
-        shift[-1] = math.log(UNTRAINED_TOKENS)
+        shift[-1] = math.log(VOCABULARY_SIZE - self.shape.rows)
         return logits + shift

@@ -21,19 +21,19 @@ from engine.models.demo.corpus.turns import DRAWERS, Scene
 from engine.tools.functions import BUILT_IN
 
 KIND_WEIGHTS = {
-    "topic": 38.0,
-    "offtopic": 17.0,
-    "unsupported": 2.5,
-    "calculation": 17.0,
-    "follow_up": 9.0,
-    "no_result": 1.5,
-    "clock": 4.0,
-    "two_calls": 3.5,
-    "clock_and_calculation": 2.0,
-    "tool_error": 1.2,
-    "declined_call": 1.2,
-    "name_told": 2.5,
-    "name_asked": 3.5,
+    "topic": 28.0,
+    "offtopic": 16.0,
+    "unsupported": 5.0,
+    "calculation": 18.0,
+    "follow_up": 10.0,
+    "no_result": 2.5,
+    "clock": 8.0,
+    "two_calls": 7.0,
+    "clock_and_calculation": 3.0,
+    "tool_error": 2.0,
+    "declined_call": 2.5,
+    "name_told": 5.0,
+    "name_asked": 6.0,
 }
 KINDS = (*KIND_WEIGHTS, "tool_off")
 """Every kind of case; ``tool_off`` comes about where a tool is missing."""
@@ -55,7 +55,7 @@ EARLIER_WEIGHTS = {
 """How often each kind comes before the question that counts."""
 WITHOUT_RESULT = ("topic", "offtopic", "clock", "name_told", "name_asked")
 EFFORT_WEIGHTS = (3, 5, 3)
-ACCEPTANCE_SHARE = 0.03
+ACCEPTANCE_SHARE = 0.05
 RENDERED_SHARE = 0.1
 """So many finished calls are spelled as openai-harmony renders them."""
 

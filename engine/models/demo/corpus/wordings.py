@@ -238,6 +238,8 @@ PAIRS = (
     "how much is {1} and how much is {2}", "tell me {1} and {2}", "can you do {1} and {2}",
     "[please|] work out {1} and {2}", "{1} and also {2}", "what is {1}, what is {2}", "{1}? {2}?",
     "evaluate {1} and {2}", "what is {1}? what about {2}?", "give me {1} and {2}",
+    "I need {1} as well as {2}", "calculate {1} as well as {2}", "{1} along with {2}",
+    "give me both {1} and {2}", "{1}, also {2}", "work out {1} as well as {2}", "{1} but also {2}",
 )  # fmt: skip
 """Two calculations in one question."""
 
@@ -272,6 +274,9 @@ UNSUPPORTED = (
     "what does error {n} mean", "what is route {n}", "tell me about the year {y}",
     "translate {n} into German", "{n}", "the number {n}", "{n} and {m}", "{n} {m} {k}", "room {n}",
     "{n} to {m}",
+    "find x if {n}x + {m} = {k}", "x + {n} = {m}", "what does x equal in {n}x = {m}",
+    "if x + {n} is {m}, what is x", "for which x is x + {n} = {m}", "{n}x + {m} = {k}, find x",
+    "what is y when y + {n} = {m}", "which x gives x + {n} = {m}",
 )  # fmt: skip
 """Numbers in questions that are nothing for the calculator."""
 
@@ -296,6 +301,23 @@ CLOCK_QUESTIONS = (
     "what time is it where I am", "[tell|remind] me what day it is",
     "what is the [day|day today|weekday]", "I lost track of time, what time is it",
     "my watch stopped, what time is it", "when is now",
+    "[what|which] [month|year|weekday|day] do we have [|now]",
+    "[tell|give] me the [month|year|hour|weekday|day of the week] [|please]",
+    "do you know [what|which] [month|year|weekday] [it is|we have]",
+    "what is the [month|year|hour|weekday] [|now|today]", "what's the [month|year|hour|weekday]",
+    "[current|the current] [month|year|hour|weekday|day]",
+    "is today [monday|tuesday|wednesday|thursday|friday|saturday|sunday]",
+    "is it [tuesday|wednesday|thursday|saturday|sunday|evening|late|early] [now|today|already]",
+    "are we in [january|march|june|october|december|spring|winter]",
+    "what [month|year|day] are we in", "[which|what] [month|year] are we in now",
+    "what does [my|your|the wall] clock [show|read]", "what is the clock [showing|saying]",
+    "what does the watch say", "where I live, what time is it",
+    "what time is it in my [city|town|country|room]",
+    "what time is it [for me|on my side|at home|in this room]", "[the|] time please",
+    "[a|quick] time [reading|update]", "clock [check|please|time]", "date [check|please]",
+    "the [date|day] please", "what about the [time|date]", "[this|] [month|year|weekday] [please|]",
+    "is this a [monday|friday|sunday|weekday|holiday]",
+    "do we have a [monday|friday|holiday] today",
 )  # fmt: skip
 
 CLOCK_THINGS = (
@@ -326,6 +348,10 @@ NAME_SENTENCES = (
     "let me introduce myself, I am {name}", "people call me {name}",
     "[you should know|know] that I am {name}", "nice to meet you, I am {name}",
     "good morning, I'm {name}", "actually my name is {name}",
+    "remember {name}, that is my name", "please remember that I am {name}",
+    "remember me as {name}", "let me introduce myself, my name is {name}",
+    "I introduce myself: {name}", "my friends call me {name}", "people know me as {name}",
+    "please remember my name, {name}", "it is {name} here", "you are talking to {name}",
 )  # fmt: skip
 """How a name is told."""
 
@@ -340,5 +366,11 @@ NAME_QUESTIONS = (
     "have you forgotten my name", "what do you call me", "my name is what",
     "what should you call me", "so who am I", "tell me who I am",
     "are you able to remember my name",
+    "what was I called", "what do people call me", "how do they call me", "what name do I have",
+    "what is the name I gave", "tell me [what|how] I am called",
+    "[can|could] you tell me how I am called", "by which name do I go",
+    "[who are you talking to|who is talking to you]", "do you know what I am called",
+    "what name did I tell you", "how was my name [again|]", "my name [please|again]",
+    "which name do I have", "give me my name", "repeat my name", "what is my first name",
 )  # fmt: skip
 """How it is asked for."""
