@@ -19,20 +19,19 @@ from engine.models.demo.corpus.splitting import (
     is_held_out,
 )
 from engine.models.demo.corpus.topic import expand
-from engine.models.demo.corpus.wordings import (
+from engine.models.demo.corpus.wordings.calculations import (
     AND,
     ASKING,
     CHAINS,
     FOLLOW_UPS,
-    NOUN_SLOTS,
     NUMBER_WORDS,
     PAIRS,
     PHRASES,
     SYMBOLS,
-    UNSUPPORTED,
-    WORD_PROBLEMS,
     WORDS,
 )
+from engine.models.demo.corpus.wordings.problems import NOUN_SLOTS, WORD_PROBLEMS
+from engine.models.demo.corpus.wordings.unsupported import UNSUPPORTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ from engine.models.demo.corpus.turns import DRAWERS, Scene
 from engine.tools.functions import BUILT_IN
 
 KIND_WEIGHTS = {
-    "topic": 28.0,
-    "offtopic": 16.0,
-    "unsupported": 5.0,
-    "calculation": 18.0,
-    "follow_up": 10.0,
+    "topic": 30.0,
+    "offtopic": 17.0,
+    "unsupported": 6.0,
+    "calculation": 20.0,
+    "follow_up": 9.0,
     "no_result": 2.5,
-    "clock": 8.0,
+    "clock": 9.0,
     "two_calls": 7.0,
     "clock_and_calculation": 3.0,
     "tool_error": 2.0,

@@ -11,10 +11,11 @@ from engine.models.demo.corpus import offtopic
 from engine.models.demo.corpus.knowledge import TOPICS
 from engine.models.demo.corpus.splitting import WORDS_HELD_OUT, Split, choose
 from engine.models.demo.corpus.topic import SLOT, expand
+from engine.models.demo.corpus.wordings.near_misses import NEAR_MISSES
 
 LOWER_WORD = re.compile(r" [a-z]{3,12}")
 CAPITAL_WORD = re.compile(r" [A-Z][a-z]{2,11}")
-NEAR_MISS_SHARE = 0.25
+NEAR_MISS_SHARE = 0.35
 NONSENSE_SHARE = 0.05
 COMMON_RANKS = range(60_000)
 RARE_RANKS = range(100_000, 199_998)
@@ -75,7 +76,7 @@ def draw_offtopic(rng: random.Random, split: Split) -> str:
     if chance < NONSENSE_SHARE and split == "train":
         return draw_nonsense(rng)
     if chance < NONSENSE_SHARE + NEAR_MISS_SHARE:
-        return expand(rng, choose(rng, "near miss", offtopic.NEAR_MISSES, split))
+        return expand(rng, choose(rng, "near miss", NEAR_MISSES, split))
     template = expand(rng, choose(rng, "off topic", offtopic.FRAMES, split))
     return SLOT.sub(lambda slot: fill_slot(rng, slot[1], split), template)
 

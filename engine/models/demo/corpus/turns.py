@@ -33,14 +33,9 @@ from engine.models.demo.corpus.noise import disturb
 from engine.models.demo.corpus.questions import draw_name, draw_offtopic, draw_rare_name
 from engine.models.demo.corpus.splitting import Split, choose
 from engine.models.demo.corpus.topic import Topic, expand
-from engine.models.demo.corpus.wordings import (
-    ASKING,
-    CLOCK_QUESTIONS,
-    CLOCK_THINGS,
-    NAME_QUESTIONS,
-    NAME_SENTENCES,
-    TIME_AND_TERM,
-)
+from engine.models.demo.corpus.wordings.calculations import ASKING
+from engine.models.demo.corpus.wordings.clock import CLOCK_QUESTIONS, CLOCK_THINGS, TIME_AND_TERM
+from engine.models.demo.corpus.wordings.names import NAME_QUESTIONS, NAME_SENTENCES
 from engine.tools.functions import calculate
 from engine.tools.registry import ToolError
 
