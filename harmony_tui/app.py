@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from engine.config import locations
-from engine.events import TurnEnded
 from harmony_tui.commands.command import Command, CommandError
 from harmony_tui.commands.keys import bindings
 from harmony_tui.commands.palette import palette_commands
@@ -28,7 +27,7 @@ from harmony_tui.prompt.box import PromptBox
 from harmony_tui.screens.chat import WIDE, ChatScreen
 from harmony_tui.screens.too_small import TooSmallScreen, is_too_small
 from harmony_tui.terminal import stderr_in
-from harmony_tui.transcript import Transcript
+from harmony_tui.transcript import Transcript, import_readers
 from themes.loader import BUNDLED, load_themes, role_defaults
 
 if TYPE_CHECKING:
@@ -110,6 +109,7 @@ class HarmonyApp(App[int], inherit_bindings=False):
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
         self.call_after_refresh(self.engine.load, self._model_name)
+        self.call_after_refresh(self.run_worker, import_readers, thread=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small."""
@@ -123,13 +123,10 @@ class HarmonyApp(App[int], inherit_bindings=False):
 
     @on(EventsArrived)
     def _pass_on_events(self) -> None:
-        arrived = self.engine.take()
         with self.batch_update():
-            for event in arrived:
+            for event in self.engine.take():
                 self.chat_screen.hear(event)
             self.chat_screen.dials.show(self.engine.hyperparameters)
-        if any(isinstance(event, TurnEnded) for event in arrived):
-            self.chat_screen.refresh_bindings()  # there is nothing to stop any more
 
     # --- from the person -----------------------------------------------------------------------
 
@@ -157,18 +154,15 @@ class HarmonyApp(App[int], inherit_bindings=False):
         else:
             self.chat_screen.prompt.take(draft)
             self.engine.send(text)
-            self.chat_screen.refresh_bindings()
 
     def action_command(self, name: str) -> None:
         """Run the command that a key is bound to."""
         self.run_command(BY_NAME[name], "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to stop only what runs, and nothing but to quit where there is no room."""
+        """Offer nothing but to quit where there is no room."""
         if self.screen_stack and isinstance(self.screen, TooSmallScreen):
             return (action, parameters) == ("command", ("quit",))
-        if (action, parameters) == ("command", ("stop",)):
-            return self.engine.is_answering
         return super().check_action(action, parameters)
 
     def action_help_quit(self) -> None:

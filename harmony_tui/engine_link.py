@@ -25,6 +25,7 @@ from engine.events import (
 from engine.worker import Worker
 from harmony_tui.log import where_to_look
 from harmony_tui.mailbox import Mailbox
+from harmony_tui.pace import Pace
 
 if TYPE_CHECKING:
     from engine.chat import Chat
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from engine.config.settings import Approval, Settings
 
 logger = logging.getLogger(__name__)
-
-FRAME = 1 / 30
-"""Seconds between two batches of events, at least."""
 
 
 class EngineLink:
@@ -66,7 +64,7 @@ class EngineLink:
         self._chat_thread = ThreadPoolExecutor(1, thread_name_prefix="chat")
         self._stopping = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._next_arrival = 0.0
+        self._pace = Pace()
         self._loads = Mailbox(self._wake)
         self._turns = Mailbox(self._wake)
 
@@ -159,6 +157,7 @@ class EngineLink:
 
     def take(self) -> list[Event]:
         """Return all events since the last time, in order."""
+        self._pace.note_batch(len(self._turns))
         events = self._loads.take() + self._turns.take()
         for event in events:
             if isinstance(event, TurnEnded):
@@ -186,9 +185,7 @@ class EngineLink:
             logger.debug("An event came after the screen was gone")
 
     def _schedule_arrival(self, loop: asyncio.AbstractEventLoop) -> None:
-        moment = max(loop.time(), self._next_arrival)
-        self._next_arrival = moment + FRAME
-        loop.call_at(moment, self._on_arrival)
+        loop.call_at(max(loop.time(), self._pace.due), self._on_arrival)
 
     # --- on the chat's thread ------------------------------------------------------------------
 

@@ -31,6 +31,10 @@ class Mailbox:
             self._is_woken = True
             self._wake()
 
+    def __len__(self) -> int:
+        """How many events wait."""
+        return len(self._events)
+
     def take(self) -> list[Event]:
         """Remove and return all events, in order, with runs of one kind joined."""
         self._is_woken = False

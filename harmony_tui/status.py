@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -41,7 +42,10 @@ class StatusLine(Widget):
 
     def hear(self, event: Event) -> None:
         """Show what an event changes."""
+        before = replace(self.activity)
         self.activity.hear(event)
+        if self.activity == before:
+            return
         if self._spinner is not None:
             if self.activity.is_busy:
                 self._spinner.resume()

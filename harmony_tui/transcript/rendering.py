@@ -93,6 +93,15 @@ class _Row(NamedTuple):
     tail: int = 0
 
 
+def import_readers() -> None:
+    """Import what reads Markdown and code now, which the first answer would wait for else.
+
+    May be called on any thread.
+    """
+    read_inline("*")
+    highlight("", "python")
+
+
 def render(
     block: Block,
     width: int,

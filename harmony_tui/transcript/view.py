@@ -177,9 +177,7 @@ class Transcript(ScrollView, can_focus=True):
                 self._draw_around(Place(len(document.entries), 0, 0), above=2 * height, below=0)
             else:
                 self._draw_around(self._place, above=height, below=2 * height)
-            size = Size(self.size.width, document.height)
-            if size != self.virtual_size:  # setting it costs a layout of the screen
-                self.virtual_size = size
+            self._set_virtual_size(Size(self.size.width, document.height))
             line = document.height if self._following else document.find(self._place)
             top = max(0, min(line, document.height - height))
             if top != self.scroll_y:
@@ -192,6 +190,15 @@ class Transcript(ScrollView, can_focus=True):
             self.refresh(Region(0, first, self.size.width, max(1, self.size.height - first)))
         else:
             self.refresh()
+
+    def _set_virtual_size(self, size: Size) -> None:
+        """Say how many lines there are, without the layout of the whole screen that Textual does.
+
+        The scrollbar is always there, so that no other widget's place depends on it.
+        """
+        if size != self.virtual_size:
+            self.set_reactive(Transcript.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
 
     def _read_changes(self) -> Place | None:
         """Cut new text into blocks; return where the first change is.

@@ -38,8 +38,9 @@ IMPORTS = "import {module}, sys; print(sorted({{'mlx.core', 'openai_harmony'}} &
 
 def fresh_environment(home: Path, *, first_start: bool) -> dict[str, str]:
     """Return the environment of a person who has not used the program before."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment = {
-        **os.environ,
+        **kept,
         "HARMONY_TUI_HOME": str(home),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",

@@ -53,12 +53,11 @@ async def test_a_question_goes_through_all_panes() -> None:
 async def test_escape_stops_and_keeps_what_came() -> None:
     async with scripted_app(LONG, settings=ENDLESS) as (app, pilot):
         await submit(pilot, "Go on")
-        await shows(pilot, "on and on", "Esc Stop")
+        await shows(pilot, "on and on")
         await pilot.press("escape")
         await shows(pilot, "stopped")
         assert not app.engine.is_answering
         assert "on and on" in screen_text(app)
-        assert "Esc Stop" not in screen_text(app)
 
 
 async def test_stop_right_after_sending_is_not_lost() -> None:

@@ -63,11 +63,8 @@ def before(turns: Turns, keys: Sequence[str]) -> Callable[[Pilot[int]], Awaitabl
         await until(pilot, lambda: chat.status.activity.model is not None)
         for turn in turns:
             app.engine.send("")
-            chat.refresh_bindings()
             is_over = isinstance(turn[-1], TurnEnded)
             await until(pilot, lambda is_over=is_over: _is_shown(app, is_over=is_over))
-            if not is_over:
-                await until(pilot, lambda: "Esc Stop" in screen_text(app))
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
