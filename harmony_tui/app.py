@@ -85,6 +85,7 @@ class HarmonyApp(App[int], inherit_bindings=False):
         self.engine = make_engine(settings, self._announce_events)
         self.animation_level = "none"
         self._settings = settings
+        self._waiting: str | None = None
         self._model_name = model
         self._problems = [*problems, *self._load_themes()]
         self.chat_screen = ChatScreen(
@@ -127,6 +128,8 @@ class HarmonyApp(App[int], inherit_bindings=False):
             for event in self.engine.take():
                 self.chat_screen.hear(event)
             self.chat_screen.dials.show(self.engine.hyperparameters)
+        if self._waiting is not None and not self.engine.is_loading:
+            self._send_waiting()
 
     # --- from the person -----------------------------------------------------------------------
 
@@ -148,12 +151,19 @@ class HarmonyApp(App[int], inherit_bindings=False):
         if self.engine.is_answering:
             self.flash("It is still answering. Esc stops it; your text stays.", is_problem=True)
         elif self.engine.is_loading:
-            self.flash("The model is still being loaded. Your text stays.", is_problem=True)
+            self._waiting = draft
+            self.flash("This is sent as soon as the model is loaded.")
         elif self.engine.model is None:
             self.flash("No model is loaded. /model demo loads one.", is_problem=True)
         else:
             self.chat_screen.prompt.take(draft)
             self.engine.send(text)
+
+    def _send_waiting(self) -> None:
+        """Send what was entered while a model was being loaded, unless it was changed since."""
+        draft, self._waiting = self._waiting, None
+        if self.engine.model is not None and self.chat_screen.prompt.area.text == draft:
+            self.chat_screen.prompt.submit()
 
     def action_command(self, name: str) -> None:
         """Run the command that a key is bound to."""

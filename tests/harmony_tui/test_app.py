@@ -9,6 +9,7 @@ import pytest
 
 from engine.config import locations
 from engine.config.settings import Settings
+from engine.events import ModelLoaded
 from harmony_tui.app import HarmonyApp
 from harmony_tui.engine_link import EngineLink
 from harmony_tui.panes import approval
@@ -95,12 +96,29 @@ async def test_text_typed_during_an_answer_stays() -> None:
         assert app.chat_screen.prompt.area.text == "and then"
 
 
-async def test_text_typed_while_loading_stays() -> None:
-    async with scripted_app() as (app, pilot):
+async def test_text_entered_while_loading_is_sent_once_the_model_is_there() -> None:
+    async with scripted_app(NEVER_MIND) as (app, pilot):
         app.engine.is_loading = True
         await submit(pilot, "hello")
-        await shows(pilot, "still being loaded")
+        await shows(pilot, "This is sent as soon as the model is loaded.")
         assert app.chat_screen.prompt.area.text == "hello"
+        assert app.engine.model is not None
+        app.engine._loads.put(ModelLoaded(app.engine.model))
+        await shows(pilot, "Then not.")
+        assert app.chat_screen.prompt.area.text == ""
+
+
+async def test_text_changed_while_loading_waits_for_enter() -> None:
+    async with scripted_app(NEVER_MIND) as (app, pilot):
+        app.engine.is_loading = True
+        await submit(pilot, "hello")
+        await type_text(pilot, " there")
+        assert app.engine.model is not None
+        app.engine._loads.put(ModelLoaded(app.engine.model))
+        await until(pilot, lambda: not app.engine.is_loading)
+        await pilot.pause()
+        assert app.chat_screen.prompt.area.text == "hello there"
+        assert not app.engine.is_answering
 
 
 async def test_missing_model_is_a_message_and_the_draft_stays() -> None:
@@ -258,6 +276,7 @@ async def test_quit_during_an_answer_leaves_cleanly() -> None:
 CRASHING = """
 import os, sys
 from engine.config.settings import Settings
+from engine.events import ModelLoaded
 from harmony_tui import app
 from harmony_tui.log import start_log
 
