@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,29 +30,37 @@ class KeyValueLog(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Masks:
-    """Which earlier tokens each new token may attend to, for both kinds of layers."""
+class Span:
+    """New tokens ``start`` to ``stop``, whose scores are computed together, and their masks.
 
+    A boolean mask has shape (tokens, visible keys), True where a key may be attended to.
+    """
+
+    start: int
+    stop: int
     full: Mask
     sliding: Mask
 
     @classmethod
-    def build(cls, length: int, offset: int, window: int) -> Masks:
-        """Return the masks of ``length`` new tokens that follow ``offset`` earlier ones.
+    def split(cls, length: int, offset: int, window: int, largest: int | None) -> list[Span]:
+        """Return ``length`` new tokens that follow ``offset`` earlier ones in spans.
 
-        A boolean mask has shape (length, visible keys), True where a key may be attended to.
+        No span holds more than ``largest`` tokens; without a limit there is one.
         """
-        if length == 1:
-            return cls(None, None)
-        if offset + length <= window:
-            return cls("causal", "causal")
-        queries = mx.arange(offset, offset + length)[:, None]
-        keys = mx.arange(max(0, offset - window + 1), offset + length)[None]
-        return cls("causal", (keys <= queries) & (keys > queries - window))
+        size = largest or length
+        starts = range(0, length, size)
+        return [cls._build(s, min(s + size, length), offset, window) for s in starts]
 
-    def of(self, *, sliding: bool) -> Mask:
-        """Return the mask of one kind of layer."""
-        return self.sliding if sliding else self.full
+    @classmethod
+    def _build(cls, start: int, stop: int, offset: int, window: int) -> Span:
+        first, end = offset + start, offset + stop
+        if end - first == 1:
+            return cls(start, stop, None, None)
+        if end <= window:
+            return cls(start, stop, "causal", "causal")
+        queries = mx.arange(first, end)[:, None]
+        keys = mx.arange(max(0, first - window + 1), end)[None]
+        return cls(start, stop, "causal", (keys <= queries) & (keys > queries - window))
 
 
 class Attention:
@@ -68,21 +77,29 @@ class Attention:
         self.sinks = sinks
 
     def __call__(
-        self, x: mx.array, rope: Rope, masks: Masks, offset: int, log: KeyValueLog
+        self, x: mx.array, rope: Rope, spans: Sequence[Span], offset: int, log: KeyValueLog
     ) -> mx.array:
         """Return (1, length, hidden) for ``x`` of that shape at positions from ``offset``."""
         queries = rope(self._heads("q", x), offset)
         keys = rope(self._heads("k", x), offset)
         keys, values = log.append(keys, self._heads("v", x), self.visible)
-        attended = mx.fast.scaled_dot_product_attention(
-            queries,
-            keys,
-            values,
-            scale=rope.attention_factor**2 / math.sqrt(self.head_dim),
-            mask=masks.of(sliding=self.sliding),
-            sinks=self.sinks,
-        )
-        batch, _, length, _ = attended.shape
+        batch, _, length, _ = queries.shape
+        earlier = keys.shape[2] - length
+        scale = rope.attention_factor**2 / math.sqrt(self.head_dim)
+        parts = []
+        for span in spans:
+            first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
+            seen = slice(first, earlier + span.stop)
+            part = mx.fast.scaled_dot_product_attention(
+                queries[:, :, span.start : span.stop],
+                keys[:, :, seen],
+                values[:, :, seen],
+                scale=scale,
+                mask=span.sliding if self.sliding else span.full,
+                sinks=self.sinks,
+            )
+            parts.append(part)
+        attended = mx.concatenate(parts, axis=2)
         return self.projections["o"](attended.swapaxes(1, 2).reshape(batch, length, -1))
 
     def _heads(self, name: str, x: mx.array) -> mx.array:

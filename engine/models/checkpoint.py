@@ -37,6 +37,9 @@ FLOAT_TYPES = {"BF16": mx.bfloat16, "F16": mx.float16, "F32": mx.float32}
 UNPACKED_SHARE = 0.2
 """On the CPU, packed weights are unpacked to float32 if the model then takes no more of memory."""
 
+CPU_SPAN = 64
+"""Tokens whose attention scores the CPU computes at once: few hidden ones, and caches hold them."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -51,7 +54,7 @@ class _Builder:
     config: GptOssConfig
     tensors: Tensors
     float_type: mx.Dtype
-    reorder: bool
+    on_cpu: bool
     unpack: bool
 
     def floats(self, name: str, shape: tuple[int, ...]) -> mx.array:
@@ -83,7 +86,7 @@ class _Builder:
     def dense(self, matrix: mx.array) -> Dense:
         """Return a matrix given as (..., out, in)."""
         matrix = matrix.swapaxes(-1, -2)
-        if self.reorder:
+        if self.on_cpu:
             matrix = mx.contiguous(matrix)
         return Dense(matrix.astype(self.float_type))
 
@@ -121,6 +124,7 @@ class _Builder:
             read(f"{name}.down_proj", hidden, inner),
             chosen=config.num_experts_per_tok,
             limit=config.swiglu_limit,
+            one_by_one=self.on_cpu,
         )
 
     def block_expert(self, name: str, out: int, width: int) -> ExpertLinear:
@@ -238,7 +242,7 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
     float_type = FLOAT_TYPES.get(tensors.header(norm).dtype, mx.float32)
     if device.on_cpu:
         float_type = mx.float32
-    builder = _Builder(config, tensors, float_type, reorder=device.on_cpu, unpack=unpack)
+    builder = _Builder(config, tensors, float_type, on_cpu=device.on_cpu, unpack=unpack)
     layers, blocks = config.num_hidden_layers, []
     progress("vocabulary", 0.0)
     vocabulary = builder.vocabulary()
@@ -247,7 +251,13 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
         progress(f"layer {layer + 1} of {layers}", (layer + 1) / (layers + 1))
         blocks.append(builder.block(layer))
         _evaluate(blocks[-1].arrays(), folder)
-    model = GptOss(config, vocabulary, blocks, builder.floats(norm, (config.hidden_size,)))
+    model = GptOss(
+        config,
+        vocabulary,
+        blocks,
+        builder.floats(norm, (config.hidden_size,)),
+        largest_span=CPU_SPAN if device.on_cpu else None,
+    )
     _evaluate(model.arrays(), folder)
     mx.clear_cache()
     progress("ready", 1.0)

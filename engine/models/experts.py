@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,10 @@ class ExpertLinear:
         product = self.weight.multiply_chosen(x, chosen, sorted_indices=sorted_indices)
         return product + self.bias[chosen][..., None, :]
 
+    def of(self, expert: int) -> Linear:
+        """Return one expert's matrix and bias, which stay where they are."""
+        return Linear(self.weight.of(expert), self.bias[expert])
+
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
         return [*self.weight.arrays(), self.bias]
@@ -56,13 +61,18 @@ class Experts:
         *,
         chosen: int,
         limit: float,
+        one_by_one: bool,
     ) -> None:
-        """Take the projections, how many experts each token gets, and SwiGLU's clamp."""
+        """Take the projections, how many experts each token gets, and SwiGLU's clamp.
+
+        With ``one_by_one`` each expert's tokens, if there are many, make a product of their own.
+        """
         self.router = router
         self.gate_up = tuple(gate_up)
         self.down = down
         self.chosen = chosen
         self.limit = limit
+        self.one_by_one = one_by_one
 
     def __call__(self, x: mx.array) -> mx.array:
         """Return (1, length, hidden) for ``x`` of that shape."""
@@ -80,16 +90,36 @@ class Experts:
         """Do the same with the pairs ordered by expert, so that each weight is read once."""
         flat = chosen.flatten()
         order = mx.argsort(flat)
-        rows = x.reshape(-1, 1, x.shape[-1])[order // self.chosen]
-        outputs = self._network(rows, flat[order], sorted_indices=True)
+        rows = x.reshape(-1, x.shape[-1])[order // self.chosen]
+        if self.one_by_one:
+            outputs = self._one_by_one(rows, flat[order])
+        else:
+            outputs = self._network(rows[:, None], flat[order], sorted_indices=True)
         restored = outputs[mx.argsort(order)]
         return restored.reshape(*chosen.shape, -1)
 
     def _network(self, x: mx.array, chosen: mx.array, *, sorted_indices: bool) -> mx.array:
         outputs = [p(x, chosen, sorted_indices=sorted_indices) for p in self.gate_up]
+        return self.down(self._activate(outputs), chosen, sorted_indices=sorted_indices)
+
+    def _one_by_one(self, rows: mx.array, chosen: mx.array) -> mx.array:
+        """Return (pairs, hidden) for ``rows`` of that shape, ordered by expert; it evaluates them.
+
+        On the CPU MLX's gather_mm is a product for each row, and BLAS is fast with many at once.
+        """
+        experts: list[int] = chosen.tolist()  # type: ignore[assignment]
+        outputs, start = [], 0
+        for expert, count in Counter(experts).items():
+            own = rows[start : start + count]
+            hidden = self._activate([p.of(expert)(own) for p in self.gate_up])
+            outputs.append(self.down.of(expert)(hidden))
+            start += count
+        return mx.concatenate(outputs)
+
+    def _activate(self, outputs: Sequence[mx.array]) -> mx.array:
+        """Return SwiGLU of what ``gate_up`` gave."""
         gate, up = outputs if len(outputs) == 2 else (outputs[0][..., ::2], outputs[0][..., 1::2])
-        hidden = clamped_swiglu(gate, up, self.limit)
-        return self.down(hidden, chosen, sorted_indices=sorted_indices)
+        return clamped_swiglu(gate, up, self.limit)
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import mlx.core as mx
 
-from engine.models.attention import Attention, KeyValueLog, Masks
+from engine.models.attention import Attention, KeyValueLog, Span
 from engine.models.configuration import GptOssConfig
 from engine.models.experts import Experts
 from engine.models.linear import Packed, Weight
@@ -71,13 +71,23 @@ class GptOss:
     """A loaded model. It keeps no state between calls; what was read is in the cache's logs."""
 
     def __init__(
-        self, config: GptOssConfig, vocabulary: Vocabulary, blocks: Sequence[Block], norm: mx.array
+        self,
+        config: GptOssConfig,
+        vocabulary: Vocabulary,
+        blocks: Sequence[Block],
+        norm: mx.array,
+        *,
+        largest_span: int | None,
     ) -> None:
-        """Take the parts as the checkpoint reader made them."""
+        """Take the parts as the checkpoint reader made them.
+
+        ``largest_span`` is how many tokens' attention scores are computed together, if limited.
+        """
         self.config = config
         self.vocabulary = vocabulary
         self.blocks = tuple(blocks)
         self.norm = norm
+        self.largest_span = largest_span
         self.rope = Rope(config)
 
     @property
@@ -94,10 +104,11 @@ class GptOss:
             offset: how many tokens the logs hold.
         """
         x = self.vocabulary.embed(tokens).astype(self.dtype)
-        masks = Masks.build(tokens.shape[1], offset, self.config.sliding_window)
+        window = self.config.sliding_window
+        spans = Span.split(tokens.shape[1], offset, window, self.largest_span)
         for block, log in zip(self.blocks, logs, strict=True):
             normed = self._normalise(x, block.attention_norm)
-            x = x + block.attention(normed, self.rope, masks, offset, log)
+            x = x + block.attention(normed, self.rope, spans, offset, log)
             x = x + block.experts(self._normalise(x, block.experts_norm))
         return self._normalise(x, self.norm)
 

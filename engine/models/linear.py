@@ -26,6 +26,10 @@ class Dense:
         """Return the arrays held."""
         return [self.matrix]
 
+    def of(self, expert: int) -> Dense:
+        """Return one matrix of a stack."""
+        return Dense(self.matrix[expert])
+
     def multiply(self, x: mx.array) -> mx.array:
         """Return ``x`` (..., in) times the matrix: (..., out)."""
         return x @ self.matrix
@@ -64,6 +68,11 @@ class Packed:
         return mx.dequantize(
             self.packed[indices], self.scales[indices], offsets, **self.quantization
         )
+
+    def of(self, expert: int) -> Packed:
+        """Return one matrix of a stack."""
+        offsets = None if self.offsets is None else self.offsets[expert]
+        return Packed(self.packed[expert], self.scales[expert], offsets, self.quantization)
 
     def multiply(self, x: mx.array) -> mx.array:
         """Return ``x`` (..., in) times the transposed matrix: (..., out)."""
