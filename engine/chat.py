@@ -138,7 +138,7 @@ class _Turn:
         self.chat = chat
         self.text = text
         self.hear = listener
-        self.parser = Parser(first_message=chat._messages)
+        self.parser = Parser((tool.recipient for tool in chat.tools), chat._messages)
         self.answers: SimpleQueue[tuple[int, bool] | None] = SimpleQueue()
         self.cancelled = threading.Event()
         self.calls: list[MessageClosed] = []
@@ -171,6 +171,7 @@ class _Turn:
             ended = self._ended("error", str(error))
         except Exception as error:
             logger.exception("a turn failed")
+            self._close_messages("error")
             ended = self._ended(
                 "error", f"The turn failed: {error}. The log tells more: {locations.log_file()}"
             )
@@ -192,8 +193,7 @@ class _Turn:
                 return self._full()
             limit = min(room, self.acting.max_tokens - self.sampled)
             completion = self._generate(prompt, limit)
-            for event in self.parser.close():
-                self._take(event)
+            self._close_messages(completion.finish)
             self._count(completion)
             if completion.finish == "cancelled":
                 return self._ended("cancelled")
@@ -270,6 +270,10 @@ class _Turn:
         rate = self.sampled / seconds if seconds > 0 else 0.0
         used = self.context_before + self.sampled
         self.hear(DecodeProgress(self.sampled, rate, used, self._context_length()))
+
+    def _close_messages(self, finish: Finish) -> None:
+        for event in self.parser.close(finish):
+            self._take(event)
 
     def _take(self, event: Event) -> None:
         """Keep a message that is complete, and pass every event on."""

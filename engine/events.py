@@ -80,12 +80,17 @@ class PrefillProgress:
 
 @dataclass(frozen=True, slots=True)
 class MessageOpened:
-    """The model began a message: its header is complete."""
+    """The model began a message: its header is complete.
+
+    The role is ``assistant``, or who the model pretended to be; such a message has neither channel
+    nor recipient. One of the assistant's has a channel: analysis, commentary or final.
+    """
 
     message: int
     role: str
     channel: str | None
     recipient: str | None
+    """The tool that is called, by its declared name if it has one, whatever the channel."""
     content_type: str | None
 
 
@@ -100,7 +105,12 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class MessageClosed:
-    """A message is over. ``tokens`` are the sampled ids, header and ending included."""
+    """A message is over. ``tokens`` are the sampled ids, header and ending included.
+
+    The tokens of all messages, joined, are what was sampled. A message without a channel is no part
+    of the conversation: another's role was forged, or its tokens make no message at all (a header
+    that was cut, an ending with nothing to end) and it was never opened.
+    """
 
     message: int
     role: str

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openai_harmony import (
@@ -27,7 +27,7 @@ from openai_harmony import (
 
 from engine.config.hyperparameters import Effort
 from engine.events import MessageClosed
-from engine.harmony.encoding import CALL, END, RETURN, START, load_encoding
+from engine.harmony.encoding import CALL, END, END_OF_TEXT, RETURN, START, load_encoding
 
 REASONING = {
     "low": ReasoningEffort.LOW,
@@ -110,6 +110,20 @@ def render_tool_result(
     return _render(message)
 
 
+def render_assistant(
+    channel: str | None, recipient: str | None, content_type: str | None, text: str
+) -> tuple[int, ...]:
+    """Return the tokens of a message of the model's that could not be kept as it was sampled."""
+    message = Message.from_role_and_content(Role.ASSISTANT, clean(text))
+    if channel is not None:
+        message = message.with_channel(channel)
+    if recipient is not None:
+        message = message.with_recipient(recipient)
+        if content_type is not None:
+            message = message.with_content_type(f"<|constrain|>{content_type}")
+    return _render(message)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One message of a conversation: what it says, and the tokens that the model reads for it."""
@@ -119,7 +133,10 @@ class Segment:
     tokens: tuple[int, ...]
     channel: str | None = None
     recipient: str | None = None
+    content_type: str | None = None
     is_complete: bool = True
+    is_irregular: bool = False
+    """Whether the model broke the format, so that later turns had better not read it as it is."""
 
     @property
     def is_reasoning(self) -> bool:
@@ -130,7 +147,9 @@ class Segment:
 def _sampled(closed: MessageClosed) -> Segment:
     """Return the segment of a message as it was sampled, its beginning put back if it lacks it."""
     tokens = closed.tokens
-    if tokens[:1] != (START,):
+    if tokens[:1] == (ASSISTANT_ROLE,):
+        tokens = (START, *tokens)
+    elif tokens[:1] != (START,):
         tokens = ASSISTANT + tokens
     return Segment(
         closed.role,
@@ -138,7 +157,9 @@ def _sampled(closed: MessageClosed) -> Segment:
         tokens,
         closed.channel,
         closed.recipient,
+        closed.content_type,
         is_complete=closed.ending != "cut",
+        is_irregular=closed.irregular,
     )
 
 
@@ -149,11 +170,15 @@ def _settled(segment: Segment) -> Segment | None:
     if segment.is_reasoning or (segment.recipient is not None and not segment.is_complete):
         return None
     tokens = segment.tokens
-    if tokens[-1] == RETURN:
+    if segment.is_irregular:
+        tokens = render_assistant(
+            segment.channel, segment.recipient, segment.content_type, segment.text
+        )
+    elif tokens[-1] in (RETURN, END_OF_TEXT):
         tokens = (*tokens[:-1], END)
     elif tokens[-1] not in (END, CALL):
         tokens = (*tokens, END)
-    return Segment(segment.role, segment.text, tokens, segment.channel, segment.recipient)
+    return replace(segment, tokens=tokens, is_complete=True, is_irregular=False)
 
 
 @dataclass(slots=True)
@@ -171,8 +196,11 @@ class Transcript:
         self.running.append(Segment("user", text, render_user(text)))
 
     def add_sampled(self, closed: MessageClosed) -> None:
-        """Take a message that the model sampled; one that forges another's role is left out."""
-        if closed.role == "assistant" and closed.tokens:
+        """Take a message that the model sampled.
+
+        One that forges another's role is left out, and so are tokens that make no message.
+        """
+        if closed.role == "assistant" and closed.channel is not None and closed.tokens:
             self.running.append(_sampled(closed))
 
     def add_tool_result(self, recipient: str, text: str, channel: str | None) -> None:

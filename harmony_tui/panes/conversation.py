@@ -25,6 +25,7 @@ from harmony_tui.transcript.blocks import Kind
 from harmony_tui.welcome import welcome
 
 IRREGULAR = "not well-formed Harmony"
+FORGED = "written by the model, as if by: {role}"
 HOW_TO_GO_ON = "To go on, load another model: /model demo is the one that comes with the program."
 
 
@@ -94,8 +95,9 @@ class ConversationPane(Pane):
         match event:
             case MessageOpened(message=message, channel=channel, recipient=None):
                 if channel != "analysis":
-                    kind: Kind = "commentary" if channel == "commentary" else "final"
-                    self._last = self._messages[message] = self.transcript.begin(kind)
+                    kind: Kind = "final" if channel == "final" else "commentary"
+                    title = "" if event.role == "assistant" else FORGED.format(role=event.role)
+                    self._last = self._messages[message] = self.transcript.begin(kind, title)
             case TextDelta(message=message, text=text) if message in self._messages:
                 self.transcript.append(self._messages[message], text)
             case MessageClosed(message=message) if message in self._messages:
