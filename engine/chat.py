@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import cache
 from queue import SimpleQueue
 from typing import Any, Literal
 
@@ -23,15 +24,19 @@ from engine.events import (
     MessageClosed,
     Notice,
     Statistics,
+    ThinkingFinished,
     ToolCallFinished,
     ToolCallRequested,
     ToolCallStarted,
     TurnEnded,
     TurnStarted,
 )
-from engine.harmony.encoding import STOP_TOKENS, load_encoding
+from engine.generation.loops import Loop, LoopDetector
+from engine.harmony.encoding import CONTROL_TOKENS, END, MESSAGE, START, STOP_TOKENS, load_encoding
 from engine.harmony.parser import Parser
 from engine.harmony.prompt import (
+    ANSWER,
+    ASSISTANT,
     FunctionDescription,
     Transcript,
     render_developer,
@@ -47,6 +52,7 @@ DECLINED = "The user declined this call."
 STOPPED = "The user stopped this call."
 
 Outcome = Literal["done", "failed", "declined"]
+Reason = Literal["person", "budget", "loop"]
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +72,7 @@ class Chat:
         instructions: str = "",
         approval: Approval = "effects",
         store: Store | None = None,
+        read_ahead: bool = False,
     ) -> None:
         """Begin an empty conversation; reads the vocabulary if nothing has yet (0.4 s).
 
@@ -76,6 +83,7 @@ class Chat:
             instructions: the developer message's text; empty leaves it out.
             approval: which calls wait for ``answer``.
             store: the file that the conversation is kept in, if it is kept.
+            read_ahead: read the history as the next turn has it when a turn is over.
         """
         self.worker = worker
         self.hyperparameters = hyperparameters
@@ -84,6 +92,7 @@ class Chat:
         self.instructions = instructions
         self.approval: Approval = approval
         self.store = store
+        self.reads_ahead = read_ahead
         self.transcript = Transcript()
         load_encoding()
         self._date = datetime.now().astimezone().date().isoformat()
@@ -108,12 +117,19 @@ class Chat:
             self._turn = None
             self._messages = turn.parser.next_message
         listener(ended)
+        if self.reads_ahead and ended.finish != "error":
+            self.worker.read_ahead((*self.transcript.history(), START))
         return ended
 
     def cancel(self) -> None:
         """Stop the running turn within one token; without one, nothing happens."""
         if turn := self._turn:
             turn.cancel()
+
+    def finish_thinking(self) -> None:
+        """End the running analysis and have the model answer; past it, nothing happens."""
+        if turn := self._turn:
+            turn.answer_now("person")
 
     def answer(self, call: int, allowed: bool) -> None:
         """Allow or decline a call that was asked about."""
@@ -131,6 +147,13 @@ class Chat:
         return system + render_developer(self.instructions, functions)
 
 
+@cache
+def sentence_breakers() -> frozenset[int]:
+    """Return the tokens that DRY matches no repeat across, as text-generation-webui has them."""
+    encode = load_encoding().encode
+    return frozenset(encode(f"a{text}")[-1] for text in ("\n", ":", '"', "*"))
+
+
 class _Turn:
     """What happens between the person's text and the end of the answer to it."""
 
@@ -145,16 +168,33 @@ class _Turn:
         self.call_count = 0
         self.statistics = Statistics()
         self.start = time.perf_counter()
-        self.sampled = 0
+        self.tokens: list[int] = []
+        """What was sampled, over all rounds; what was forced is not among it."""
+        self.thought = 0
+        self.loops = LoopDetector()
+        self.loop: Loop | None = None
+        self.ends_thinking: Reason | None = None
+        """Why the analysis is to end before the model ends it."""
+        self.interrupted = threading.Event()
+        """Ends the round, and the turn unless something is to follow."""
         self.context_before = 0
         self.decode_start = 0.0
         self.last_progress = 0.0
         self.acting = chat.hyperparameters
         self.seed = self.acting.seed if self.acting.seed >= 0 else secrets.randbits(62)
 
+    @property
+    def sampled(self) -> int:
+        return len(self.tokens)
+
     def cancel(self) -> None:
         self.cancelled.set()
+        self.interrupted.set()
         self.answers.put(None)
+
+    def answer_now(self, reason: Reason) -> None:
+        """Have the analysis end at the next token, if there is one then."""
+        self.ends_thinking = self.ends_thinking or reason
 
     # --- the loop -----------------------------------------------------------------------------
 
@@ -186,17 +226,20 @@ class _Turn:
         return ended
 
     def _rounds(self) -> TurnEnded:
+        prompt = self.chat.transcript.prompt()
         while True:
-            prompt = self.chat.transcript.prompt()
             room = self._context_length() - len(prompt)
             if room <= 0:
                 return self._full()
             limit = min(room, self.acting.max_tokens - self.sampled)
             completion = self._generate(prompt, limit)
-            self._close_messages(completion.finish)
             self._count(completion)
+            if completion.finish == "cancelled" and self._goes_on_to_answer():
+                prompt = self._begin_answer()
+                continue
+            self._close_messages(completion.finish)
             if completion.finish == "cancelled":
-                return self._ended("cancelled")
+                return self._cut_short()
             if completion.finish == "length":
                 return self._ended("length", self._length_message())
             if not self.calls:
@@ -208,20 +251,50 @@ class _Turn:
                 return self._ended("cancelled")
             if self.sampled >= self.acting.max_tokens:
                 return self._ended("length", self._length_message())
+            prompt = self.chat.transcript.prompt()
+
+    def _goes_on_to_answer(self) -> bool:
+        return self.ends_thinking is not None and not self.cancelled.is_set()
+
+    def _begin_answer(self) -> tuple[int, ...]:
+        """End the analysis in the model's place and begin its answer; return the prompt then."""
+        assert self.ends_thinking is not None  # noqa: S101
+        self.hear(ThinkingFinished(self.sampled, self.ends_thinking))
+        self.ends_thinking = None
+        self._feed(END)
+        prompt = self.chat.transcript.prompt()[: -len(ASSISTANT)] + ANSWER
+        for token in ANSWER:
+            self._feed(token)
+        return prompt
+
+    def _cut_short(self) -> TurnEnded:
+        if self.loop is None or self.cancelled.is_set():
+            return self._ended("cancelled")
+        return self._ended(
+            "length",
+            f"The last {self.loop.period} tokens came {self.loop.repeats} times in a row, so the "
+            "answer was stopped. A higher temperature or dry_multiplier helps; loop_detection off "
+            "lets it go on.",
+        )
 
     def _generate(self, prompt: tuple[int, ...], limit: int) -> Completion:
         self.decode_start = 0.0
         self.context_before = len(prompt) - self.sampled
+        self.interrupted.clear()
+        if self.cancelled.is_set():
+            self.interrupted.set()
         request = Request(
             prompt=prompt,
-            # Each round of a turn draws other random numbers.
-            seed=self.seed + self.call_count,
+            seed=self.seed,
             max_tokens=limit,
             hyperparameters=lambda: self.chat.hyperparameters,
             stop_tokens=STOP_TOKENS,
             on_prefill=self.hear,
             on_token=self._on_token,
-            cancelled=self.cancelled,
+            cancelled=self.interrupted,
+            earlier=tuple(self.tokens),
+            control_tokens=CONTROL_TOKENS,
+            breakers=sentence_breakers(),
         )
         return self.chat.worker.generate(request).result()
 
@@ -250,12 +323,34 @@ class _Turn:
         if not self.decode_start:
             self.decode_start = self.last_progress = now
         self._note_changes()
-        self.sampled += 1
-        for event in self.parser.feed(token):
-            self._take(event)
+        self.tokens.append(token)
+        self._feed(token)
+        self._watch(token)
         if now - self.last_progress >= PROGRESS_SECONDS:
             self.last_progress = now
             self._tell_progress(now)
+
+    def _feed(self, token: int) -> None:
+        for event in self.parser.feed(token):
+            self._take(event)
+
+    def _watch(self, token: int) -> None:
+        """Interrupt the round where the model is to think no more, or goes round in circles."""
+        is_thinking = self.parser.channel == "analysis"
+        self.thought += is_thinking and token != MESSAGE
+        if 0 < self.acting.thinking_budget <= self.thought:
+            self.answer_now("budget")
+        if self.acting.loop_detection != "off" and (loop := self.loops.feed(token)):
+            self.loops = LoopDetector()
+            if is_thinking and self.acting.loop_detection == "answer":
+                self.answer_now("loop")
+            else:
+                self.loop = loop
+                self.interrupted.set()
+        if self.ends_thinking and is_thinking:
+            self.interrupted.set()
+        elif self.parser.channel == "final":
+            self.ends_thinking = None
 
     def _note_changes(self) -> None:
         current = self.chat.hyperparameters

@@ -161,6 +161,17 @@ class HyperparametersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ThinkingFinished:
+    """The analysis was ended before the model ended it; its answer follows.
+
+    ``token`` counts the turn's sampled tokens; ``reason`` is who or what ended it.
+    """
+
+    token: int
+    reason: Literal["person", "budget", "loop"]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something that the person should know; the turn goes on."""
 
@@ -223,6 +234,7 @@ Event = (
     | ToolCallStarted
     | ToolCallFinished
     | HyperparametersChanged
+    | ThinkingFinished
     | DecodeProgress
     | Notice
     | TurnEnded

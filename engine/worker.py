@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
 from engine.events import Event, LoadFailed, LoadProgress, ModelInfo, ModelLoaded, PrefillProgress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.generation.disk_cache import DiskCache
     from engine.generation.generator import Generator
     from engine.models.device import Device
     from engine.models.gpt_oss import GptOss
@@ -54,6 +56,12 @@ class Request:
     on_prefill: Callable[[PrefillProgress], None]
     on_token: Callable[[int], None]
     cancelled: threading.Event
+    earlier: tuple[int, ...] = ()
+    """What the turn has sampled before this prompt's end; tokens are numbered on from there."""
+    control_tokens: frozenset[int] = frozenset()
+    """No penalty and no XTC touches these."""
+    breakers: frozenset[int] = frozenset()
+    """DRY matches no repeat across these, either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,12 @@ class Completion:
 class Worker:
     """Runs jobs in the order they are given; their results come as futures."""
 
-    def __init__(self) -> None:
-        """Start the thread; MLX is imported by the first job."""
+    def __init__(self, *, disk_cache: bool = False) -> None:
+        """Start the thread; MLX is imported by the first job.
+
+        With ``disk_cache`` what is read is looked for on disk, and ``read_ahead`` keeps it there.
+        """
+        self._uses_disk = disk_cache
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._closing = threading.Event()
         self._device: Device | None = None
@@ -101,6 +113,13 @@ class Worker:
         The future raises ``NoModelError`` if there is no model.
         """
         return self._submit(lambda: self._generate(request))
+
+    def read_ahead(self, prompt: tuple[int, ...]) -> Future[None]:
+        """Read all of a prompt but its last token before it is needed, and keep it on disk.
+
+        Any other job puts an end to it, within a chunk of the prompt; what was read stays read.
+        """
+        return self._submit(lambda: self._read_ahead(prompt))
 
     def close(self) -> None:
         """Stop what runs, free everything and end the thread."""
@@ -165,9 +184,31 @@ class Worker:
 
         model = load_checkpoint(folder, self._device, tell)
         # Only now, so that a failure leaves the old model in place.
-        self._generator = Generator(model)
+        self._generator = Generator(model, self._disk_for(folder, model))
         self._model = _describe(model, folder, self._device, time.perf_counter() - start)
         return self._model
+
+    def _disk_for(self, folder: Path, model: GptOss) -> DiskCache | None:
+        if not self._uses_disk:
+            return None
+        from engine.generation.disk_cache import DiskCache
+        from engine.models.fingerprint import fingerprint
+
+        try:
+            return DiskCache(locations.prefixes_folder(), fingerprint(folder, str(model.dtype)))
+        except OSError as error:
+            logger.warning("no KV cache is kept on disk: %s", error)
+            return None
+
+    def _read_ahead(self, prompt: tuple[int, ...]) -> None:
+        if self._generator is None:
+            return
+
+        def nothing_else_waits(*_: int) -> bool:
+            return self._jobs.empty() and not self._closing.is_set()
+
+        if self._generator.prefill(prompt, nothing_else_waits) is not None:
+            self._generator.prefixes.save(nothing_else_waits)
 
     def _generate(self, request: Request) -> Completion:
         if self._generator is None:
@@ -238,9 +279,10 @@ class _Generation:
         request = self.request
         sampled, first = 0, 0.0
         finish: Literal["stop", "length", "cancelled"] = "length"
-        tokens = self.generator.decode(
-            request.prompt[-1], Sampler(request.seed), request.hyperparameters
+        sampler = Sampler(
+            request.seed, request.prompt, request.earlier, request.control_tokens, request.breakers
         )
+        tokens = self.generator.decode(request.prompt[-1], sampler, request.hyperparameters)
         try:
             while sampled < request.max_tokens:
                 token = next(tokens)

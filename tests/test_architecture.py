@@ -30,6 +30,9 @@ MAY_IMPORT = {
         *("engine.config", "engine.events", "engine.worker", "engine.generation"),
         *("engine.harmony", "engine.conversation", "engine.tools"),
     },
+    "engine.inspection": {"engine.harmony", "engine.models"},
+    "engine.examination": {"engine.config", "engine.harmony", "engine.models"},
+    "engine.upkeep": {"engine.generation", "engine.models"},
     "engine": {"engine.config", "engine.events", "engine.worker", "engine.chat"},
     WORKSHOP: {
         *("engine", "engine.config", "engine.events", "engine.worker", "engine.chat"),
@@ -40,6 +43,7 @@ MAY_IMPORT = {
     "harmony_tui": {
         *("engine", "engine.config", "engine.events", "engine.worker", "engine.chat"),
         *("engine.conversation", "engine.tools", "themes"),
+        *("engine.inspection", "engine.examination", "engine.upkeep"),
     },
 }
 """The rooms that each room may import from besides itself."""
@@ -48,6 +52,8 @@ MAY_BE_IMPORTED_BY = {
     "textual": {"harmony_tui", "themes"},
     "rich": {"harmony_tui", "themes"},
     "openai_harmony": {"engine.harmony"},
+    "jinja2": {"engine.harmony"},
+    "tokenizers": {"engine.harmony"},
     "mlx": {"engine.models", WORKSHOP, "engine.generation", "engine.worker"},
     "torch": {WORKSHOP},
     "mlx_lm": set(),

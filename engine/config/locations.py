@@ -41,6 +41,11 @@ def cache_folder() -> Path:
     return _folder("cache")
 
 
+def prefixes_folder() -> Path:
+    """What models have read, as they keep it in their KV cache."""
+    return cache_folder() / "prefixes"
+
+
 def log_file() -> Path:
     """Where errors go, with their tracebacks; a message on the screen names this path."""
     return _folder("log") / "harmony-tui.log"

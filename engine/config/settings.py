@@ -39,6 +39,12 @@ class Settings(BaseModel):
         description="Ask before every tool call (always), those that touch something (effects), "
         "or none (never)",
     )
+    read_ahead: bool = Field(
+        default=True, description="Prepare the next turn's prompt while nothing else is to do"
+    )
+    disk_cache: bool = Field(
+        default=True, description="Keep what was read on disk, so that a restart need not read it"
+    )
     hyperparameters: dict[str, Any] = Field(
         default_factory=dict, description="Values that replace the model's own"
     )
@@ -57,7 +63,7 @@ def override(base: Hyperparameters, values: dict[str, Any]) -> Hyperparameters:
         ValueError: a name or value that cannot be set; the message says what can.
     """
     for name, value in values.items():
-        base = base.with_value(name, str(value))
+        base = base.with_value(name, value if isinstance(value, dict) else str(value))
     return base
 
 
@@ -69,7 +75,7 @@ def starting_hyperparameters(settings: Settings, defaults: dict[str, float]) -> 
     base = Hyperparameters()
     for name, value in defaults.items():
         try:
-            base = base.with_value(name, str(value))
+            base = base.with_value(name, value if isinstance(value, dict) else str(value))
         except HyperparameterError:
             continue
     return override(base, settings.hyperparameters)

@@ -10,6 +10,8 @@ import mlx.core as mx
 
 from engine.config.hyperparameters import Hyperparameters
 from engine.generation.cache import KeyValueCache
+from engine.generation.disk_cache import DiskCache
+from engine.generation.prefix import PrefixCache
 from engine.generation.sampling import Sampler
 from engine.models.gpt_oss import GptOss
 
@@ -28,14 +30,15 @@ Hear = Callable[[int, int], bool]
 class Generator:
     """One model with one cache; all calls come from the thread that owns MLX."""
 
-    def __init__(self, model: GptOss) -> None:
-        """Take a loaded model; nothing is read yet."""
+    def __init__(self, model: GptOss, disk: DiskCache | None = None) -> None:
+        """Take a loaded model, and where to keep what it reads, if on disk; nothing is read yet."""
         self.model = model
         self.cache = KeyValueCache(len(model.blocks))
+        self.prefixes = PrefixCache(self.cache, disk=disk)
         self._chunk = 256
 
     def prefill(self, prompt: Sequence[int], hear: Hear) -> int | None:
-        """Read all of a prompt but its last token, keeping what is in the cache already.
+        """Read all of a prompt but its last token, except for what was read before.
 
         Args:
             prompt: token ids, at least one.
@@ -44,7 +47,7 @@ class Generator:
         Returns how many tokens the cache already held, or None if ``hear`` said to stop; what was
         read until then stays in the cache.
         """
-        cached = self.cache.keep_common_prefix(prompt)
+        cached = self.prefixes.prepare(prompt)
         total = len(prompt) - 1
         if not hear(cached, total):
             return None
@@ -52,6 +55,7 @@ class Generator:
             self._read_chunk(prompt[done : min(done + self._chunk, total)])
             if not hear(len(self.cache), total):
                 return None
+        self.cache.mark_boundary()
         return cached
 
     def _read_chunk(self, tokens: Sequence[int]) -> None:
@@ -83,13 +87,15 @@ class Generator:
             sampler: chooses each token.
             hyperparameters: asked anew at each step.
         """
-        pending = self._step(mx.array([last], dtype=mx.int32), sampler, hyperparameters())
+        index = sampler.next_index
+        pending = self._step(mx.array([last], dtype=mx.int32), sampler, index, hyperparameters())
         self.cache.record([last])
         mx.async_eval(pending)  # type: ignore[no-untyped-call]
         given = 0
         try:
             while True:
-                following = self._step(pending, sampler, hyperparameters())
+                index += 1
+                following = self._step(pending, sampler, index, hyperparameters())
                 mx.async_eval(following)  # type: ignore[no-untyped-call]
                 token = int(pending.item())  # type: ignore[arg-type]
                 self.cache.record([token])
@@ -101,10 +107,12 @@ class Generator:
         finally:
             mx.eval(self.cache.arrays())
 
-    def _step(self, token: mx.array, sampler: Sampler, chosen: Hyperparameters) -> mx.array:
-        """Return the token that follows ``token``, both int32 (1,); nothing is evaluated."""
+    def _step(
+        self, token: mx.array, sampler: Sampler, index: int, chosen: Hyperparameters
+    ) -> mx.array:
+        """Return the turn's token number ``index``, the one after ``token``, both int32 (1,)."""
         hidden = self._forward(token[None])
-        return sampler.sample(self.model.logits(hidden[:, -1]), chosen)
+        return sampler.sample(self.model.logits(hidden[:, -1]), index, chosen)
 
     def _forward(self, tokens: mx.array) -> mx.array:
         """Append tokens (1, length) to the logs; return the hidden states (1, length, hidden)."""

@@ -39,6 +39,9 @@ VOCABULARY_SIZE = 201088
 STOP_TOKENS = frozenset({RETURN, CALL, END_OF_TEXT})
 """Sampling ends here. ``<|end|>`` is not among them: a message ends, the turn goes on."""
 
+CONTROL_TOKENS = frozenset({START, END, MESSAGE, CHANNEL, CONSTRAIN}) | STOP_TOKENS
+"""What makes the format: how often a model uses these is no matter of style."""
+
 _loading = threading.Lock()
 
 

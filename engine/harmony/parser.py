@@ -66,6 +66,11 @@ class Parser:
         """The number that the next message will have."""
         return self._next
 
+    @property
+    def channel(self) -> str | None:
+        """The channel of the message that is open, if one is."""
+        return self._header.channel if self._header else None
+
     def feed(self, token: int) -> list[Event]:
         """Return the events that one more sampled token brings about."""
         if self._header is not None:

@@ -27,7 +27,16 @@ from openai_harmony import (
 
 from engine.config.hyperparameters import Effort
 from engine.events import MessageClosed
-from engine.harmony.encoding import CALL, END, END_OF_TEXT, RETURN, START, load_encoding
+from engine.harmony.encoding import (
+    CALL,
+    CHANNEL,
+    END,
+    END_OF_TEXT,
+    MESSAGE,
+    RETURN,
+    START,
+    load_encoding,
+)
 
 REASONING = {
     "low": ReasoningEffort.LOW,
@@ -40,6 +49,12 @@ ASSISTANT_ROLE = 173781
 
 ASSISTANT = (START, ASSISTANT_ROLE)
 """What a prompt ends with: the model goes on from here."""
+
+FINAL_CHANNEL = 17196
+"""The word ``final`` is one ordinary token, too."""
+
+ANSWER = (*ASSISTANT, CHANNEL, FINAL_CHANNEL, MESSAGE)
+"""What a prompt ends with where the model has to answer without more reasoning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +230,11 @@ class Transcript:
 
     def prompt(self) -> tuple[int, ...]:
         """Return the tokens that the model goes on from."""
-        return (*self.preamble, *_tokens(self.settled), *_tokens(self.running), *ASSISTANT)
+        return (*self.history(), *_tokens(self.running), *ASSISTANT)
+
+    def history(self) -> tuple[int, ...]:
+        """Return the tokens of the preamble and of the turns that are over."""
+        return (*self.preamble, *_tokens(self.settled))
 
 
 def _tokens(segments: Iterable[Segment]) -> Iterable[int]:

@@ -14,7 +14,13 @@ import mlx.core as mx
 import numpy as np
 
 from engine.models.attention import Attention
-from engine.models.configuration import CheckpointError, GptOssConfig, read_config, read_json
+from engine.models.configuration import (
+    VOCABULARY_SIZE,
+    CheckpointError,
+    GptOssConfig,
+    read_config,
+    read_json,
+)
 from engine.models.device import Device
 from engine.models.experts import ExpertLinear, Experts
 from engine.models.gpt_oss import Block, GptOss, Vocabulary
@@ -23,6 +29,8 @@ from engine.models.tensors import FLOATS, TensorHeader, Tensors
 
 ROWS = "vocabulary.rows"
 """The tensor that lists the tokens which have rows of their own; the last row serves the rest."""
+
+EMBEDDING = "model.embed_tokens"
 
 MXFP4 = Quantization(group_size=32, bits=4, mode="mxfp4")
 
@@ -65,7 +73,7 @@ class _Builder:
         weight, scales = (self.tensors.header(f"{name}.{part}") for part in ("weight", "scales"))
         if f"{name}.global_scale" in self.tensors:
             raise _unknown_packing(name, scales, "scaled as a whole")
-        quantization = _infer_quantization(name, weight, scales, width)
+        quantization = infer_quantization(name, weight, scales, width)
         groups = width // quantization["group_size"]
         columns = width * quantization["bits"] // 32
         packed = self.tensors.take(f"{name}.weight", (*stack, out, columns), ("U32",))
@@ -179,7 +187,7 @@ class _Builder:
 
     def embedding(self, count: int) -> mx.array | Packed:
         """Return the embedding as it is stored: only few of its rows are read for a prompt."""
-        name, width = "model.embed_tokens", self.config.hidden_size
+        name, width = EMBEDDING, self.config.hidden_size
         if f"{name}.scales" in self.tensors:
             return self.packed(name, (), count, width)
         return self.tensors.take(f"{name}.weight", (count, width))
@@ -198,10 +206,14 @@ class _Builder:
         return mx.array(rows), len(tokens) + 1
 
 
-def _infer_quantization(
+def infer_quantization(
     name: str, weight: TensorHeader, scales: TensorHeader, width: int
 ) -> Quantization:
-    """Return how a matrix of this width is packed; its shapes and types leave no choice."""
+    """Return how a matrix of this width is packed; its shapes and types leave no choice.
+
+    Raises:
+        CheckpointError: they are none that this program reads.
+    """
     bits, bits_rest = divmod(weight.shape[-1] * 32, width) if weight.shape else (0, 1)
     group_size, group_rest = divmod(width, scales.shape[-1]) if all(scales.shape) else (0, 1)
     mode: str | None
@@ -236,8 +248,14 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
         CheckpointError: the folder holds no usable gpt-oss checkpoint, or memory is too small.
     """
     config = read_config(folder)
+    if config.vocab_size != VOCABULARY_SIZE:
+        raise CheckpointError(
+            f"{folder / 'config.json'} says vocab_size {config.vocab_size}, but Harmony's "
+            f"vocabulary has {VOCABULARY_SIZE} tokens. Use a checkpoint with the original "
+            "vocabulary."
+        )
     tensors = Tensors(folder)
-    unpack = _decide_to_unpack(folder, tensors, device)
+    unpack = _decide_to_unpack(folder, config, tensors, device)
     norm = "model.norm.weight"
     float_type = FLOAT_TYPES.get(tensors.header(norm).dtype, mx.float32)
     if device.on_cpu:
@@ -264,23 +282,46 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
     return model
 
 
-def _decide_to_unpack(folder: Path, tensors: Tensors, device: Device) -> bool:
+def _decide_to_unpack(folder: Path, config: GptOssConfig, tensors: Tensors, device: Device) -> bool:
     """Return whether packed weights are to be unpacked: on the CPU, if that takes little memory.
 
     Raises:
         CheckpointError: there is too little memory for the weights even as they are.
     """
-    needed = sum(_bytes_in_memory(h, device, unpack=False) for h in tensors.headers.values())
+    needed = bytes_in_memory(config, tensors, device, unpack=False)
+    free = device.free_memory()
     if needed > device.total_memory:
         raise CheckpointError(
-            f"The weights in {folder} take {needed / 2**30:.1f} GiB of memory, and this machine "
-            f"({device.name}) has {device.total_memory / 2**30:.1f} GiB. Use a smaller model."
+            f"The weights in {folder} take {_gibibytes(needed)} of memory, and this machine "
+            f"({device.name}) has {_gibibytes(device.total_memory)}. Use a smaller model."
         )
-    unpacked = sum(_bytes_in_memory(h, device, unpack=True) for h in tensors.headers.values())
-    return device.on_cpu and unpacked <= UNPACKED_SHARE * device.total_memory
+    if needed > free:
+        raise CheckpointError(
+            f"The weights in {folder} take {_gibibytes(needed)} of memory, and of the "
+            f"{_gibibytes(device.total_memory)} of this machine ({device.name}) only "
+            f"{_gibibytes(free)} are free. Close other programs, or use a smaller model."
+        )
+    unpacked = bytes_in_memory(config, tensors, device, unpack=True)
+    return device.on_cpu and unpacked <= min(UNPACKED_SHARE * device.total_memory, free)
 
 
-def _bytes_in_memory(header: TensorHeader, device: Device, *, unpack: bool) -> int:
+def _gibibytes(count: int) -> str:
+    return f"{count / 2**30:.1f} GiB"
+
+
+def bytes_in_memory(config: GptOssConfig, tensors: Tensors, device: Device, *, unpack: bool) -> int:
+    """Return how many bytes the model takes once it is loaded, at most."""
+    needed = 0
+    for name, header in tensors.headers.items():
+        if name == f"{EMBEDDING}.weight" and header.dtype in FLOATS:
+            copied = config.tie_word_embeddings and device.on_cpu
+            needed += header.byte_count + (header.item_count * 4 if copied else 0)
+        else:
+            needed += _matrix_bytes(header, device, unpack=unpack)
+    return needed
+
+
+def _matrix_bytes(header: TensorHeader, device: Device, *, unpack: bool) -> int:
     """Return how much a tensor takes at most, four-bit numbers being two to a byte."""
     if unpack and header.dtype in ("U8", "U32"):
         return header.byte_count * 2 * 4

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
-CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
+from engine.models.memory import read_memory
+
+OPENBLAS = ("libopenblas.so.0", "libopenblasp.so.0")
+"""What the system's OpenBLAS is called: on most distributions, and with threads on Fedora."""
+
+REFERENCE_BLAS = "reference BLAS"
 
 GPU_MEMORY_KEYS = ("memory_size", "total_memory")
 """Where MLX says how much memory a GPU has: on Metal, which shares the machine's, and on CUDA."""
@@ -26,31 +31,72 @@ class Device:
     on_cpu: bool
     total_memory: int
     """Bytes of memory that the arrays can be given at most."""
+    blas: str | None = None
+    """The library that multiplies matrices, where the CPU does."""
+
+    def free_memory(self) -> int:
+        """Return how many bytes arrays can be given now, beside what is held already."""
+        if self.on_cpu:
+            return min(self.total_memory, read_memory().free)
+        import mlx.core as mx
+
+        # CUDA says it; a Mac gives a GPU what others hold by compressing and swapping that.
+        return min(self.total_memory, int(mx.device_info().get("free_memory", self.total_memory)))
 
 
-def _preload_openblas() -> bool:
+class _SymbolInfo(ctypes.Structure):
+    """``Dl_info`` of dladdr(3)."""
+
+    _fields_ = (
+        ("file", ctypes.c_char_p),
+        ("base", ctypes.c_void_p),
+        ("symbol", ctypes.c_char_p),
+        ("address", ctypes.c_void_p),
+    )
+
+
+def _preload_openblas() -> None:
     """Let MLX's Linux wheel use the system's OpenBLAS, many times as fast as its own BLAS.
 
     The wheel links the reference BLAS; a library loaded before it answers its calls instead.
     """
     if sys.platform != "linux" or "mlx.core" in sys.modules:
-        return False
+        return
     threads = max(1, (os.cpu_count() or 2) - 1)  # one core stays free for the screen
     os.environ.setdefault("OPENBLAS_NUM_THREADS", str(threads))
+    for name in OPENBLAS:
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)
+            return
+
+
+def _blas_in_force() -> str:
+    """Return which library answers ``cblas_sgemm``: a global one before the wheel's own."""
+    if sys.platform == "darwin":
+        return "Accelerate"
+    program = ctypes.CDLL(None)
     try:
-        ctypes.CDLL("libopenblas.so.0", mode=ctypes.RTLD_GLOBAL)
-    except OSError:
-        return False
-    return True
+        address = ctypes.cast(program.cblas_sgemm, ctypes.c_void_p)
+    except AttributeError:
+        return REFERENCE_BLAS
+    found = _SymbolInfo()
+    if not program.dladdr(address, ctypes.byref(found)):
+        return REFERENCE_BLAS
+    file = os.fsdecode(found.file)
+    names = {"openblas": "OpenBLAS", "mkl": "MKL", "blis": "BLIS"}
+    return next((name for part, name in names.items() if part in file), REFERENCE_BLAS)
 
 
 def prepare() -> Device:
     """Import MLX, on the thread that is to own it, and return what it runs on.
 
+    MLX's wired limit stays at 0, its default: memory that the system may not move has brought
+    down whole Macs (issue 3186 of mlx).
+
     Raises:
         DeviceError: MLX or its backend is not installed.
     """
-    accelerated = _preload_openblas()
+    _preload_openblas()
     try:
         import mlx.core as mx
     except ModuleNotFoundError as error:
@@ -64,25 +110,17 @@ def prepare() -> Device:
     device = mx.default_device()
     if device.type != mx.DeviceType.gpu:
         mx.disable_compile()  # it would run the system's C++ compiler, and gains nothing here
-        name = "CPU with OpenBLAS" if accelerated else "CPU"
-        return Device(name=name, on_cpu=True, total_memory=_physical_memory())
+        blas = _blas_in_force()
+        name = "CPU" if blas == REFERENCE_BLAS else f"CPU with {blas}"
+        return Device(name=name, on_cpu=True, total_memory=read_memory().total, blas=blas)
     information = mx.device_info()
     memory = next((information[key] for key in GPU_MEMORY_KEYS if key in information), None)
     return Device(
         name=str(information.get("device_name", "GPU")),
         on_cpu=False,
-        total_memory=int(memory or _physical_memory()),
+        total_memory=int(memory or read_memory().total),
     )
 
 
 def _requirement() -> str:
     return "mlx" if sys.platform == "darwin" else "'mlx[cpu]'"
-
-
-def _physical_memory() -> int:
-    """Return the machine's memory, or this container's share of it, in bytes."""
-    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    try:
-        return min(machine, int(CONTAINER_LIMIT.read_text()))
-    except (OSError, ValueError):  # no container, or one without a limit: it says "max"
-        return machine

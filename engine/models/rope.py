@@ -41,11 +41,12 @@ class Rope:
 def _wavelengths(dimensions: int, theta: float, scaling: RopeScaling | None) -> mx.array:
     """Return what positions are divided by, as gpt_oss/torch/model.py computes it.
 
-    ``truncate`` rounds the range of the ramp to whole dimensions; OpenAI's models do not.
+    ``truncate`` rounds the range of the ramp to whole dimensions; OpenAI's models do not. In
+    float32 from here on, an error would grow with the position.
     """
-    plain = theta ** (mx.arange(0, dimensions, 2, dtype=mx.float32) / dimensions)
+    plain = [theta ** (2 * pair / dimensions) for pair in range(dimensions // 2)]
     if scaling is None:
-        return plain
+        return mx.array(plain)
     low = _dimension_of(scaling.beta_fast, dimensions, theta, scaling)
     high = _dimension_of(scaling.beta_slow, dimensions, theta, scaling)
     if scaling.truncate:
@@ -53,9 +54,13 @@ def _wavelengths(dimensions: int, theta: float, scaling: RopeScaling | None) -> 
     low, high = max(low, 0), min(high, dimensions - 1)
     if low == high:
         high += 0.001  # as the references do, so that the ramp has a slope
-    ramp = (mx.arange(dimensions // 2, dtype=mx.float32) - low) / (high - low)
-    interpolated = mx.clip(ramp, 0, 1)
-    return 1.0 / (interpolated / (scaling.factor * plain) + (1 - interpolated) / plain)
+    ramp = [min(max((pair - low) / (high - low), 0.0), 1.0) for pair in range(dimensions // 2)]
+    return mx.array(
+        [
+            1.0 / (share / (scaling.factor * length) + (1.0 - share) / length)
+            for share, length in zip(ramp, plain, strict=True)
+        ]
+    )
 
 
 def _dimension_of(rotations: float, dimensions: int, theta: float, scaling: RopeScaling) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -20,6 +21,7 @@ from engine.events import (
     Notice,
     PrefillProgress,
     TextDelta,
+    ThinkingFinished,
     ToolCallFinished,
     ToolCallRequested,
     TurnEnded,
@@ -347,3 +349,106 @@ def test_what_was_sampled_before_a_failure_is_kept(scene) -> None:
     (closed,) = play.of(MessageClosed)
     assert (closed.text, closed.ending) == ("half", "cut")
     assert "<|channel|>final<|message|>half<|end|>" in play.prompt()
+
+
+# --- steering and loops: the step under way when a round ends takes one token more ---------------
+
+THINKING = "<|channel|>analysis<|message|>one two three four"
+
+
+def test_a_thinking_budget_ends_the_analysis_and_the_answer_follows() -> None:
+    with_budget = Hyperparameters(thinking_budget=3)
+    scene = Scene(scripted_worker(THINKING, "done<|return|>"), hyperparameters=with_budget)
+    assert scene.say("hello").finish == "stop"
+    closed = scene.of(MessageClosed)
+    assert [(m.channel, m.text) for m in closed] == [  # type: ignore[attr-defined]
+        ("analysis", "one two three"),
+        ("final", "done"),
+    ]
+    assert scene.of(ThinkingFinished) == [ThinkingFinished(6, "budget")]
+    assert scene.prompt().endswith(
+        "<|start|>assistant<|channel|>final<|message|>done<|end|><|start|>assistant"
+    )
+    assert "one two" not in scene.prompt()
+
+
+def test_thinking_can_be_finished_by_the_person() -> None:
+    scene = Scene(scripted_worker(THINKING.removesuffix(" four"), "done<|return|>"))
+
+    def hear(event: Event) -> None:
+        scene.heard.append(event)
+        if isinstance(event, TextDelta) and event.text == " two":
+            scene.chat.finish_thinking()
+
+    assert scene.chat.send("hello", hear).finish == "stop"
+    assert scene.final() == "done"
+    assert scene.of(ThinkingFinished) == [ThinkingFinished(5, "person")]
+
+
+def test_an_answer_is_not_interrupted_by_the_wish_to_finish_thinking() -> None:
+    scene = Scene(scripted_worker("<|channel|>final<|message|>one two three<|return|>"))
+
+    def hear(event: Event) -> None:
+        scene.heard.append(event)
+        if isinstance(event, TextDelta):
+            scene.chat.finish_thinking()
+
+    assert scene.chat.send("hello", hear).finish == "stop"
+    assert scene.final() == "one two three"
+    assert not scene.of(ThinkingFinished)
+
+
+def test_a_loop_is_stopped_and_said() -> None:
+    scene = Scene(scripted_worker("<|channel|>final<|message|>" + "ha" * 500))
+    ended = scene.say("hello")
+    assert ended.finish == "length"
+    assert "times in a row" in ended.message
+    assert 0 < ended.statistics.sampled_tokens < 400
+
+
+def test_a_loop_in_the_analysis_can_lead_to_an_answer() -> None:
+    gentle = Hyperparameters(loop_detection="answer")
+    looping = "<|channel|>analysis<|message|>" + " so" * 128
+    scene = Scene(scripted_worker(looping + " so", "done<|return|>"), hyperparameters=gentle)
+    assert scene.say("hello").finish == "stop"
+    assert scene.final() == "done"
+    assert [event.reason for event in scene.of(ThinkingFinished)] == ["loop"]  # type: ignore[attr-defined]
+
+
+def test_a_loop_is_let_go_on_where_nothing_looks_for_it() -> None:
+    patient = Hyperparameters(loop_detection="off", max_tokens=600)
+    scene = Scene(
+        scripted_worker("<|channel|>final<|message|>" + " so" * 900), hyperparameters=patient
+    )
+    assert scene.say("hello").statistics.sampled_tokens == 600
+
+
+# --- reading ahead -------------------------------------------------------------------------------
+
+
+def test_the_history_is_read_ahead_so_that_the_next_turn_reads_its_own_text_alone() -> None:
+    thoughtful = "<|channel|>analysis<|message|>" + "one two " * 30 + "<|end|><|start|>assistant"
+    scene = Scene(scripted_worker(thoughtful + FINAL, FINAL), read_ahead=True)
+    scene.say("What is 127 + 386?")
+    history = len(scene.chat.transcript.history())
+    generator = scene.worker._generator
+    assert generator is not None
+    limit = time.monotonic() + 10
+    while len(generator.cache) != history and time.monotonic() < limit:
+        time.sleep(0.01)
+    scene.say("And again?")
+    last = scene.of(TurnEnded)[-1].statistics  # type: ignore[attr-defined]
+    assert last.cached_tokens == history
+
+
+def test_reading_ahead_gives_way_to_a_turn(tmp_path: Path) -> None:
+    worker = scripted_worker(FINAL)
+    held = threading.Event()
+    worker._submit(lambda: held.wait(10))
+    ahead = worker.read_ahead((1,) * 5000)
+    answer = worker._submit(lambda: "answered")
+    held.set()
+    assert answer.result(10) == "answered"
+    assert ahead.result(10) is None
+    assert worker._generator is not None
+    assert len(worker._generator.cache) < 4999

@@ -69,7 +69,7 @@ def test_going_back_and_on_equals_a_fresh_start(random_model: GptOss) -> None:
     generate(generator, PROMPT, 30)
     changed = [*PROMPT[:60], *PROMPT[100:200]]
     fresh = generate(Generator(random_model), changed, 12)
-    cached = generator.cache.keep_common_prefix(changed)
+    cached = generator.prefixes.prepare(changed)
     assert cached == 60
     assert generate(generator, changed, 12) == fresh
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 import struct
@@ -13,9 +14,13 @@ import mlx.core as mx
 import numpy as np
 import pytest
 
-from engine.models.checkpoint import describe_quantization, load_checkpoint
+from engine.models import checkpoint as checkpoints
+from engine.models import device
+from engine.models.checkpoint import bytes_in_memory, describe_quantization, load_checkpoint
 from engine.models.configuration import CheckpointError
 from engine.models.device import prepare
+from engine.models.memory import Memory
+from engine.models.tensors import Tensors
 from tests.engine.models.checkpoints import MXFP4, VOCABULARY, write_checkpoint
 from tests.engine.models.conftest import CheckpointMaker
 from tests.engine.models.references import load_ours, our_logits
@@ -257,7 +262,38 @@ def test_missing_folder_and_file_for_folder(tmp_path: Path) -> None:
 def test_too_little_memory(checkpoint: CheckpointMaker) -> None:
     message = refusal(checkpoint("original-mxfp4"), total_memory=50 * 2**20)
     assert "take 0.1 GiB of memory" in message
-    assert "0.0 GiB" in message
+    assert "0.0 GiB. Use a smaller model." in message
+
+
+def test_too_little_memory_free(
+    checkpoint: CheckpointMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = checkpoint("original-mxfp4")
+    monkeypatch.setattr(device, "read_memory", lambda: Memory(total=2**34, free=2**20))
+    message = refusal(folder)
+    assert "take 0.1 GiB of memory, and of the " in message
+    assert "only 0.0 GiB are free. Close other programs, or use a smaller model." in message
+    monkeypatch.undo()
+    assert load_ours(folder).blocks
+
+
+@pytest.mark.parametrize("layout", ["original-mxfp4", "mlx-mixed"])
+@pytest.mark.parametrize("tied", [False, True])
+@pytest.mark.parametrize("on_cpu", [False, True])
+def test_memory_is_foreseen(
+    checkpoint: CheckpointMaker, layout: str, tied: bool, on_cpu: bool
+) -> None:
+    """What is refused for its size has the size that the model then takes."""
+    folder = checkpoint(layout, tie_word_embeddings=tied, num_hidden_layers=2)
+    here = dataclasses.replace(prepare(), on_cpu=on_cpu, total_memory=2**28)
+    mx.clear_cache()
+    before = mx.get_active_memory()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoints, "UNPACKED_SHARE", 0.0)
+        model = load_checkpoint(folder, here, lambda *_: None)
+    taken = mx.get_active_memory() - before
+    foreseen = bytes_in_memory(model.config, Tensors(folder), here, unpack=False)
+    assert foreseen == pytest.approx(taken, rel=0.01)
 
 
 def test_weights_stay_packed_where_memory_is_short(checkpoint: CheckpointMaker) -> None:

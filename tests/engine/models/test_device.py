@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -79,13 +80,26 @@ def test_the_device_is_described() -> None:
     assert found.name
     assert found.on_cpu == (mx.default_device().type != mx.DeviceType.gpu)
     assert 2**28 < found.total_memory < 2**45
+    assert 0 < found.free_memory() <= found.total_memory
+    assert found.on_cpu == (found.blas is not None)
 
 
-def test_a_container_s_limit_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    limit = tmp_path / "memory.max"
-    monkeypatch.setattr(device, "CONTAINER_LIMIT", limit)
-    machine = device._physical_memory()
-    limit.write_text("max\n")
-    assert device._physical_memory() == machine
-    limit.write_text(f"{2**29}\n")
-    assert device._physical_memory() == 2**29
+BLAS = """
+import sys
+from engine.models.device import prepare
+found = prepare()
+print(found.blas, "/", found.name)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a Mac has one BLAS")
+def test_the_blas_in_force_is_known() -> None:
+    """MLX takes what was loaded before it, and its own reference BLAS else."""
+    late = run("import mlx.core\n" + BLAS)
+    assert late.stdout == "reference BLAS / CPU\n", late.stderr
+    try:
+        ctypes.CDLL("libopenblas.so.0")
+    except OSError:
+        pytest.skip("OpenBLAS is not installed; CI installs it")
+    preloaded = run(BLAS)
+    assert preloaded.stdout == "OpenBLAS / CPU with OpenBLAS\n", preloaded.stderr

@@ -1,0 +1,110 @@
+"""What of this machine and this installation the program depends on, and what is wrong with it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import lzma
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from engine.config import locations
+from engine.harmony import vocabulary
+from engine.models.device import REFERENCE_BLAS, Device, DeviceError, prepare
+from engine.models.memory import read_memory
+
+State = Literal["ok", "warning", "problem"]
+"""Fine; works, but less well than it could; does not work."""
+
+LITTLE_MEMORY = 0.1
+"""Share of the memory below which what is free is little."""
+
+LITTLE_DISK = 10**9
+"""Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    state: State
+    text: str
+    remedy: str = ""
+    """What to do, where something is to be done."""
+
+
+def examine() -> list[Finding]:
+    """Look at everything; imports MLX on the calling thread, and copes where that fails.
+
+    Takes less than a second, writes nothing and asks no network.
+    """
+    return [*_examine_mlx(), _examine_memory(), _examine_cache(), _examine_vocabulary()]
+
+
+def _examine_mlx() -> Iterator[Finding]:
+    try:
+        device = prepare()
+    except DeviceError as error:
+        text, _, remedy = str(error).partition(" Install ")
+        yield Finding("MLX", "problem", text, f"Install {remedy}.")
+        return
+    version = importlib.metadata.version("mlx")
+    yield Finding("MLX", "ok", f"version {version} on {device.name}")
+    if device.blas is not None:
+        yield _examine_blas(device)
+
+
+def _examine_blas(device: Device) -> Finding:
+    if device.blas != REFERENCE_BLAS:
+        return Finding("BLAS", "ok", f"{device.blas} multiplies matrices")
+    return Finding(
+        "BLAS",
+        "warning",
+        "MLX's own reference BLAS multiplies matrices, 20 to 30 times as slowly as OpenBLAS",
+        "Install OpenBLAS, which is then used by itself: sudo apt install libopenblas0-pthread"
+        if sys.platform == "linux"
+        else "Install MLX from PyPI, whose build uses Accelerate.",
+    )
+
+
+def _examine_memory() -> Finding:
+    memory = read_memory()
+    text = f"{memory.free / 2**30:.1f} of {memory.total / 2**30:.1f} GiB free"
+    if memory.free < LITTLE_MEMORY * memory.total:
+        return Finding("memory", "warning", text, "Close other programs before loading a model.")
+    return Finding("memory", "ok", text)
+
+
+def _examine_cache() -> Finding:
+    folder = locations.cache_folder()
+    there = next(part for part in (folder, *folder.parents) if part.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        return Finding(
+            "cache folder",
+            "problem",
+            f"{folder} cannot be written",
+            f"Make {there} a folder that you may write, or name another in HARMONY_TUI_HOME.",
+        )
+    free = _free_disk(there)
+    text = f"{folder}, {free / 1e9:.1f} GB free"
+    if free < LITTLE_DISK:
+        return Finding("cache folder", "warning", text, "Free some disk space.")
+    return Finding("cache folder", "ok", text)
+
+
+def _free_disk(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def _examine_vocabulary() -> Finding:
+    try:
+        vocabulary.unpack()
+    except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
+        text = f"{vocabulary.ARCHIVE} is damaged ({error})"
+        return Finding("vocabulary", "problem", text, "Install harmony-tui again.")
+    return Finding("vocabulary", "ok", "Harmony's, whole")
