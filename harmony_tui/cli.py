@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from harmony_tui import __version__
+from harmony_tui import __version__, subcommands
 from harmony_tui.exit_codes import FAILED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
 from harmony_tui.shell_completion import PROGRAM, SHELLS, Option
 
@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     from engine.config.settings import Settings
 
 # These stand here once more, because the modules that own them take 0.1 s to import.
-HYPERPARAMETERS = ("temperature", "top_p", "top_k", "min_p", "seed", "max_tokens", "effort")
+HYPERPARAMETERS = (
+    *("temperature", "top_p", "top_k", "min_p", "seed", "max_tokens", "effort"),
+    *("thinking_budget", "loop_detection", "repetition_penalty", "repetition_window"),
+    *("frequency_penalty", "presence_penalty", "dry_multiplier", "dry_base"),
+    *("dry_allowed_length", "dry_window", "xtc_probability", "xtc_threshold", "logit_bias"),
+)
 EFFORTS = ("low", "medium", "high")
 APPROVALS = ("always", "effects", "never")
 
 DESCRIPTION = """\
 Talk to gpt-oss on your own machine, in the terminal, and see how it thinks.
 Without options it opens full screen with the small model that comes with it."""
+SUBCOMMANDS = "subcommands (each has a --help of its own):\n" + "".join(
+    f"  {subcommand.usage}\n      {subcommand.help}\n" for subcommand in subcommands.SUBCOMMANDS
+)
 EPILOG = "exit codes: 0 answered, 1 failed or cut short, 2 wrong use, 130 stopped by Ctrl+C"
 
 
@@ -40,9 +48,9 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
     """Return the command line's parser, and its options as the completion scripts need them."""
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
-        usage=f"{PROGRAM} [options]",
+        usage=f"{PROGRAM} [options]\n       {PROGRAM} SUBCOMMAND ...",
         description=DESCRIPTION,
-        epilog=EPILOG,
+        epilog=f"{SUBCOMMANDS}\n{EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
         allow_abbrev=False,
@@ -83,6 +91,7 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
         choices=APPROVALS,
         help="ask before every tool call, before those with effects, or never",
     )
+    add("--no-cache", action="store_true", help="keep nothing of the KV cache on disk")
     add("--print-completion", choices=SHELLS, help="print the completion script for a shell")
     add("--version", action="version", version=f"{PROGRAM} {__version__}", help="print the version")
     add("-h", "--help", action="help", help="print this help")
@@ -95,10 +104,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: after ``--help`` and ``--version`` (0) and wrong use (2).
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words and words[0] in subcommands.words():
+        return _guarded(lambda: _run_subcommand(words))
     parser, options = build_parser()
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(words)
     if given.print_completion:
-        return _guarded(lambda: _print(SHELLS[given.print_completion](options)))
+        script = SHELLS[given.print_completion](options, subcommands.words())
+        return _guarded(lambda: _print(script))
     if given.prompt is None:
         for name in ("json", "show_analysis"):
             if getattr(given, name):
@@ -122,6 +135,13 @@ def _print(text: str) -> int:
     return 0
 
 
+def _run_subcommand(words: Sequence[str]) -> int:
+    try:
+        return subcommands.run(words)
+    except subcommands.SubcommandError as error:
+        return _fail(str(error))
+
+
 def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Read the settings and start the full screen or the one-shot answer."""
     from engine.config import locations
@@ -135,7 +155,7 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         settings = load_settings(locations.config_file())
     except SettingsError as error:
         return _fail(str(error))
-    settings = _overridden(settings, overrides, given.approve)
+    settings = _overridden(settings, overrides, given)
     model = given.model or settings.model
     if question is None:
         from harmony_tui.app import run
@@ -180,14 +200,16 @@ def _question(text: str, parser: argparse.ArgumentParser) -> str:
 
 
 def _overridden(
-    settings: Settings, hyperparameters: dict[str, object], approval: str | None
+    settings: Settings, hyperparameters: dict[str, object], given: argparse.Namespace
 ) -> Settings:
     """Return settings in which the command line's values stand above the file's."""
     changes: dict[str, object] = {
         "hyperparameters": {**settings.hyperparameters, **hyperparameters}
     }
-    if approval is not None:
-        changes["approval"] = approval
+    if given.approve is not None:
+        changes["approval"] = given.approve
+    if given.no_cache:
+        changes["disk_cache"] = False
     return settings.model_copy(update=changes)
 
 

@@ -59,7 +59,7 @@ class EngineLink:
         self._chosen: dict[str, str] = {}
         self._hyperparameters = starting_hyperparameters(settings, {})
         self._approval: Approval = settings.approval
-        self._worker = worker or Worker()
+        self._worker = worker or Worker(disk_cache=settings.disk_cache)
         self._chat: Chat | None = None
         self._chat_thread = ThreadPoolExecutor(1, thread_name_prefix="chat")
         self._stopping = threading.Event()
@@ -93,6 +93,11 @@ class EngineLink:
         self._stopping.set()
         if self._chat is not None:
             self._chat.cancel()
+
+    def finish_thinking(self) -> None:
+        """End the running analysis and have the model answer."""
+        if self._chat is not None:
+            self._chat.finish_thinking()
 
     def answer(self, call: int, *, allowed: bool) -> None:
         """Allow or decline a tool call that waits."""
@@ -199,6 +204,7 @@ class EngineLink:
                 instructions=self._settings.instructions,
                 approval=self._approval,
                 store=Store(locations.sessions_folder()),
+                read_ahead=self._settings.read_ahead,
             )
         return self._chat
 

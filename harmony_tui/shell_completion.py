@@ -1,13 +1,16 @@
-"""Completion scripts for bash, zsh and fish, written from the command line's own options."""
+"""Completion scripts for bash, zsh and fish, written from the command line's own words."""
 
 from __future__ import annotations
 
 from argparse import Action
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Template
 
 PROGRAM = "harmony-tui"
+
+Subcommands = Mapping[str, Sequence[str]]
+"""The subcommands' first words, each with the second ones that can follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,17 @@ _harmony_tui() {
         after_equals=yes previous="$${COMP_WORDS[COMP_CWORD-2]}"
     fi
     COMPREPLY=()
+    if [ "$$COMP_CWORD" -gt 1 ]; then
+        case "$${COMP_WORDS[1]}" in
+$subcommands
+        esac
+    fi
     case "$$previous" in
 $cases
     esac
-    [ -n "$$after_equals" ] || COMPREPLY=($$(compgen -W $$'$spellings' -- "$$current"))
+    local words=$$'$spellings'
+    [ "$$COMP_CWORD" -ne 1 ] || words+=$$'\n$firsts'
+    [ -n "$$after_equals" ] || COMPREPLY=($$(compgen -W "$$words" -- "$$current"))
 }
 complete -F _harmony_tui $program
 """)
@@ -64,6 +74,12 @@ complete -F _harmony_tui $program
 ZSH = Template("""\
 #compdef $program
 _harmony_tui() {
+    if (( CURRENT > 2 )); then
+        case "$$words[2]" in
+$subcommands
+        esac
+    fi
+    (( CURRENT == 2 )) && compadd -- $firsts && return
     _arguments \\
 $arguments
 }
@@ -85,11 +101,21 @@ def _bash_case(option: Option) -> str:
     return f"        {words}) {reply}; return ;;"
 
 
-def for_bash(options: Iterable[Option]) -> str:
+def _bash_subcommand(first: str, seconds: Sequence[str]) -> str:
+    if not seconds:
+        return f"            {first}) return ;;"
+    listed = "\\n".join(seconds)
+    offer = f"COMPREPLY=($(compgen -W $'{listed}' -- \"$current\"))"
+    return f'            {first}) [ "$COMP_CWORD" -gt 2 ] || {offer}; return ;;'
+
+
+def for_bash(options: Iterable[Option], subcommands: Subcommands) -> str:
     """Return a script for bash."""
     options = list(options)
     return BASH.substitute(
         program=PROGRAM,
+        subcommands="\n".join(_bash_subcommand(*each) for each in subcommands.items()),
+        firsts="\\n".join(subcommands),
         cases="\n".join(_bash_case(option) for option in options if option.takes_value),
         spellings="\\n".join(spelling for option in options for spelling in option.spellings),
     )
@@ -119,10 +145,19 @@ def _zsh_argument(option: Option) -> str:
     return f"        '({' '.join(spellings)})'{{{','.join(spellings)}}}{described}"
 
 
-def for_zsh(options: Iterable[Option]) -> str:
+def _zsh_subcommand(first: str, seconds: Sequence[str]) -> str:
+    if not seconds:
+        return f"            {first}) return ;;"
+    return f"            {first}) (( CURRENT > 3 )) || compadd -- {' '.join(seconds)}; return ;;"
+
+
+def for_zsh(options: Iterable[Option], subcommands: Subcommands) -> str:
     """Return a script for zsh."""
     return ZSH.substitute(
-        program=PROGRAM, arguments=" \\\n".join(_zsh_argument(option) for option in options)
+        program=PROGRAM,
+        subcommands="\n".join(_zsh_subcommand(*each) for each in subcommands.items()),
+        firsts=" ".join(subcommands),
+        arguments=" \\\n".join(_zsh_argument(option) for option in options),
     )
 
 
@@ -139,13 +174,25 @@ def _fish_line(option: Option) -> str:
     return " ".join([*words, "-d", _quoted(option.explanation)])
 
 
-def for_fish(options: Iterable[Option]) -> str:
+def _fish_words(condition: str, words: Iterable[str]) -> str:
+    """Return the line that offers words where the words before them fulfil a condition."""
+    condition = f"set -l before (commandline -opc); {condition}"
+    return f"complete -c {PROGRAM} -n {_quoted(condition)} -a {_quoted(' '.join(words))}"
+
+
+def for_fish(options: Iterable[Option], subcommands: Subcommands) -> str:
     """Return a script for fish."""
     lines = [f"complete -c {PROGRAM} -f", *map(_fish_line, options)]
+    lines.append(_fish_words("test (count $before) -eq 1", subcommands))
+    for first, seconds in subcommands.items():
+        if not seconds:
+            continue
+        condition = f'test (count $before) -eq 2; and test "$before[2]" = {first}'
+        lines.append(_fish_words(condition, seconds))
     return "\n".join(lines) + "\n"
 
 
-SHELLS: dict[str, Callable[[Iterable[Option]], str]] = {
+SHELLS: dict[str, Callable[[Iterable[Option], Subcommands], str]] = {
     "bash": for_bash,
     "zsh": for_zsh,
     "fish": for_fish,

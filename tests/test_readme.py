@@ -13,6 +13,7 @@ import pytest
 from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Settings, load_settings
+from harmony_tui import subcommands
 from harmony_tui.cli import build_parser
 from harmony_tui.screens.help import read_page
 
@@ -41,6 +42,15 @@ def test_its_options_are_those_of_the_command_line():
     assert section("options").splitlines() == ["| Option | |", "|---|---|", *rows]
 
 
+def test_its_subcommands_are_those_of_the_command_line():
+    _, parsers = subcommands.build_parser()
+    rows = [
+        f"| `{parser.usage.removeprefix('harmony-tui ')}` | {parser.description} |"
+        for parser in parsers.values()
+    ]
+    assert section("subcommands").splitlines() == ["| Subcommand | |", "|---|---|", *rows]
+
+
 def test_its_settings_are_complete_and_can_be_loaded(tmp_path):
     text = section("settings").removeprefix("```toml\n").removesuffix("```\n")
     file = tmp_path / "config.toml"
@@ -58,6 +68,7 @@ def test_its_settings_are_complete_and_can_be_loaded(tmp_path):
         locations.config_file,
         locations.themes_folder,
         locations.sessions_folder,
+        locations.prefixes_folder,
         locations.log_file,
     ],
 )

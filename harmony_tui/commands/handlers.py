@@ -31,6 +31,13 @@ def stop(app: HarmonyApp, _: str) -> None:
         app.engine.stop()
 
 
+def finish_thinking(app: HarmonyApp, _: str) -> None:
+    """End the analysis and have the model answer."""
+    if app.chat_screen.status.activity.state != "thinking":
+        raise CommandError("The model is not thinking just now.")
+    app.engine.finish_thinking()
+
+
 def start_conversation(app: HarmonyApp, _: str) -> None:
     """Leave the conversation for an empty one."""
     app.engine.start_conversation()

@@ -39,6 +39,13 @@ COMMANDS: tuple[Command, ...] = (
         in_footer=True,
     ),
     Command(
+        "answer",
+        "Answer now",
+        "End the analysis and have the model answer with what it has.",
+        handlers.finish_thinking,
+        keys=("f5",),
+    ),
+    Command(
         "help",
         "Help",
         "Show the manual, at one of its pages if it is named.",

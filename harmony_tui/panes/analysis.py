@@ -13,6 +13,7 @@ from engine.events import (
     MessageClosed,
     MessageOpened,
     TextDelta,
+    ThinkingFinished,
     TurnEnded,
     TurnStarted,
 )
@@ -20,6 +21,11 @@ from harmony_tui.panes.pane import Pane
 from harmony_tui.transcript import Transcript
 
 LONGEST_TITLE = 60
+ENDED_BY = {
+    "person": "ended by you",
+    "budget": "ended by the thinking budget",
+    "loop": "ended: it went round in circles",
+}
 
 
 class AnalysisPane(Pane):
@@ -57,6 +63,8 @@ class AnalysisPane(Pane):
                 self.transcript.append(self._entry, text)
             case MessageClosed(message=message, tokens=tokens) if message == self._message:
                 self._end(len(tokens))
+            case ThinkingFinished(reason=reason) if self._message is not None:
+                self.transcript.mark(self._entry, ENDED_BY[reason])
             case DecodeProgress(sampled=sampled):
                 self._sampled = sampled
                 self._show_length()

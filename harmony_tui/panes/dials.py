@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from engine.config.hyperparameters import EFFORTS
+from engine.config.hyperparameters import EFFORTS, LOOP_DETECTIONS
 
 Value = float | int | str
 
@@ -14,18 +14,22 @@ Value = float | int | str
 class Dial:
     """One hyperparameter and the positions that its dial clicks into, in rising order.
 
-    Any other value that the hyperparameter takes can be typed. ``words`` are what some values are
-    called.
+    Any other value that the hyperparameter takes can be typed, of the characters ``typed``.
+    ``words`` are what some values are called.
     """
 
     name: str
     positions: tuple[Value, ...]
     words: tuple[tuple[Value, str], ...] = ()
+    typed: str = "0123456789.-"
 
     def turned(self, value: Value, clicks: int) -> str:
-        """Return the value some clicks further up, or down where ``clicks`` is negative."""
+        """Return the value some clicks further up, or down where ``clicks`` is negative.
+
+        Text without positions stays as it is.
+        """
         if not self.positions:
-            return str(int(value) + clicks)
+            return value if isinstance(value, str) else str(int(value) + clicks)
         if isinstance(value, str):
             place = self.positions.index(value)
         elif clicks > 0:
@@ -68,5 +72,18 @@ DIALS = (
     Dial("min_p", (0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5), ((0.0, "off"),)),
     Dial("seed", (), ((-1, "random"),)),
     Dial("max_tokens", tuple(2**power for power in range(6, 18))),
-    Dial("effort", EFFORTS),
+    Dial("effort", EFFORTS, typed=""),
+    Dial("thinking_budget", (0, *(2**power for power in range(5, 18))), ((0, "no limit"),)),
+    Dial("loop_detection", LOOP_DETECTIONS, typed=""),
+    Dial("repetition_penalty", (1.0, 1.02, 1.05, 1.1, 1.15, 1.2, 1.3, 1.5, 2.0), ((1.0, "off"),)),
+    Dial("repetition_window", tuple(2**power for power in range(5, 18))),
+    Dial("frequency_penalty", tuple(step / 10 for step in range(-20, 21)), ((0.0, "off"),)),
+    Dial("presence_penalty", tuple(step / 10 for step in range(-20, 21)), ((0.0, "off"),)),
+    Dial("dry_multiplier", (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 3.0, 5.0), ((0.0, "off"),)),
+    Dial("dry_base", (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)),
+    Dial("dry_allowed_length", (1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50)),
+    Dial("dry_window", tuple(2**power for power in range(6, 18))),
+    Dial("xtc_probability", _steps(10, 0.1), ((0.0, "off"),)),
+    Dial("xtc_threshold", _steps(10, 0.05)),
+    Dial("logit_bias", (), (("", "none"),), typed="0123456789.-:, "),
 )

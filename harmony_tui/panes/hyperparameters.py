@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -19,11 +19,11 @@ from engine.events import Event
 from harmony_tui.panes.dials import DIALS, Dial
 from harmony_tui.panes.pane import Pane
 
-NAME_WIDTH = 13
+NAME_WIDTH = 18
 VALUE_WIDTH = 9
 BAR_START = 2 + NAME_WIDTH + VALUE_WIDTH + 2
 LONGEST_DRAFT = 20
-NOTE = "↑↓ choose  ←→ turn  0-9 type  r reset"
+NOTE = "↑↓ row  ←→ turn  0-9 type  r reset"
 
 
 class HyperparametersPane(Pane):
@@ -95,6 +95,12 @@ class DialBoard(Widget, can_focus=True):
         """The dial of the chosen row."""
         return DIALS[self.row]
 
+    def watch_row(self) -> None:
+        """Bring the chosen row into view."""
+        if isinstance(self.parent, Widget):
+            row = Region(0, self.row, self.size.width, 1)
+            self.parent.scroll_to_region(row, animate=False)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of rows."""
         return len(DIALS)
@@ -107,6 +113,8 @@ class DialBoard(Widget, can_focus=True):
         value = getattr(self.hyperparameters, dial.name)
         is_chosen = row == self.row and self.has_focus
         text = f"{self.draft}▏" if is_chosen and self.draft else dial.shown(value)
+        if len(text) > VALUE_WIDTH:
+            text = f"…{text[1 - VALUE_WIDTH :]}"
         bar, rest = self._bar(dial.share(value))
         return Content.assemble(
             ("▸ " if is_chosen else "  ", "$frame-focus"),
@@ -135,9 +143,9 @@ class DialBoard(Widget, can_focus=True):
         self.draft = ""
 
     def on_key(self, event: events.Key) -> None:
-        """Digits set the chosen value."""
+        """What can be part of a value is typed in its place."""
         character = event.character or ""
-        if character and character in "0123456789.-" and self.dial.name != "effort":
+        if character and character in self.dial.typed:
             self.draft = (self.draft + character)[:LONGEST_DRAFT]
             event.stop()
         elif event.key == "escape" and self.draft:

@@ -9,7 +9,13 @@ import pytest
 
 from engine.config import locations
 from engine.config.settings import Settings
-from engine.events import ModelLoaded
+from engine.events import (
+    MessageOpened,
+    ModelLoaded,
+    TextDelta,
+    ThinkingFinished,
+    TurnStarted,
+)
 from harmony_tui.app import HarmonyApp
 from harmony_tui.engine_link import EngineLink
 from harmony_tui.panes import approval
@@ -33,7 +39,7 @@ CALL = (
 )
 ANSWER = "<|channel|>final<|message|>127 + 386 = **513**.<|return|>"
 LONG = "<|channel|>final<|message|>" + "on and on " * 30_000
-ENDLESS = Settings(hyperparameters={"max_tokens": 100_000})
+ENDLESS = Settings(hyperparameters={"max_tokens": 100_000, "loop_detection": "off"})
 NEVER_MIND = "<|channel|>final<|message|>Then not.<|return|>"
 
 
@@ -81,6 +87,15 @@ async def test_what_the_model_writes_in_the_name_of_another_says_so() -> None:
     async with scripted_app(forged) as (_, pilot):
         await submit(pilot, "hello")
         await shows(pilot, "pay me", "written by the model, as if by: user", "not well-formed")
+
+
+async def test_analysis_that_was_ended_says_by_whom() -> None:
+    async with scripted_app() as (app, pilot):
+        app.chat_screen.hear(TurnStarted("hello"))
+        app.chat_screen.hear(MessageOpened(0, "assistant", "analysis", None, None))
+        app.chat_screen.hear(TextDelta(0, "analysis", "It goes"))
+        app.chat_screen.hear(ThinkingFinished(5, "person"))
+        await shows(pilot, "It goes", "ended by you")
 
 
 async def test_a_click_opens_a_link_of_the_web_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,7 +298,13 @@ async def test_quit_during_an_answer_leaves_cleanly() -> None:
 CRASHING = """
 import os, sys
 from engine.config.settings import Settings
-from engine.events import ModelLoaded
+from engine.events import (
+    MessageOpened,
+    ModelLoaded,
+    TextDelta,
+    ThinkingFinished,
+    TurnStarted,
+)
 from harmony_tui import app
 from harmony_tui.log import start_log
 

@@ -33,6 +33,7 @@ CONTRACT = {
     "send": ("enter",),
     "newline": ("ctrl+j", "shift+enter"),
     "stop": ("escape",),
+    "answer": ("f5",),
     "help": ("f1",),
     "analysis": ("f2",),
     "tools": ("f3",),
@@ -51,7 +52,9 @@ CONTRACT = {
 def test_keys_and_slash_commands_are_those_that_are_told_of() -> None:
     assert {each.name: each.keys for each in COMMANDS if each.keys} == CONTRACT
     slash = {each.name for each in COMMANDS if each.has_slash}
-    assert slash == {"help", "new", "model", "effort", "set", "approve", "theme", "quit"}
+    assert slash == {
+        *("answer", "help", "new", "model", "effort", "set", "approve", "theme", "quit"),
+    }
 
 
 def test_no_name_or_key_is_used_twice() -> None:
@@ -96,6 +99,7 @@ async def test_every_key_does_something() -> None:
 
 
 WITH_ARGUMENT = {
+    "answer": ("/answer", "The model is not thinking just now."),
     "help": ("/help models", "Models"),
     "new": ("/new", "Talk to a model"),
     "model": ("/model", "The model is scripted"),

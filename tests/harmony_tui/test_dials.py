@@ -83,9 +83,21 @@ async def test_keys_of_the_pane() -> None:
         await until(pilot, lambda: app.engine.hyperparameters.top_p == 0.45)
         await pilot.press("r")
         await until(pilot, lambda: app.engine.hyperparameters.top_p == 1.0)
-        await pilot.press("up", "up", "right")
+        await pilot.press("down", "down", "down", "down", "down", "right")
         await until(pilot, lambda: app.engine.hyperparameters.effort == "high")
         await shows(pilot, "from the next turn on")
+
+
+async def test_a_row_further_down_comes_into_view_and_takes_text() -> None:
+    async with scripted_app() as (app, pilot):
+        app.query_one(DialBoard).focus()
+        await pilot.press("up")
+        await shows(pilot, "▸ logit_bias")
+        await pilot.press("5", ":", "-", "1", "enter")
+        await until(pilot, lambda: dict(app.engine.hyperparameters.biases) == {5: -1.0})
+        await pilot.press("right", "down")
+        await shows(pilot, "▸ temperature")
+        assert dict(app.engine.hyperparameters.biases) == {5: -1.0}
 
 
 async def test_what_cannot_be_set_is_a_message() -> None:

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from harmony_tui import cli
+from harmony_tui import cli, subcommands
 from harmony_tui.shell_completion import SHELLS
 
 needs = {
@@ -21,7 +21,7 @@ def script(tmp_path, request):
     shell = request.node.name.split("_")[1]
     _, options = cli.build_parser()
     file = tmp_path / f"completion.{shell}"
-    file.write_text(SHELLS[shell](options))
+    file.write_text(SHELLS[shell](options, subcommands.words()))
     return file
 
 
@@ -47,7 +47,8 @@ def ask_bash(script, *words, cwd=None):
 
 @needs["bash"]
 def test_bash_offers_every_option_and_its_values(script):
-    assert set(ask_bash(script, "harmony-tui", "")) == spellings()
+    assert set(ask_bash(script, "harmony-tui", "")) == spellings() | {"models", "doctor", "cache"}
+    assert set(ask_bash(script, "harmony-tui", "--json", "")) == spellings()
     assert ask_bash(script, "harmony-tui", "--eff") == ["--effort"]
     assert ask_bash(script, "harmony-tui", "--effort", "") == ["low", "medium", "high"]
     assert ask_bash(script, "harmony-tui", "--json", "--approve", "a") == ["always"]
@@ -60,6 +61,16 @@ def test_bash_completes_after_an_equals_sign(script):
     assert ask_bash(script, "harmony-tui", "--effort", "=") == ["low", "medium", "high"]
     assert ask_bash(script, "harmony-tui", "--effort", "=", "h") == ["high"]
     assert ask_bash(script, "harmony-tui", "--set", "top_p", "=") == []
+
+
+@needs["bash"]
+def test_bash_offers_the_words_of_subcommands(script):
+    assert ask_bash(script, "harmony-tui", "mo") == ["models"]
+    assert ask_bash(script, "harmony-tui", "models", "") == ["inspect"]
+    assert ask_bash(script, "harmony-tui", "cache", "") == ["list", "clear"]
+    assert ask_bash(script, "harmony-tui", "cache", "c") == ["clear"]
+    assert ask_bash(script, "harmony-tui", "cache", "clear", "") == []
+    assert ask_bash(script, "harmony-tui", "doctor", "") == []
 
 
 @needs["bash"]
@@ -89,12 +100,49 @@ def test_zsh_reads_it_and_knows_for_which_program_it_is(script):
         assert any(spelling in argument.partition("[")[0] for argument in arguments)
 
 
+def ask_zsh(script, *words):
+    """Return the words that zsh adds for the last of the words, and "options" if it offers them."""
+    code = (
+        f"compdef() {{}}; source {script}; CURRENT=$#; words=($@); "
+        "compadd() { shift; print -l -- $@ }; _arguments() { print options }; _harmony_tui"
+    )
+    return output_of("zsh", "-f", "-c", code, "zsh", *words)
+
+
+@needs["zsh"]
+def test_zsh_offers_the_words_of_subcommands(script):
+    assert ask_zsh(script, "harmony-tui", "") == ["models", "doctor", "cache"]
+    assert ask_zsh(script, "harmony-tui", "models", "") == ["inspect"]
+    assert ask_zsh(script, "harmony-tui", "cache", "") == ["list", "clear"]
+    assert ask_zsh(script, "harmony-tui", "cache", "clear", "") == []
+    assert ask_zsh(script, "harmony-tui", "doctor", "") == []
+    assert ask_zsh(script, "harmony-tui", "--json", "") == ["options"]
+
+
+def ask_fish(script, line, cwd):
+    """Return what fish offers at the end of a line."""
+    code = f"source {script}; complete -C {line!r}"
+    replies = output_of("fish", "--no-config", "-c", code, cwd=cwd)
+    return [reply.partition("\t")[0] for reply in replies]
+
+
+@needs["fish"]
+def test_fish_offers_the_words_of_subcommands(script, tmp_path):
+    def ask(line):
+        return sorted(ask_fish(script, line, tmp_path))
+
+    assert ask("harmony-tui ") == ["cache", "doctor", "models"]
+    assert ask("harmony-tui models ") == ["inspect"]
+    assert ask("harmony-tui cache ") == ["clear", "list"]
+    assert ask("harmony-tui cache clear ") == []
+    assert ask("harmony-tui doctor ") == []
+    assert ask("harmony-tui --json ") == []
+
+
 @needs["fish"]
 def test_fish_offers_every_option_and_its_values(script, tmp_path):
     def ask(line):
-        code = f"source {script}; complete -C {line!r}"
-        replies = output_of("fish", "--no-config", "-c", code, cwd=tmp_path)
-        return [reply.partition("\t")[0] for reply in replies]
+        return ask_fish(script, line, tmp_path)
 
     assert {"--prompt", "--json", "--effort", "--help"} < set(ask("harmony-tui -"))
     assert sorted(ask("harmony-tui --effort ")) == ["high", "low", "medium"]
