@@ -41,7 +41,9 @@ from engine.harmony.prompt import (
     Transcript,
     render_developer,
     render_system,
+    render_user,
 )
+from engine.power import is_on_battery
 from engine.tools.functions import BUILT_IN
 from engine.tools.permissions import needs_approval
 from engine.tools.registry import Registry, ToolError
@@ -83,7 +85,8 @@ class Chat:
             instructions: the developer message's text; empty leaves it out.
             approval: which calls wait for ``answer``.
             store: the file that the conversation is kept in, if it is kept.
-            read_ahead: read the history as the next turn has it when a turn is over.
+            read_ahead: when a turn is over, read the history as the next turn has it, and read
+                drafts; not on battery.
         """
         self.worker = worker
         self.hyperparameters = hyperparameters
@@ -117,9 +120,23 @@ class Chat:
             self._turn = None
             self._messages = turn.parser.next_message
         listener(ended)
-        if self.reads_ahead and ended.finish != "error":
-            self.worker.read_ahead((*self.transcript.history(), START))
+        if self._may_read_ahead() and ended.finish != "error":
+            self.worker.read_ahead((*self.transcript.history(), START), keep=True)
         return ended
+
+    def read_draft(self, text: str) -> None:
+        """Read what the person is about to say, so that sending it costs the last few tokens.
+
+        Nothing happens during a turn, without ``read_ahead``, or on battery.
+        """
+        if self._turn is None and self._may_read_ahead():
+            self.transcript.preamble = self.preamble()
+            # The last token of a draft often becomes another one with the next letter.
+            draft = render_user(text)[: -len((END, END))]
+            self.worker.read_ahead((*self.transcript.history(), *draft, END), keep=False)
+
+    def _may_read_ahead(self) -> bool:
+        return self.reads_ahead and not is_on_battery()
 
     def cancel(self) -> None:
         """Stop the running turn within one token; without one, nothing happens."""

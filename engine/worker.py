@@ -114,12 +114,16 @@ class Worker:
         """
         return self._submit(lambda: self._generate(request))
 
-    def read_ahead(self, prompt: tuple[int, ...]) -> Future[None]:
-        """Read all of a prompt but its last token before it is needed, and keep it on disk.
+    def read_ahead(self, prompt: tuple[int, ...], *, keep: bool) -> Future[None]:
+        """Read all of a prompt but its last token before it is needed.
 
         Any other job puts an end to it, within a chunk of the prompt; what was read stays read.
+
+        Args:
+            prompt: token ids, at least one.
+            keep: write it to the disk too, if this worker uses the disk.
         """
-        return self._submit(lambda: self._read_ahead(prompt))
+        return self._submit(lambda: self._read_ahead(prompt, keep=keep))
 
     def close(self) -> None:
         """Stop what runs, free everything and end the thread."""
@@ -200,14 +204,14 @@ class Worker:
             logger.warning("no KV cache is kept on disk: %s", error)
             return None
 
-    def _read_ahead(self, prompt: tuple[int, ...]) -> None:
+    def _read_ahead(self, prompt: tuple[int, ...], *, keep: bool) -> None:
         if self._generator is None:
             return
 
         def nothing_else_waits(*_: int) -> bool:
             return self._jobs.empty() and not self._closing.is_set()
 
-        if self._generator.prefill(prompt, nothing_else_waits) is not None:
+        if self._generator.prefill(prompt, nothing_else_waits) is not None and keep:
             self._generator.prefixes.save(nothing_else_waits)
 
     def _generate(self, request: Request) -> Completion:

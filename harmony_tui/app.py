@@ -12,6 +12,8 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import TextArea
 
 from engine.config import locations
 from harmony_tui.commands.command import Command, CommandError
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 DEFAULT_THEME = "harmony-dark"
 PROBLEM_SECONDS = 12
+DRAFT_SECONDS = 0.4
+"""A draft that was left alone for so long is read by the model."""
 SWITCH_SECONDS = 0.001
 """How long a thread may keep Python to itself: short, so that drawing does not hold up tokens."""
 
@@ -86,6 +90,7 @@ class HarmonyApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self._settings = settings
         self._waiting: str | None = None
+        self._draft_timer: Timer | None = None
         self._model_name = model
         self._problems = [*problems, *self._load_themes()]
         self.chat_screen = ChatScreen(
@@ -132,6 +137,18 @@ class HarmonyApp(App[int], inherit_bindings=False):
             self._send_waiting()
 
     # --- from the person -----------------------------------------------------------------------
+
+    @on(TextArea.Changed)
+    def _note_draft(self) -> None:
+        if self._settings.read_ahead:
+            if self._draft_timer is not None:
+                self._draft_timer.stop()
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._read_draft)
+
+    def _read_draft(self) -> None:
+        match read_draft(self.chat_screen.prompt.area.text):
+            case ToModel(text=text):
+                self.engine.read_draft(text)
 
     @on(PromptBox.Submitted)
     def _act_on_draft(self, event: PromptBox.Submitted) -> None:

@@ -60,6 +60,7 @@ class EngineLink:
         self._hyperparameters = starting_hyperparameters(settings, {})
         self._approval: Approval = settings.approval
         self._worker = worker or Worker(disk_cache=settings.disk_cache)
+        self._draft = ""
         self._chat: Chat | None = None
         self._chat_thread = ThreadPoolExecutor(1, thread_name_prefix="chat")
         self._stopping = threading.Event()
@@ -87,6 +88,12 @@ class EngineLink:
         self._stopping = threading.Event()
         turn = self._chat_thread.submit(self._run_turn, text, self._turns.put, self._stopping)
         turn.add_done_callback(partial(_tell_failure, self._turns.put))
+
+    def read_draft(self, text: str) -> None:
+        """Have the model read what the person is typing, in place of the draft before."""
+        self._draft = text
+        if not (self.is_answering or self.is_loading):
+            self._chat_thread.submit(self._read_draft, text).add_done_callback(_log_failure)
 
     def stop(self) -> None:
         """Stop the running turn, if there is one, within one token."""
@@ -207,6 +214,10 @@ class EngineLink:
                 read_ahead=self._settings.read_ahead,
             )
         return self._chat
+
+    def _read_draft(self, text: str) -> None:
+        if text == self._draft and self.model is not None:
+            self._open_chat().read_draft(text)
 
     def _run_turn(
         self, text: str, listener: Callable[[Event], None], stopping: threading.Event

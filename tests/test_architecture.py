@@ -20,6 +20,7 @@ WORKSHOP = "engine.models.demo.*"
 MAY_IMPORT = {
     "engine.config": set(),
     "engine.events": set(),
+    "engine.power": set(),
     "engine.models": {"engine.config"},
     "engine.generation": {"engine.config", "engine.events", "engine.models"},
     "engine.harmony": {"engine.config", "engine.events"},
@@ -28,7 +29,7 @@ MAY_IMPORT = {
     "engine.worker": {"engine.config", "engine.events", "engine.generation", "engine.models"},
     "engine.chat": {
         *("engine.config", "engine.events", "engine.worker", "engine.generation"),
-        *("engine.harmony", "engine.conversation", "engine.tools"),
+        *("engine.harmony", "engine.conversation", "engine.tools", "engine.power"),
     },
     "engine.inspection": {"engine.harmony", "engine.models"},
     "engine.examination": {"engine.config", "engine.harmony", "engine.models"},

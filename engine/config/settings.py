@@ -40,7 +40,8 @@ class Settings(BaseModel):
         "or none (never)",
     )
     read_ahead: bool = Field(
-        default=True, description="Prepare the next turn's prompt while nothing else is to do"
+        default=True,
+        description="Read the conversation, and drafts as they are typed, before Enter",
     )
     disk_cache: bool = Field(
         default=True, description="Keep what was read on disk, so that a restart need not read it"

@@ -118,6 +118,16 @@ async def test_text_typed_during_an_answer_stays() -> None:
         assert app.chat_screen.prompt.area.text == "and then"
 
 
+async def test_a_draft_is_read_while_it_is_typed() -> None:
+    async with scripted_app(NEVER_MIND) as (app, pilot):
+        generator = app.engine._worker._generator
+        assert generator is not None
+        await type_text(pilot, "tell me what you think of all this")
+        await until(pilot, lambda: len(generator.cache) > 100)
+        await submit(pilot, "?")
+        await shows(pilot, "Then not.")
+
+
 async def test_text_entered_while_loading_is_sent_once_the_model_is_there() -> None:
     async with scripted_app(NEVER_MIND) as (app, pilot):
         app.engine.is_loading = True
