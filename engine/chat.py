@@ -18,6 +18,7 @@ from engine.config.settings import Approval
 from engine.conversation.store import Store, StoreError
 from engine.events import (
     DecodeProgress,
+    EndOfThinking,
     Event,
     Finish,
     HyperparametersChanged,
@@ -54,7 +55,6 @@ DECLINED = "The user declined this call."
 STOPPED = "The user stopped this call."
 
 Outcome = Literal["done", "failed", "declined"]
-Reason = Literal["person", "budget", "loop"]
 
 logger = logging.getLogger(__name__)
 
@@ -190,7 +190,7 @@ class _Turn:
         self.thought = 0
         self.loops = LoopDetector()
         self.loop: Loop | None = None
-        self.ends_thinking: Reason | None = None
+        self.ends_thinking: EndOfThinking | None = None
         """Why the analysis is to end before the model ends it."""
         self.interrupted = threading.Event()
         """Ends the round, and the turn unless something is to follow."""
@@ -209,7 +209,7 @@ class _Turn:
         self.interrupted.set()
         self.answers.put(None)
 
-    def answer_now(self, reason: Reason) -> None:
+    def answer_now(self, reason: EndOfThinking) -> None:
         """Have the analysis end at the next token, if there is one then."""
         self.ends_thinking = self.ends_thinking or reason
 

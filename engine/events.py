@@ -160,6 +160,9 @@ class HyperparametersChanged:
     changes: dict[str, object] = field(default_factory=dict)
 
 
+EndOfThinking = Literal["person", "budget", "loop"]
+
+
 @dataclass(frozen=True, slots=True)
 class ThinkingFinished:
     """The analysis was ended before the model ended it; its answer follows.
@@ -168,7 +171,7 @@ class ThinkingFinished:
     """
 
     token: int
-    reason: Literal["person", "budget", "loop"]
+    reason: EndOfThinking
 
 
 @dataclass(frozen=True, slots=True)
