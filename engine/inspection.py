@@ -137,14 +137,15 @@ class Inspection:
             yield "RoPE", f"theta {self.rope_theta:g}, YaRN: {values}, truncate {truncate}"
         yield "vocabulary", f"{self.vocabulary_size:,} tokens, {self._tokens()}"
         if self.dialect is not None:
-            written = {"harmony": "Harmony", "template": "the model's chat template"}
+            # A chat template is recognised but not followed: say what happens, not what should.
+            written = {"harmony": "Harmony", "template": "Harmony, not the chat template it has"}
             yield "prompts by", f"{written[self.dialect.prompts]} ({self.dialect.reason})"
 
     def _tokens(self) -> str:
         if self.dialect is None:
             return f"unusable: {self.problem}"
         own = self.dialect.vocabulary == "own"
-        return "its own, read from tokenizer.json" if own else "Harmony's"
+        return "its own in tokenizer.json, but read as Harmony's" if own else "Harmony's"
 
     def to_json(self) -> dict[str, Any]:
         """Return all of it as JSON can hold it."""
