@@ -28,6 +28,7 @@ from engine.models.linear import Dense, Linear, Packed, Quantization, Weight
 from engine.models.tensors import FLOATS, TensorHeader, Tensors
 
 ROWS = "vocabulary.rows"
+WORDS, VECTORS, PROJECTION = "vocabulary.words", "vocabulary.vectors", "vocabulary.projection"
 """The tensor that lists the tokens which have rows of their own; the last row serves the rest."""
 
 EMBEDDING = "model.embed_tokens"
@@ -173,9 +174,9 @@ class _Builder:
         )
 
     def vocabulary(self) -> Vocabulary:
-        row_of_token, count = None, self.config.vocab_size
         if ROWS in self.tensors:
-            row_of_token, count = self.row_map()
+            return self.compact_vocabulary()
+        count = self.config.vocab_size
         embedding = self.embedding(count)
         if not self.config.tie_word_embeddings:
             head = self.weight("lm_head", (), count, self.config.hidden_size)
@@ -183,7 +184,30 @@ class _Builder:
             head = embedding
         else:
             head = Dense(embedding.T.astype(self.float_type))
-        return Vocabulary(embedding, head, row_of_token)
+        return Vocabulary(embedding, head)
+
+    def compact_vocabulary(self) -> Vocabulary:
+        """Read a vocabulary of which only some tokens have rows, and some words a vector each.
+
+        The layout is that of ``demo.exporting``: words add their projected vector to the last row.
+        """
+        size, width = self.config.vocab_size, self.config.hidden_size
+        trained = self.token_list(ROWS, 1)[0]
+        count = len(trained) + 1
+        head_rows = np.full(size, count - 1, dtype=np.int32)
+        head_rows[trained] = np.arange(count - 1, dtype=np.int32)
+        embedding = self.tensors.take(f"{EMBEDDING}.weight", (count, width))
+        embedding_rows = head_rows.copy()
+        if WORDS in self.tensors:
+            tokens, places = self.token_list(WORDS, 2)
+            shape = self.tensors.header(VECTORS).shape
+            vectors = self.tensors.take(VECTORS, shape, ("I8",)).astype(mx.float32)
+            projection = self.tensors.take(PROJECTION, (shape[-1], width)).astype(mx.float32)
+            words = embedding[-1:].astype(mx.float32) + vectors @ projection
+            embedding = mx.concatenate([embedding, words.astype(embedding.dtype)])
+            embedding_rows[tokens] = count + places
+        head = self.weight("lm_head", (), count, width)
+        return Vocabulary(embedding, head, (mx.array(embedding_rows), mx.array(head_rows)))
 
     def embedding(self, count: int) -> mx.array | Packed:
         """Return the embedding as it is stored: only few of its rows are read for a prompt."""
@@ -192,18 +216,21 @@ class _Builder:
             return self.packed(name, (), count, width)
         return self.tensors.take(f"{name}.weight", (count, width))
 
-    def row_map(self) -> tuple[mx.array, int]:
-        """Return each token's row int32 (vocab_size,) and how many rows there are."""
-        header, size = self.tensors.header(ROWS), self.config.vocab_size
-        tokens = np.asarray(self.tensors.take(ROWS, header.shape, ("I32", "U32")), dtype=np.int64)
-        if tokens.ndim != 1 or np.any((tokens < 0) | (tokens >= size)):
+    def token_list(self, name: str, dimensions: int) -> np.ndarray:
+        """Return tokens int64 (dimensions, n), whose further rows say something about each.
+
+        A list of one dimension is stored as (n,).
+        """
+        header, size = self.tensors.header(name), self.config.vocab_size
+        stored = self.tensors.take(name, header.shape, ("I32", "U32"))
+        listed = np.atleast_2d(np.asarray(stored, dtype=np.int64))
+        is_list = listed.ndim == 2 and len(listed) == dimensions
+        if not is_list or np.any((listed < 0) | (listed >= size)):
             raise CheckpointError(
-                f"{header.file}: {ROWS!r} is no list of tokens of the vocabulary. "
+                f"{header.file}: {name!r} is no list of tokens of the vocabulary. "
                 "Install harmony-tui again."
             )
-        rows = np.full(size, len(tokens), dtype=np.int32)
-        rows[tokens] = np.arange(len(tokens), dtype=np.int32)
-        return mx.array(rows), len(tokens) + 1
+        return listed
 
 
 def infer_quantization(

@@ -21,18 +21,18 @@ from engine.models.rope import Rope
 class Vocabulary:
     """The embedding, one row for each token, and the head, which gives each token's logit.
 
-    A checkpoint may hold rows for only some of the tokens: ``row_of_token`` int32 (vocab_size,)
-    then says which row stands for each, and tokens may share one. Logits have the full width
-    either way.
+    A checkpoint may hold rows for only some of the tokens: ``rows``, int32 (vocab_size,) each,
+    then say which row of the embedding and which of the head stands for each token, and tokens may
+    share one. Logits have the full width either way.
     """
 
     embedding: mx.array | Packed
     head: Weight
-    row_of_token: mx.array | None = None
+    rows: tuple[mx.array, mx.array] | None = None
 
     def embed(self, tokens: mx.array) -> mx.array:
         """Return (..., hidden) for token ids of shape (...), in the type they are stored in."""
-        rows = tokens if self.row_of_token is None else self.row_of_token[tokens]
+        rows = tokens if self.rows is None else self.rows[0][tokens]
         if isinstance(self.embedding, Packed):
             return self.embedding.rows(rows)
         return self.embedding[rows]
@@ -40,15 +40,15 @@ class Vocabulary:
     def logits(self, hidden: mx.array) -> mx.array:
         """Return (..., vocab_size) for ``hidden`` (..., hidden)."""
         logits = self.head.multiply(hidden)
-        if self.row_of_token is None:
+        if self.rows is None:
             return logits
-        return mx.take(logits, self.row_of_token, axis=-1)
+        return mx.take(logits, self.rows[1], axis=-1)
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
         embedding = self.embedding
         embedded = embedding.arrays() if isinstance(embedding, Packed) else [embedding]
-        rows = [] if self.row_of_token is None else [self.row_of_token]
+        rows = self.rows or ()
         return [*embedded, *self.head.arrays(), *rows]
 
 

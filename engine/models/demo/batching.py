@@ -6,13 +6,16 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from engine.harmony.encoding import VOCABULARY_SIZE, load_encoding
 from engine.models.demo.corpus import Branch, Group
+from engine.models.demo.corpus.rendering import MAY_BE_UNKNOWN
 from engine.models.demo.network import Batch, Segment
+from engine.models.demo.word_vectors import load_word_vectors
 
 CHUNK = 6
 """How many branches of like length share a rectangle, padded to the longest of them."""
@@ -20,16 +23,27 @@ CHUNK = 6
 POOL = 16
 """Groups among which those that fill a batch well are chosen."""
 
-LEAST_SEEN = 6
-"""A token that is never to be written gets a row if a sample of the corpus holds it so often."""
+LEAST_SEEN = (6, 20)
+"""A token that is never written gets a row if a sample of the corpus holds it so often: without a
+word vector, and with one.
+"""
 
 NUMBER_WEIGHT = 2.0
 """How much more a number counts as a target: a wrong digit makes the whole answer wrong."""
 
 PREFIX_NOISE = 0.01
-USER_NOISE = (0.03, 0.12)
+USER_NOISE = (0.03, 0.15)
 HEAVY_NOISE_SHARE = 0.3
 """Shares of replaceable words that become unknown: in most questions few, in some many."""
+
+VECTOR_SHARES = (0.0, 0.3, 1.0)
+VECTOR_WEIGHTS = (0.35, 0.35, 0.3)
+"""Shares of words that are known by their vector alone, and how often each is drawn.
+
+So the model learns to go by what words mean, and reads those that it was never trained on.
+"""
+LARGEST_BLUR = 0.7
+"""Up to how much noise comes to vectors whose components are about 1: words of like meaning."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,7 @@ class Rows:
 
     tokens: np.ndarray  # int64 [rows], the token of each row, ascending
     row_of: np.ndarray  # int64 [vocabulary], the last row, shared, for every other token
+    word_of: np.ndarray  # int64 [vocabulary], the word vector of each token; 0 for none
     digits: np.ndarray  # int64 [rows + 1], how many digits a number token has, 0 for others
 
     @classmethod
@@ -50,7 +65,7 @@ class Rows:
         for token, length in number_tokens().items():
             digits[row_of[token]] = length
         digits[-1] = 0
-        return cls(known, row_of, digits)
+        return cls(known, row_of, load_word_vectors().of_token, digits)
 
     @property
     def shared(self) -> int:
@@ -66,7 +81,10 @@ def number_tokens() -> dict[int, int]:
 
 
 def choose_tokens(groups: Iterable[Group]) -> set[int]:
-    """Return the tokens that get a row: all targets, all numbers, and all that come often."""
+    """Return the tokens that get a row: all targets, all numbers, and all that come often.
+
+    A word with a vector has to come more often than others to get one.
+    """
     seen: Counter[int] = Counter()
     chosen = set(number_tokens())
     for group in groups:
@@ -74,7 +92,10 @@ def choose_tokens(groups: Iterable[Group]) -> set[int]:
         for branch in group.branches:
             seen.update(branch.tokens)
             chosen.update(np.asarray(branch.tokens)[np.asarray(branch.learned, bool)].tolist())
-    return chosen | {token for token, count in seen.items() if count >= LEAST_SEEN}
+    is_word = load_word_vectors().of_token > 0
+    return chosen | {
+        token for token, count in seen.items() if count >= LEAST_SEEN[int(is_word[token])]
+    }
 
 
 def chunks(group: Group) -> list[list[Branch]]:
@@ -86,6 +107,14 @@ def chunks(group: Group) -> list[list[Branch]]:
 def padded_size(group: Group) -> int:
     """Return how many tokens a group takes in a batch."""
     return len(group.prefix) + sum(len(chunk) * len(chunk[-1].tokens) for chunk in chunks(group))
+
+
+class Inputs(NamedTuple):
+    """What a text's embeddings are made of, each with one entry for a token."""
+
+    rows: np.ndarray  # int64
+    words: np.ndarray  # int64, word vectors
+    blur: np.ndarray  # float32
 
 
 class Packer:
@@ -127,18 +156,36 @@ class Packer:
                 writer.add_branches(place, chunk, [self._branch(branch) for branch in chunk])
         return writer.batch()
 
-    def _prefix(self, group: Group) -> np.ndarray:
-        rows = self.rows.row_of[np.asarray(group.prefix)]
-        lost = self._random.random(len(rows)) < PREFIX_NOISE
-        return np.where(lost & (self.rows.digits[rows] == 0), self.rows.shared, rows)
+    def _prefix(self, group: Group) -> Inputs:
+        inputs = self._inputs(group.prefix)
+        lost = self._random.random(len(group.prefix)) < PREFIX_NOISE
+        return self._hide(inputs, lost & (self.rows.digits[inputs.rows] == 0))
 
-    def _branch(self, branch: Branch) -> np.ndarray:
-        """Return the rows of a branch with some of the user's words made unknown."""
-        rows = self.rows.row_of[np.asarray(branch.tokens)]
+    def _branch(self, branch: Branch) -> Inputs:
+        """Return a branch; some of the user's words keep their vector alone, some are unknown."""
+        inputs, count = self._inputs(branch.tokens), len(branch.tokens)
+        is_word = (np.asarray(branch.user) > 0) & (inputs.words > 0)
+        share = self._random.choice(VECTOR_SHARES, p=VECTOR_WEIGHTS)
+        by_vector = is_word & (self._random.random(count) < share)
+        blur = self._random.random() * LARGEST_BLUR
+        inputs = Inputs(
+            np.where(by_vector, self.rows.shared, inputs.rows),
+            inputs.words,
+            np.where(by_vector, np.float32(blur), inputs.blur),
+        )
         share = USER_NOISE[int(self._random.random() < HEAVY_NOISE_SHARE)]
-        lost = self._random.random(len(rows)) < share
-        replaceable = np.asarray(branch.user, bool) & (self.rows.digits[rows] == 0)
-        return np.where(lost & replaceable, self.rows.shared, rows)
+        lost = self._random.random(count) < share
+        replaceable = np.asarray(branch.user) == MAY_BE_UNKNOWN
+        return self._hide(inputs, lost & replaceable & (self.rows.digits[inputs.rows] == 0))
+
+    def _inputs(self, tokens: Sequence[int]) -> Inputs:
+        ids = np.asarray(tokens)
+        blur = np.zeros(len(ids), dtype=np.float32)
+        return Inputs(self.rows.row_of[ids], self.rows.word_of[ids], blur)
+
+    def _hide(self, inputs: Inputs, lost: np.ndarray) -> Inputs:
+        rows = np.where(lost, self.rows.shared, inputs.rows)
+        return Inputs(rows, np.where(lost, 0, inputs.words), inputs.blur)
 
 
 class _Writer:
@@ -147,29 +194,34 @@ class _Writer:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.segments: list[Segment] = []
-        self.tokens: list[np.ndarray] = []
+        self.inputs: list[Inputs] = []
         self.positions: list[np.ndarray] = []
         self.selected: list[np.ndarray] = []
         self.targets: list[np.ndarray] = []
         self.size = 0
 
-    def _add(self, tokens: np.ndarray, prefix: int | None, offset: int) -> None:
-        count, length = tokens.shape
+    def _add(self, rectangle: Inputs, prefix: int | None, offset: int) -> None:
+        count, length = rectangle.rows.shape
         self.segments.append(Segment(self.size, count, length, prefix))
-        self.tokens.append(tokens.ravel())
+        self.inputs.append(Inputs(*(part.ravel() for part in rectangle)))
         self.positions.append(np.tile(np.arange(offset, offset + length), count))
-        self.size += tokens.size
+        self.size += count * length
 
-    def add_prefix(self, tokens: np.ndarray) -> None:
-        self._add(tokens[None], None, 0)
+    def add_prefix(self, inputs: Inputs) -> None:
+        self._add(Inputs(*(part[None] for part in inputs)), None, 0)
 
     def add_branches(
-        self, prefix: int, branches: Sequence[Branch], inputs: Sequence[np.ndarray]
+        self, prefix: int, branches: Sequence[Branch], inputs: Sequence[Inputs]
     ) -> None:
-        length = max(len(rows) for rows in inputs)
-        rectangle = np.full((len(inputs), length), self.rows.shared, dtype=np.int64)
-        for row, (branch, tokens) in enumerate(zip(branches, inputs, strict=True)):
-            rectangle[row, : len(tokens)] = tokens
+        count, length = len(inputs), max(len(text.rows) for text in inputs)
+        rectangle = Inputs(
+            np.full((count, length), self.rows.shared, dtype=np.int64),
+            np.zeros((count, length), dtype=np.int64),
+            np.zeros((count, length), dtype=np.float32),
+        )
+        for row, (branch, text) in enumerate(zip(branches, inputs, strict=True)):
+            for whole, part in zip(rectangle, text, strict=True):
+                whole[row, : len(part)] = part
             learned = np.flatnonzero(np.asarray(branch.learned, bool)[1:]) + 1
             targets = self.rows.row_of[np.asarray(branch.tokens)[learned]]
             has_row = targets != self.rows.shared
@@ -184,8 +236,11 @@ class _Writer:
         targets = joined(self.targets)
         is_number = torch.from_numpy(self.rows.digits)[targets] > 0
         weights = torch.where(is_number, NUMBER_WEIGHT, 1.0)
+        rows, words, blur = (joined(list(parts)) for parts in zip(*self.inputs, strict=True))
         return Batch(
-            joined(self.tokens),
+            rows,
+            words,
+            blur,
             joined(self.positions),
             tuple(self.segments),
             joined(self.selected),

@@ -36,7 +36,14 @@ from engine.worker import Request, Worker
 
 SEED = 20261124
 CASES_PER_KIND = 25
-EXTRA_CASES = {"topic": 90, "offtopic": 60, "calculation": 60, "follow_up": 30, "clock": 15}
+EXTRA_CASES = {
+    "topic": 90,
+    "offtopic": 60,
+    "calculation": 60,
+    "word_problem": 15,
+    "follow_up": 30,
+    "clock": 15,
+}
 """How many more of the kinds that people ask most."""
 
 TIMES = 5

@@ -4,7 +4,9 @@
 
 writes the full Hugging Face layout (about 160 MB) from the compact weights. The compact file holds
 rows for the trained tokens alone, one more row that stands for every other token, and the tensor
-``vocabulary.rows`` that names the tokens; all other tensors are spelled as in openai/gpt-oss-20b.
+``vocabulary.rows`` that names the tokens. Other common words have a vector: ``vocabulary.words``
+names their tokens and the vector of each, ``vocabulary.vectors`` times ``vocabulary.projection`` is
+what is added to the shared row. All other tensors are spelled as in openai/gpt-oss-20b.
 """
 
 from __future__ import annotations
@@ -20,13 +22,16 @@ import numpy as np
 
 from engine.models.configuration import VOCABULARY_SIZE
 from engine.models.demo import WEIGHTS
+from engine.models.demo.word_vectors import load_word_vectors
 
 if TYPE_CHECKING:
     from engine.models.demo.network import Network, Shape
 
 FILE = "model.safetensors"
 ROWS = "vocabulary.rows"
-VOCABULARY_MATRICES = ("model.embed_tokens.weight", "lm_head.weight")
+WORDS, VECTORS, PROJECTION = "vocabulary.words", "vocabulary.vectors", "vocabulary.projection"
+EMBEDDING = "model.embed_tokens.weight"
+VOCABULARY_MATRICES = (EMBEDDING, "lm_head.weight")
 EXPONENT_BIAS = 127
 BLOCK = 32
 
@@ -55,7 +60,12 @@ class Stored(NamedTuple):
     bits: np.ndarray
 
 
-ITEMS: dict[str, type[np.generic]] = {"BF16": np.uint16, "U8": np.uint8, "I32": np.int32}
+ITEMS: dict[str, type[np.generic]] = {
+    "BF16": np.uint16,
+    "U8": np.uint8,
+    "I8": np.int8,
+    "I32": np.int32,
+}
 
 
 def to_bfloat16(values: np.ndarray) -> Stored:
@@ -63,6 +73,11 @@ def to_bfloat16(values: np.ndarray) -> Stored:
     bits = np.ascontiguousarray(values, dtype=np.float32).view(np.uint32)
     rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16
     return Stored("BF16", rounded.astype(np.uint16))
+
+
+def from_bfloat16(bits: np.ndarray) -> np.ndarray:
+    """Return the float32 numbers that these 16 bits each stand for."""
+    return (bits.astype(np.uint32) << 16).view(np.float32)
 
 
 def write_safetensors(path: Path, tensors: Mapping[str, Stored]) -> None:
@@ -160,8 +175,8 @@ def compact_tensors(network: Network, tokens: np.ndarray) -> dict[str, Stored]:
         tokens: int64 (rows,), the token of each row but the last.
     """
     state = {name: tensor.detach().float().numpy() for name, tensor in network.state_dict().items()}
-    tensors = {
-        "model.embed_tokens.weight": to_bfloat16(state["embed"]),
+    tensors = _word_tensors(state["projection"], tokens) | {
+        EMBEDDING: to_bfloat16(network.whole_rows().detach().numpy()),
         "lm_head.weight": to_bfloat16(state["head"]),
         "model.norm.weight": to_bfloat16(state["norm.weight"]),
         ROWS: Stored("I32", tokens.astype(np.int32)),
@@ -177,6 +192,23 @@ def compact_tensors(network: Network, tokens: np.ndarray) -> dict[str, Stored]:
             for name, stored in (_dense_part(part) | _expert_part(part)).items()
         }
     return tensors
+
+
+def _word_tensors(projection: np.ndarray, trained: np.ndarray) -> dict[str, Stored]:
+    """Return the words without a row of their own: tokens and vectors [2, n], vectors, projection.
+
+    The projection [dimensions, hidden] takes the eight-bit vectors as they are.
+    """
+    known = load_word_vectors()
+    of_token = known.of_token.copy()
+    of_token[trained] = 0
+    tokens = of_token.nonzero()[0]
+    used, places = np.unique(of_token[tokens], return_inverse=True)
+    return {
+        WORDS: Stored("I32", np.stack([tokens, places]).astype(np.int32)),
+        VECTORS: Stored("I8", known.vectors[used]),
+        PROJECTION: to_bfloat16(projection * known.scale),
+    }
 
 
 def _dense_part(part: Mapping[str, np.ndarray]) -> dict[str, Stored]:
@@ -251,6 +283,11 @@ def write_full(folder: Path, source: Path = WEIGHTS) -> None:
     rows[tokens] = np.arange(len(tokens))
     for name in VOCABULARY_MATRICES:
         tensors[name] = Stored(tensors[name].dtype, tensors[name].bits[rows])
+    words, vectors, projection = (tensors.pop(name).bits for name in (WORDS, VECTORS, PROJECTION))
+    embedding = tensors[EMBEDDING].bits
+    shared = from_bfloat16(embedding[words[0]])
+    added = vectors.astype(np.float32)[words[1]] @ from_bfloat16(projection)
+    embedding[words[0]] = to_bfloat16(shared + added).bits
     folder.mkdir(parents=True, exist_ok=True)
     write_safetensors(folder / FILE, tensors)
     for name in ("config.json", "generation_config.json"):

@@ -29,6 +29,8 @@ NORM_EPSILON = 1e-5
 WINDOW = 128
 EMBEDDING_SCALE = 2.0
 """The make-or-break detail: with the usual 0.02 the residual stream drowns the words."""
+OWN_SCALE = 0.5
+"""How large what a word has of its own begins, beside its vector."""
 HEAD_SCALE = 0.03
 COPY_GAIN = 3.0
 BLOCK = 32
@@ -66,6 +68,8 @@ class Batch(NamedTuple):
     """One training step's tokens and what attends to what; see the module's docstring."""
 
     tokens: Tensor  # int64 [N], rows of the vocabulary
+    words: Tensor  # int64 [N], word vectors; 0 where there is none
+    blur: Tensor  # float32 [N], how large the noise in each word vector is
     positions: Tensor  # int64 [N]
     segments: tuple[Segment, ...]  # together they cover [0, N) in order
     selected: Tensor  # int64 [M], places in [0, N) whose next token is learned
@@ -323,14 +327,27 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """The whole model over a reduced vocabulary of ``rows`` tokens and one shared row."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, vectors: Tensor, words: Tensor) -> None:
+        """Take word vectors [words + 1, dimensions] and the word of each row [rows + 1] or 0.
+
+        A token's embedding is its row and the projection of its word's vector; a word that was
+        never trained has the shared row and its vector.
+        """
         super().__init__()
         self.shape = shape
         count, hidden = shape.rows + 1, shape.hidden
-        self.embed = nn.Parameter(torch.randn(count, hidden) * EMBEDDING_SCALE)
+        self.register_buffer("vectors", vectors)
+        self.register_buffer("words", words)
+        own = torch.where(words[:, None] > 0, OWN_SCALE, EMBEDDING_SCALE)
+        self.embed = nn.Parameter(torch.randn(count, hidden) * own)
+        dimensions = vectors.shape[1]
+        size = max(hidden, dimensions)
+        spread = torch.linalg.qr(torch.randn(size, size))[0][:dimensions, :hidden]
+        gain = EMBEDDING_SCALE * (hidden / dimensions) ** 0.5
+        self.projection = nn.Parameter(spread * gain)
         rotation = torch.linalg.qr(torch.randn(hidden, hidden))[0]
         self.register_buffer("rotation", rotation)
-        self.head = nn.Parameter(self.embed.data @ rotation.t() * HEAD_SCALE)
+        self.head = nn.Parameter(self.whole_rows().detach() @ rotation.t() * HEAD_SCALE)
         self.head.data[shape.rows].zero_()
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.norm = Norm(hidden)
@@ -366,7 +383,9 @@ class Network(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """Return the cross-entropy of each selected token [M] and the load-balance loss."""
         cos, sin = self.rope(batch.positions)
-        x = F.embedding(batch.tokens, self.embed)
+        vectors = self.vectors[batch.words]
+        vectors = vectors + torch.randn_like(vectors) * batch.blur[:, None]
+        x = F.embedding(batch.tokens, self.embed) + vectors @ self.projection
         balance = x.new_zeros(())
         for index, layer in enumerate(self.layers):
             q, k, v = layer.project(x, cos, sin)
@@ -375,6 +394,10 @@ class Network(nn.Module):
             x, uneven = layer.finish(x, read, *experts[index])
             balance = balance + uneven / self.shape.layers
         return self.losses(x[batch.selected], batch.targets), balance
+
+    def whole_rows(self) -> Tensor:
+        """Return the embedding [rows + 1, hidden] of each trained token, and the shared row."""
+        return self.embed + self.vectors[self.words] @ self.projection
 
     def losses(self, x: Tensor, targets: Tensor) -> Tensor:
         """Return the cross-entropy [M] of what the last layer gives [M, hidden]."""

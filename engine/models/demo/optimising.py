@@ -65,7 +65,7 @@ class Optimiser:
                 is_matrix = parameter.ndim >= 2 and not name.endswith("bias")
                 to_muon = is_matrix and not name.startswith("router")
                 (matrices if to_muon else others).append(parameter)
-        others.append(network.norm.weight)
+        others += [network.norm.weight, network.projection]
         self.muon = Muon(matrices)
         rates = ((network.embed, EMBED_RATE), (network.head, HEAD_RATE))
         groups = [{"params": [p], "lr": rate, "rate": rate} for p, rate in rates]

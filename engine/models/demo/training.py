@@ -33,6 +33,7 @@ from engine.models.demo.drawing import read_groups
 from engine.models.demo.exporting import write_compact
 from engine.models.demo.network import Batch, Network, Shape
 from engine.models.demo.optimising import Optimiser
+from engine.models.demo.word_vectors import load_word_vectors
 
 WARM_UP, HOLD = 0.02, 0.3
 """Shares of the time: the rate rises until the first, is full until the second, then falls to 0."""
@@ -170,15 +171,19 @@ class Trainer:
 def load_network(path: Path) -> tuple[Network, np.ndarray]:
     """Return a saved network and the tokens of its rows."""
     saved = torch.load(path, weights_only=True)
-    network = Network(Shape(**saved["shape"]))
-    network.load_state_dict(saved["state"])
+    state = saved["state"]
+    network = Network(Shape(**saved["shape"]), state["vectors"], state["words"])
+    network.load_state_dict(state)
     return network, saved["tokens"].numpy()
 
 
 def fresh_network(rows: Rows) -> Network:
     """Return an untrained network for these rows, the same at every call."""
     torch.manual_seed(0)
-    network = Network(Shape(rows=len(rows.tokens)))
+    known = load_word_vectors()
+    vectors = torch.from_numpy(known.vectors).float() * known.scale
+    words = torch.from_numpy(np.append(known.of_token[rows.tokens], 0))
+    network = Network(Shape(rows=len(rows.tokens)), vectors, words)
     digits = torch.from_numpy(rows.digits)
     with torch.no_grad():
         for count in (1, 2, 3):

@@ -7,7 +7,7 @@ them; a percentage is ``15/100*80``, a power ``3**2``, a root ``sqrt(81)``.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.models.demo.corpus import acceptance
@@ -30,7 +30,7 @@ from engine.models.demo.corpus.wordings.calculations import (
     SYMBOLS,
     WORDS,
 )
-from engine.models.demo.corpus.wordings.problems import NOUN_SLOTS, WORD_PROBLEMS
+from engine.models.demo.corpus.wordings.problems import NOUN_SLOTS, STORIES, WORD_PROBLEMS
 from engine.models.demo.corpus.wordings.unsupported import UNSUPPORTED
 
 
@@ -151,11 +151,24 @@ def asked(rng: random.Random, split: Split) -> Calculation:
 
 
 def in_words(rng: random.Random, split: Split) -> Calculation:
-    """Draw a word problem or a sentence with a verb for the operator."""
+    """Draw a sentence with a verb or a noun for the operator."""
+    return told(rng, WORD_PROBLEMS, split)
+
+
+def draw_story(rng: random.Random, split: Split) -> Calculation:
+    """Draw a word problem, a little story whose expression belongs to a part of the data."""
+    while True:
+        calculation = told(rng, STORIES, split)
+        if belongs(calculation.expression, split):
+            return calculation
+
+
+def told(rng: random.Random, templates: Mapping[str, Sequence[str]], split: Split) -> Calculation:
+    """Draw a calculation with two numbers from templates by operator."""
     operator = rng.choices("+-*/", (3, 3, 3, 2.5))[0]
     a, b = operands(rng, operator)
     while True:
-        form = expand(rng, rng.choice(WORD_PROBLEMS[operator]))
+        form = expand(rng, rng.choice(templates[operator]))
         if form_belongs("word problem", form, split):
             break
     words = fill_nouns(rng, form)
@@ -183,7 +196,7 @@ def chained(rng: random.Random, split: Split) -> Calculation:
 
 
 SHAPES: tuple[Callable[[random.Random, Split], Calculation], ...] = (asked, in_words, chained)
-SHAPE_WEIGHTS = (62, 32, 6)
+SHAPE_WEIGHTS = (66, 26, 8)
 
 
 def draw_calculation(rng: random.Random, split: Split) -> Calculation:

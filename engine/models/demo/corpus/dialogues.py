@@ -24,7 +24,8 @@ KIND_WEIGHTS = {
     "topic": 30.0,
     "offtopic": 17.0,
     "unsupported": 6.0,
-    "calculation": 20.0,
+    "calculation": 17.0,
+    "word_problem": 8.0,
     "follow_up": 9.0,
     "no_result": 2.5,
     "clock": 9.0,
@@ -42,7 +43,8 @@ EARLIER_WEIGHTS = {
     "topic": 30.0,
     "offtopic": 14.0,
     "unsupported": 1.0,
-    "calculation": 26.0,
+    "calculation": 22.0,
+    "word_problem": 4.0,
     "follow_up": 10.0,
     "clock": 6.0,
     "two_calls": 2.0,
@@ -64,13 +66,13 @@ RENDERED_SHARE = 0.1
 class Branch:
     """What follows a group's prefix: tokens, and for each whether it is a training target.
 
-    ``user`` marks words of questions that may be replaced by the unknown token without changing
-    what is right; numbers are never among them. All three have the same length.
+    ``user`` says how much of each word of a question has to be known (see ``rendering.needed``).
+    All three have the same length.
     """
 
     tokens: tuple[int, ...]
     learned: tuple[bool, ...]
-    user: tuple[bool, ...]
+    user: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

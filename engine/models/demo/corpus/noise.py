@@ -13,6 +13,11 @@ CLOSINGS = (
     " please", " thanks", ", please", " for me", " then", ", thank you", " pls", ", if you can",
     ", thanks", " now",
 )  # fmt: skip
+INSERTIONS = (
+    "just", "actually", "really", "maybe", "again", "quickly", "please", "simply", "perhaps",
+    "still", "kindly", "exactly", "now", "then", "here", "even", "also", "well", "honestly",
+    "basically",
+)  # fmt: skip
 QUESTION_WORDS = (
     "what whats what's who where when why how which can is are do does did could will would should "
     "am whose may"
@@ -21,7 +26,8 @@ SHORTEST_WORD_WITH_SLIP = 5
 FUNCTION_WORDS = (
     "a an the is are was be do does did can could would should its to of in on for with and or so "
     "what how please tell about there just really actually then now ok okay well um quick question "
-    "which right sorry alright also"
+    "which right sorry alright also maybe again quickly simply perhaps still kindly exactly here "
+    "even honestly basically"
 )
 """Words that can be unknown without changing what is asked."""
 
@@ -44,6 +50,13 @@ def slip(rng: random.Random, text: str) -> str:
             word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :],
         )
     )
+    return " ".join(words)
+
+
+def insert(rng: random.Random, text: str) -> str:
+    """Return the text with an idle word between two of its words."""
+    words = text.split(" ")
+    words.insert(rng.randrange(1, len(words) + 1), rng.choice(INSERTIONS))
     return " ".join(words)
 
 
@@ -73,12 +86,14 @@ def disturb(rng: random.Random, text: str, *, keeps_case: bool = False, slips: b
         rng: where the chances come from.
         text: a clean sentence.
         keeps_case: leave upper and lower case alone, as where a name is told.
-        slips: allow a slip of the finger.
+        slips: allow a slip of the finger and an idle word, which would hurt in a calculation.
     """
     if rng.random() < 0.12:
         text = rng.choice(OPENINGS) + text
     if rng.random() < 0.06 and text[-1].isalnum():
         text += rng.choice(CLOSINGS)
+    if slips and rng.random() < 0.08:
+        text = insert(rng, text)
     if slips and rng.random() < 0.06:
         text = slip(rng, text)
     if not keeps_case:

@@ -18,7 +18,7 @@ CAPITAL_WORD = re.compile(r" [A-Z][a-z]{2,11}")
 NEAR_MISS_SHARE = 0.35
 NONSENSE_SHARE = 0.05
 COMMON_RANKS = range(60_000)
-RARE_RANKS = range(100_000, 199_998)
+RARE_RANKS = range(60_000, 199_998)
 """The commonest tokens of the vocabulary come first."""
 NAME_ENDINGS = ("a", "e", "i", "o", "s", "in", "ia", "son", "ko", "el", "ov", "ine")
 ARITHMETIC_WORDS = (

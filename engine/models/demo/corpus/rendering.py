@@ -39,19 +39,26 @@ def _function_words() -> frozenset[str]:
     return frozenset(FUNCTION_WORDS.split())
 
 
-def may_be_unknown(token: int, *, any_word: bool) -> bool:
-    """Return whether a token of a question can be unknown without changing what is right."""
+KEPT, KNOWN_BY_MEANING, MAY_BE_UNKNOWN = 0, 1, 2
+"""How much of a token has to be known: all, what it means, or nothing."""
+
+
+def needed(token: int, turn: Turn) -> int:
+    """Return how much of a token of a turn's question has to be known for its right answer."""
     word = token_word(token)
-    return bool(word) if any_word else word in _function_words()
+    if not word or (turn.name and word in turn.name.lower()):
+        return KEPT
+    is_idle = turn.may_lose_words or word in _function_words()
+    return MAY_BE_UNKNOWN if is_idle else KNOWN_BY_MEANING
 
 
 @dataclass(slots=True)
 class Writer:
-    """Collects tokens with, for each, whether it is to be learned and may be unknown."""
+    """Collects tokens with, for each, whether it is learned and how much of it is needed."""
 
     tokens: list[int] = field(default_factory=list)
     learned: list[bool] = field(default_factory=list)
-    user: list[bool] = field(default_factory=list)
+    user: list[int] = field(default_factory=list)
 
     def add(self, tokens: Iterable[int], *, learned: bool = False) -> None:
         """Append tokens that are all known."""
@@ -59,15 +66,15 @@ class Writer:
         self.tokens.extend(tokens)
         count = len(self.tokens) - before
         self.learned.extend((learned,) * count)
-        self.user.extend((False,) * count)
+        self.user.extend((KEPT,) * count)
 
-    def add_question(self, text: str, *, any_word: bool) -> None:
-        """Append a user message."""
+    def add_question(self, turn: Turn) -> None:
+        """Append the user message of a turn."""
         self.add((START, *encode("user"), MESSAGE))
-        words = encode(text)
+        words = encode(turn.user)
         self.tokens.extend(words)
         self.learned.extend((False,) * len(words))
-        self.user.extend(may_be_unknown(token, any_word=any_word) for token in words)
+        self.user.extend(needed(token, turn) for token in words)
         self.add((END,))
 
 
@@ -118,7 +125,7 @@ def rendered_call_tokens(called: Called) -> tuple[int, ...]:
 
 def write_finished(writer: Writer, turn: Turn, *, as_rendered: bool = False) -> None:
     """Append a turn that is over: without its analysis, its end as ``<|end|>``."""
-    writer.add_question(turn.user, any_word=turn.may_lose_words)
+    writer.add_question(turn)
     for step in turn.steps:
         if isinstance(step, Called):
             call = rendered_call_tokens(step) if as_rendered else call_tokens(step)
@@ -129,7 +136,7 @@ def write_finished(writer: Writer, turn: Turn, *, as_rendered: bool = False) -> 
 
 def write_running(writer: Writer, turn: Turn) -> None:
     """Append the turn to learn from: everything that the model is to sample is learned."""
-    writer.add_question(turn.user, any_word=turn.may_lose_words)
+    writer.add_question(turn)
     writer.add(ASSISTANT)
     for step, is_last in _with_last(turn.steps):
         if isinstance(step, Called):
@@ -151,6 +158,5 @@ def render_prompt(prefix: Sequence[int], history: Sequence[Turn], question: str)
     writer.add(prefix)
     for turn in history:
         write_finished(writer, turn)
-    writer.add_question(question, any_word=False)
-    writer.add(ASSISTANT)
+    writer.add((START, *encode("user"), MESSAGE, *encode(question), END, *ASSISTANT))
     return tuple(writer.tokens)

@@ -178,6 +178,13 @@ def calculation(rng: random.Random, scene: Scene) -> Turn:
     return calculation_turn(rng, scene, user, drawn.expression)
 
 
+def word_problem(rng: random.Random, scene: Scene) -> Turn:
+    """Draw a calculation that is told as a little story."""
+    drawn = arithmetic.draw_story(rng, scene.split)
+    user = disturb(rng, drawn.text, slips=False)
+    return calculation_turn(rng, scene, user, drawn.expression, "word_problem")
+
+
 def calculation_turn(
     rng: random.Random, scene: Scene, user: str, expression: str, kind: str = "calculation"
 ) -> Turn:
@@ -370,6 +377,7 @@ DRAWERS: dict[str, Callable[[random.Random, Scene], Turn]] = {
     "offtopic": off_topic,
     "unsupported": unsupported,
     "calculation": calculation,
+    "word_problem": word_problem,
     "follow_up": follow_up,
     "no_result": no_result,
     "clock": clock,

@@ -23,6 +23,7 @@ from engine.models.demo.corpus.turns import WORDINGS
 
 KINDS_WITH_CALLS = {
     "calculation",
+    "word_problem",
     "follow_up",
     "clock",
     "two_calls",
@@ -113,7 +114,7 @@ def test_unknown_words_are_words_of_the_user_and_never_numbers():
 def test_messages_are_rendered_as_the_engine_renders_them():
     for _, setting, history, turn in conversations(150, seed=4):
         writer = rendering.Writer()
-        writer.add_question(turn.user, any_word=False)
+        writer.add_question(turn)
         assert tuple(writer.tokens) == prompt.render_user(turn.user)
         for step in turn.steps:
             if isinstance(step, Called):

@@ -21,6 +21,11 @@ from engine.models.demo.batching import (  # noqa: E402
     padded_size,
 )
 from engine.models.demo.corpus import Branch, Group, draw_group  # noqa: E402
+from engine.models.demo.corpus.rendering import (  # noqa: E402
+    KEPT,
+    KNOWN_BY_MEANING,
+    MAY_BE_UNKNOWN,
+)
 from engine.models.demo.drawing import load_groups, read_groups, save_groups  # noqa: E402
 from engine.models.demo.exporting import write_compact, write_full  # noqa: E402
 from engine.models.demo.network import (  # noqa: E402
@@ -40,6 +45,7 @@ from engine.models.demo.training import (  # noqa: E402
     learning_scale,
     load_network,
 )
+from engine.models.demo.word_vectors import load_word_vectors  # noqa: E402
 
 SMALL = Shape(rows=200, hidden=64, layers=4, heads=4, kv_heads=2, intermediate=64)
 
@@ -55,9 +61,19 @@ def groups() -> list[Group]:
     return [draw_group(rng, 6) for _ in range(6)]
 
 
-def small_network() -> Network:
-    """Return a network in which sinks, biases and norms all matter."""
-    network = Network(SMALL)
+def small_network(known: np.ndarray | None = None) -> Network:
+    """Return a network in which sinks, biases and norms all matter.
+
+    Args:
+        known: the tokens of its rows, which get the vectors of their words; None: no words.
+    """
+    vectors = load_word_vectors()
+    words = np.zeros(201, dtype=np.int64)
+    if known is not None:
+        words[:-1] = vectors.of_token[known]
+    network = Network(
+        SMALL, torch.from_numpy(vectors.vectors).float() * vectors.scale, torch.from_numpy(words)
+    )
     with torch.no_grad():
         for name, parameter in network.named_parameters():
             if name.endswith("bias") or "sinks" in name:
@@ -94,10 +110,12 @@ def test_attention_with_sinks_is_that_of_the_definition_and_so_are_its_gradients
         torch.testing.assert_close(mine, theirs, atol=1e-5, rtol=1e-4)
 
 
-def one_segment(tokens: torch.Tensor) -> Batch:
+def one_segment(tokens: torch.Tensor, words: torch.Tensor | None = None) -> Batch:
     places = torch.arange(len(tokens))
     return Batch(
         tokens,
+        torch.zeros_like(tokens) if words is None else words,
+        torch.zeros(len(tokens)),
         places,
         (Segment(0, 1, len(tokens)),),
         places[:-1],
@@ -117,6 +135,8 @@ def test_a_shared_prefix_gives_what_reading_it_each_time_gives():
     prefix, first, second = (torch.randint(200, (n,)) for n in (150, 40, 40))
     shared = Batch(
         torch.cat([prefix, first, second]),
+        torch.zeros(230, dtype=torch.long),
+        torch.zeros(230),
         torch.cat([torch.arange(150), torch.arange(150, 190), torch.arange(150, 190)]),
         (Segment(0, 1, 150), Segment(150, 2, 40, prefix=0)),
         torch.cat([torch.arange(150, 189), torch.arange(190, 229)]),
@@ -135,26 +155,49 @@ def test_the_engine_computes_what_was_trained(tmp_path: Path):
     from engine.generation.cache import KeyValueCache
     from engine.models.checkpoint import load_checkpoint
     from engine.models.device import prepare
+    from engine.models.gpt_oss import GptOss
 
-    network = small_network()
-    known = np.sort(np.random.default_rng(0).choice(200_000, 200, replace=False))
+    vectors = load_word_vectors()
+    known = np.sort(np.random.default_rng(0).choice(190_000, 200, replace=False))
+    network = small_network(known)
+    assert network.words.any()
     with torch.no_grad():
         for parameter in network.parameters():  # as they will be stored
             parameter.copy_(parameter.bfloat16().float())
+        network.projection /= vectors.scale
+        whole = network.whole_rows()
+        network.embed += whole.bfloat16().float() - whole
     write_compact(network, known, tmp_path / "compact")
     write_full(tmp_path / "full", tmp_path / "compact")
     rows = torch.randint(200, (300,))
-    trained = losses_of(network, one_segment(rows), quantised=True)
+    tokens = torch.from_numpy(known)[rows]
+    trained = losses_of(network, one_segment(rows, network.words[rows]), quantised=True)
+    # Some words that the network has never seen, which it reads by what they mean.
+    strangers = np.setdiff1d(vectors.of_token.nonzero()[0], known)[::900]
+    others = torch.from_numpy(np.resize(strangers, len(tokens[5::9])))
+    is_row = torch.ones(299, dtype=torch.bool)
+    is_row[4::9] = False
 
     for layout in ("compact", "full"):
         model = load_checkpoint(tmp_path / layout, prepare(), lambda step, share: None)
-        cache = KeyValueCache(len(model.blocks))
-        hidden = model.hidden(mx.array([known[rows.numpy()].tolist()]), cache.logs, 0)
-        logits = torch.from_numpy(np.array(model.logits(hidden)[0].astype(mx.float32)))
-        places = torch.from_numpy(known)[rows[1:]]
-        losses = -logits[:-1].log_softmax(-1)[torch.arange(299), places]
-        assert (losses - trained).abs().max() < 1e-3
-        assert torch.equal(logits[:, 3], logits[:, 5]) or {3, 5} & set(known.tolist())
+
+        def losses(tokens: torch.Tensor, model: GptOss = model) -> torch.Tensor:
+            cache = KeyValueCache(len(model.blocks))
+            hidden = model.hidden(mx.array([tokens.tolist()]), cache.logs, 0)
+            logits = torch.from_numpy(np.array(model.logits(hidden)[0].astype(mx.float32)))
+            assert torch.equal(logits[:, 3], logits[:, 5]) or {3, 5} & set(known.tolist())
+            return -logits[:-1].log_softmax(-1)[torch.arange(299), tokens[1:]]
+
+        assert (losses(tokens) - trained).abs().max() < 1e-3
+        read, shared, meant = tokens.clone(), rows.clone(), network.words[rows]
+        read[5::9], shared[5::9] = others, SMALL.rows
+        meant[5::9] = torch.from_numpy(vectors.of_token)[others]
+        wanted = losses_of(network, one_segment(shared, meant), quantised=True)
+        # A stranger's row is rounded to bfloat16 when it is made.
+        assert (losses(read) - wanted)[is_row].abs().median() < 0.01
+        meant[5::9] = 0
+        unread = losses_of(network, one_segment(shared, meant), quantised=True)
+        assert (losses(read) - unread)[is_row].abs().median() > 0.05
 
 
 def test_mxfp4_keeps_what_it_can_hold_and_rounds_the_rest_to_the_nearest():
@@ -176,7 +219,7 @@ def test_orthogonalised_matrices_have_singular_values_near_one():
 
 
 def test_numbers_of_as_many_digits_get_the_same_gradient():
-    network = Network(SMALL)
+    network = small_network()
     digits = torch.zeros(201, dtype=torch.long)
     digits[:10], digits[10:60], digits[60:90] = 1, 2, 3
     optimiser = Optimiser(network, digits)
@@ -267,12 +310,22 @@ def test_noise_hides_some_of_the_users_words_but_never_a_number():
     numbers = [load_encoding().encode(text)[0] for text in ("7", "42", "386")]
     words = load_encoding().encode(" please what is the sum of all these")
     tokens = tuple(numbers + words)
-    branch = Branch(tokens, (False,) * len(tokens), (True,) * len(tokens))
+    needs = (MAY_BE_UNKNOWN,) * (len(tokens) - 2) + (KNOWN_BY_MEANING, KEPT)
+    branch = Branch(tokens, (False,) * len(tokens), needs)
     rows = Rows.of([*tokens, *number_tokens()])
     packer = Packer(rows, seed=0)
-    drawn = np.stack([packer._branch(branch) for _ in range(400)])
-    assert (drawn[:, :3] != rows.shared).all()
-    assert 0.02 < (drawn[:, 3:] == rows.shared).mean() < 0.12
+    drawn = [packer._branch(branch) for _ in range(400)]
+    own, words_read, blur = (np.stack(parts) for parts in zip(*drawn, strict=True))
+    by_vector = (own == rows.shared) & (words_read > 0)
+    unknown = (own == rows.shared) & (words_read == 0)
+    assert (own[:, :3] != rows.shared).all()
+    assert not words_read[:, :3].any()
+    assert 0.02 < unknown[:, 3:-2].mean() < 0.12
+    assert 0.2 < by_vector[:, 3:-2].mean() < 0.6
+    assert not unknown[:, -2].any()
+    assert 0.2 < by_vector[:, -2].mean() < 0.6
+    assert (own[:, -1] != rows.shared).all()
+    assert not blur[~by_vector].any()
 
 
 def test_batches_come_near_the_size_asked_for(groups: list[Group]):

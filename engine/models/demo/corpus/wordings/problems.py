@@ -1,4 +1,4 @@
-"""Word problems with two numbers, and the nouns that stand in them."""
+"""Word problems with two numbers, short ones and stories, and the nouns that stand in them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ THINGS = (
     "marbles", "cookies", "tickets", "boxes", "pages", "oranges", "bricks", "cards", "dollars",
     "shirts", "plates", "cups", "trees", "stickers", "bananas", "buttons", "stones", "cakes",
     "windows", "lamps", "keys", "tomatoes", "screws", "cars", "balls", "roses", "shells", "pounds",
-    "candles", "kilometres", "litres", "points", "photos", "songs", "stairs", "sheep", "pizzas",
+    "candles", "litres", "photos", "songs", "sheep", "pizzas",
     "sandwiches", "pencils", "pears", "plums", "grapes", "cherries", "lemons", "carrots",
     "potatoes", "onions", "peppers", "mushrooms", "beans", "nuts", "melons", "peaches",
     "strawberries", "muffins", "pancakes", "biscuits", "sweets", "chocolates", "lollipops",
@@ -45,7 +45,39 @@ SUBJECTS = (
     "grandma", "the club", "a tourist", "my boss", "the girls", "David",
 )  # fmt: skip
 
+NAMES = (
+    "Anna", "Tom", "Peter", "Maria", "Lena", "Ben", "Sam", "Emma", "Paul", "Sofia", "Nina",
+    "Lucas", "David", "my sister", "my brother", "my mother", "my father", "my uncle", "my friend",
+    "a farmer", "the teacher", "grandma", "the cook", "the shop", "the school", "our neighbour",
+)  # fmt: skip
+"""Subjects of verbs in the third person singular; ``FRIENDS`` are others beside them."""
+
+FRIENDS = (
+    "Rita", "Max", "Eva", "Leo", "Julia", "Jack", "Mia", "Oscar", "Kate", "Simon", "a friend",
+    "my aunt", "my cousin", "grandpa", "my boss", "the baker", "a neighbour",
+)  # fmt: skip
+
+GROUP = (
+    "box", "bag", "row", "shelf", "crate", "basket", "pack", "table", "drawer", "room", "tray",
+    "case", "bus", "jar", "sack", "bin", "bowl", "tin", "pot", "folder", "tub",
+)  # fmt: skip
+
+THING = (
+    "book", "pen", "ticket", "shirt", "cup", "card", "cake", "lamp", "ball", "plate", "toy",
+    "pizza", "sandwich", "pencil", "notebook", "mug", "hat", "jacket", "bike", "chair", "bottle",
+    "puzzle", "poster", "doll", "ring", "muffin", "coat", "phone", "bag",
+)  # fmt: skip
+
+FOOD = (
+    "apples", "eggs", "cookies", "oranges", "bananas", "cakes", "tomatoes", "pizzas", "sandwiches",
+    "pears", "plums", "cherries", "carrots", "nuts", "strawberries", "muffins", "pancakes",
+    "sweets", "chocolates", "rolls",
+)  # fmt: skip
+
 MONEY = ("euros", "dollars", "pounds")
+UNITS = ("cm", "m", "metres", "feet", "mm")
+MEASURES = ("grams", "ml", "cups")
+PERIODS = ("day", "week", "month", "year")
 TOTALS = ("is that", "are there", "altogether", "in total", "is that in total")
 NOUN_SLOTS = {
     "{things}": THINGS,
@@ -54,27 +86,26 @@ NOUN_SLOTS = {
     "{who}": SUBJECTS,
     "{money}": MONEY,
     "{total}": TOTALS,
+    "{name}": NAMES,
+    "{friend}": FRIENDS,
+    "{group}": GROUP,
+    "{thing}": THING,
+    "{food}": FOOD,
+    "{period}": PERIODS,
+    "{unit}": UNITS,
+    "{measure}": MEASURES,
 }
 
 WORD_PROBLEMS = {
     "*": (
-        "[there are|here are] {a} {groups} with {b} {things} [each|in each]. how many "
-        "[{things}|] {total}",
         "[what is|find|give me|calculate|tell me] the product of {a} and {b}",
         "multiply {a} [by|and|with] {b}", "[can you|could you|please] multiply {a} by {b}",
-        "{a} {people} pay {b} {money} each, how much {total}",
-        "{a} {people} have {b} {things} each. how many {things} [is that|do they have|in total]",
-        "{who} [bought|ordered|needs] {a} {groups} of {b} {things}. how many {total}",
-        "a [room|field|board] is {a} [m|feet|cm] long and {b} wide, what is its area",
-        "if one [ticket|book|box|pen] costs {a} [euros|dollars], [what|how much] do {b} cost",
         "{a} lots of {b}", "how much is {a} [times|by] {b} [euros|dollars|]",
         "how many {things} are in {a} {groups} of {b}", "[the|what is the] product of {a} and {b}",
-        "{who} [drives|walks|runs] {a} km every day for {b} days, how [far|many km] is that",
-        "{a} multiplied [by|with] {b}",
-        "{who} [earns|saves] {a} {money} [a|per] month for {b} months. how much {total}",
-        "[work out|get|show me] the product of {a} with {b}", "product of the numbers {a} and {b}",
-        "what do {a} and {b} multiply to", "{a} and {b} multiplied together",
-        "multiply together {a} and {b}", "[the|] multiplication of {a} [and|by] {b}",
+        "{a} multiplied [by|with] {b}", "[work out|get|show me] the product of {a} with {b}",
+        "product of the numbers {a} and {b}", "what do {a} and {b} multiply to",
+        "{a} and {b} multiplied together", "multiply together {a} and {b}",
+        "[the|] multiplication of {a} [and|by] {b}",
         "what comes out [if|when] I multiply {a} with {b}",
         "multiply the number {a} by the number {b}", "{a} times as many as {b}",
         "[what is|give me] {a} times the number {b}", "take {a} times {b} [|{things}]",
@@ -97,80 +128,27 @@ WORD_PROBLEMS = {
         "[compute|find] the total of {a} groups with {b} in each",
         "what do {a} payments of {b} {money} come to",
         "{a} instalments of {b} {money}, what is the full price",
-        "[there are|we have] {a} {things} in each of the {b} {groups}. how many {things} {total}",
-        "each of {a} {people} [brought|found|made] {b} {things}. how many {total}",
-        "{a} {people} each ate {b} cookies. how many cookies were eaten",
-        "{a} {people} bought {b} {things} each. how many did they buy together",
-        "{who} filled {a} {groups} and put {b} {things} in each. how many {things} {total}",
-        "{who} packed {a} {things} into each of {b} {groups}. how many were packed",
-        "how many {things} did {who} need for {a} {people} if everyone got {b}",
-        "how many {things} do I need to give {a} {people} {b} each",
-        "how many {things} must we buy so that each of {a} {people} gets {b}",
-        "every one of the {a} {groups} holds {b} {things}. how many do they hold together",
-        "one of the {groups} holds {a} {things}. how many do {b} of them hold",
-        "a [pack|box|bag] has {a} {things}. how many are in {b} of them",
-        "a recipe takes {a} eggs for one cake. how many eggs for {b} cakes",
-        "a [book|notebook] has {a} pages. how many pages do {b} of these have",
-        "{who} read {a} pages [a day|every evening] for {b} days. how many pages {total}",
-        "{who} cycled {a} km [a day|each day] for {b} days. how far did that go",
-        "a [train|bus|car] goes {a} km an hour. how far does it get in {b} hours",
-        "at {a} km per hour, how far [do I get|can we go] in {b} hours",
-        "{who} worked {a} hours at {b} {money} an hour. what was the pay",
-        "{who} put aside {a} {money} every week. how much was saved after {b} weeks",
-        "if {who} saved {a} {money} per day, how much was it after {b} days",
-        "the rent is {a} {money} a month. how much is it for {b} months",
-        "a hotel night costs {a} {money} and we stay {b} nights. what do we pay",
-        "a ticket is {a} {money} and we are {b} people. how much do we pay",
-        "entry costs {a} {money} per person. what do {b} {people} pay",
-        "{who} bought {a} {things} for {b} {money} each. how much [was spent|did it cost]",
-        "{who} sold {a} {things} and got {b} {money} for each. how much money came in",
-        "{a} [teams|groups] with {b} players each play in the league. how many players {total}",
-        "the hall has {a} rows and each row has {b} seats. how many seats are there",
-        "a [theatre|plane|cinema] has {a} rows of {b} seats. how many people can sit down",
-        "a wall is {a} bricks wide and {b} bricks high. how many bricks {total}",
-        "a garden is {a} metres by {b} metres. how many square metres [is that|does it have]",
-        "the floor is {a} tiles long and {b} tiles wide. how many tiles do I need",
-        "{a} buses came with {b} people on each. how many people came",
-        "{a} shelves, and each one has {b} books. how many books",
-        "there are {a} floors with {b} rooms on each. how many rooms in the building",
-        "{a} hens lay {b} eggs each. how many eggs {total}",
-        "{who} watered {a} rows of {b} plants. how many plants got water",
-        "{a} spiders have {b} legs each, how many legs [is that|are there]",
-        "{who} [had|has] {a} {things}, and [the shop|my uncle] [had|has] {b} times as many. how "
-        "many is that",
-        "a machine makes {a} {things} an hour. how many does it make in {b} hours",
-        "my heart beats {a} times a minute. how many beats in {b} minutes",
-        "each lap is {a} metres and {who} ran {b} laps. how many metres {total}",
-        "{a} {people} gave {b} {money} each to the school. how much did the school get",
-        "{who} wrote {a} cards to each of {b} {people}. how many cards were written",
-        "we order {a} pizzas with {b} slices each. how many slices do we have",
-        "the class has {a} tables and {b} children sit at each. how many children {total}",
     ),
     "+": (
         "[what is|find|give me|calculate|tell me] the sum of {a} and {b}",
         "add {a} [and|to|plus] {b}", "[can you|could you|please] add {a} and {b}",
-        "{who} [has|had] {a} {things} and [gets|got|finds|buys] {b} more. how many {total}",
         "[what is|] the total of {a} and {b}", "sum {a} and {b}", "sum up {a} and {b}",
         "{a} {things} and {b} {things} [together|in total|]", "{a} {things} plus {b} {things}",
         "how much [is|are] {a} and {b} [together|in total|combined]", "put {a} and {b} together",
-        "if I have {a} {things} and you have {b}, how many {total}",
-        "{a} [people|cars|birds] came on Monday and {b} on Tuesday, how many [is that|in total]",
-        "[what is|how much is] {a} and {b} added together",
-        "{who} [paid|spent] {a} {money} and then [another|] {b}. how much {total}",
-        "[the|what's the] sum of {a} and {b}", "{a} added to {b}",
-        "[work out|get|show me] the sum of {a} with {b}", "sum of the numbers {a} and {b}",
-        "what do {a} and {b} add up to", "what do {a} and {b} [make|come to] together",
-        "what do you get when you add {a} to {b}", "[the|] addition of {a} and {b}",
-        "[combine|join] {a} and {b}", "{a} and {b} combined", "{a} combined with {b}",
-        "[the|] combined total of {a} and {b}", "[total|total up] {a} and {b}",
-        "add up {a} and {b}", "add together {a} and {b}", "add the number {a} to {b}",
-        "add {a} [more|extra] to {b} {things}", "{a} {things} with {b} more added",
-        "{a} more than {b}", "what [number|] is {a} more than {b}", "increase {a} by {b}",
-        "raise {a} by {b}", "{a} increased by {b}", "{a} raised by {b}",
-        "{a} [grows|went up] by {b}, what is it now", "{a} with {b} on top",
-        "put {a} on top of {b}", "[start|begin] [at|with] {a} and go up by {b}",
-        "{a} and another {b}, how many {total}", "{a} and then {b} more, what does that make",
-        "{a} {things} and {b} more [{things}|]",
+        "[what is|how much is] {a} and {b} added together", "[the|what's the] sum of {a} and {b}",
+        "{a} added to {b}", "[work out|get|show me] the sum of {a} with {b}",
+        "sum of the numbers {a} and {b}", "what do {a} and {b} add up to",
+        "what do {a} and {b} [make|come to] together", "what do you get when you add {a} to {b}",
+        "[the|] addition of {a} and {b}", "[combine|join] {a} and {b}", "{a} and {b} combined",
+        "{a} combined with {b}", "[the|] combined total of {a} and {b}",
+        "[total|total up] {a} and {b}", "add up {a} and {b}", "add together {a} and {b}",
+        "add the number {a} to {b}", "add {a} [more|extra] to {b} {things}",
+        "{a} {things} with {b} more added", "{a} more than {b}",
+        "what [number|] is {a} more than {b}", "increase {a} by {b}", "raise {a} by {b}",
+        "{a} increased by {b}", "{a} raised by {b}", "{a} [grows|went up] by {b}, what is it now",
+        "{a} with {b} on top", "put {a} on top of {b}",
+        "[start|begin] [at|with] {a} and go up by {b}", "{a} and another {b}, how many {total}",
+        "{a} and then {b} more, what does that make", "{a} {things} and {b} more [{things}|]",
         "{a} {money} and {b} {money}, [what is the sum|how much is that together]",
         "{a} {money} plus a tip of {b}",
         "the price is {a} plus {b} for [delivery|shipping|postage]", "bring {a} and {b} together",
@@ -178,73 +156,13 @@ WORD_PROBLEMS = {
         "the total of {a} {things} and {b} {things}",
         "how many are {a} {things} and {b} {things} altogether", "both together: {a} and {b}",
         "how much do {a} {money} and {b} {money} make", "what is {a} with {b} added [to it|]",
-        "{who} found {a} {things} on Monday and {b} on Tuesday. how many {total}",
-        "{who} bought {a} {things}, then bought {b} more. how many {things} {total}",
-        "{who} bought {a} {things} and {b} bananas. how many items were in the basket",
-        "{who} [had|owned] {a} {things} and was given {b}. how many [now|were there then]",
-        "{who} started with {a} {things} and picked up {b} on the way. how many at the end",
-        "there were {a} {people} in the room and {b} came in. how many are in the room now",
-        "{a} {people} were [waiting|already there] when {b} more arrived. how many [is that|are "
-        "there now]",
-        "how many {people} are here if {a} came early and {b} came late",
-        "{a} boys and {b} girls are in the [class|club|choir]. how many children {total}",
-        "{a} men and {b} women work here. how many people work here",
-        "a [bus|train] had {a} people on it and {b} got on. how many are on it now",
-        "{who} drove {a} km before lunch and {b} km after. how far {total}",
-        "how far did {who} go with {a} km on the first day and {b} on the second",
-        "it is {a} km to the lake and then {b} km to the hut. how long is the whole way",
-        "{who} read {a} pages yesterday and {b} pages today. how many pages {total}",
-        "how many pages are read after {a} in the morning and {b} in the evening",
-        "a meal costs {a} {money} and the drinks cost {b}. how much do we pay [altogether|in all]",
-        "a [coat|jacket] costs {a} and the shoes cost {b}. what do both cost",
-        "what do I pay for a [bike|lamp] at {a} and a [bag|chair] at {b}",
-        "{who} paid {a} {money} for the ticket and {b} {money} for food. how much was spent",
-        "{who} saved {a} {money} in May and {b} in June. how much was saved [altogether|]",
-        "{who} earned {a} {money} last week and {b} this week. how much {total}",
-        "i have {a} {money} and my grandma gives me {b}. how much do i have now",
-        "there are {a} {money} in my account and I pay in {b}. how much is in it then",
-        "one of the {groups} has {a} {things} and the other has {b}. how many {things} {total}",
-        "{a} {things} in one bag and {b} in another, how many in both",
-        "how many {things} are there if {a} are red and {b} are blue",
-        "{a} {things} are on the table and {b} are on the floor. how many {things} {total}",
-        "the shop sold {a} {things} before noon and {b} after noon. how many were sold that day",
-        "{a} {things} are old and {b} are new. how many do we have",
-        "our team scored {a} points and then {b} more. what is the score",
-        "we got {a} points in the first game and {b} in the second. how many points [is "
-        "that|altogether]",
-        "{who} baked {a} cakes, and my aunt baked {b}. how many cakes were baked",
-        "the recipe needs {a} grams of flour and {b} grams of sugar. how many grams {total}",
-        "mix {a} ml of milk and {b} ml of water, how many ml [is it|do I get]",
-        "{who} planted {a} roses and {b} trees. how many plants were planted",
-        "there are {a} {things} here and {b} over there. how many are there in all",
-        "{a} seats are taken and {b} are free. how many seats are there",
-        "the hall had {a} seats and {b} more were put in. how many seats has it now",
-        "a tree was {a} cm tall and grew {b} cm. how tall is it now",
-        "it was {a} degrees and got {b} degrees warmer. how warm is it now",
-        "the price was {a} and went up by {b}. what is the new price",
-        "I am {a} years old. how old will I be in {b} years",
-        "my sister is {a} and I am {b} years older. how old am I",
-        "{who} [had|has] {a} {things}, and Rita [had|has] {b} more than that. how many did Rita "
-        "have",
-        "{who} slept {a} hours and worked {b} hours. how many hours {total}",
-        "a film lasts {a} minutes and the break {b} minutes. how long does it all take",
-        "{who} waited {a} minutes and then another {b}. how long was the wait",
-        "a library had {a} books and got {b} new ones. how many books does it have",
-        "a flock of {a} sheep meets a flock of {b}. how many sheep {total}",
-        "{a} {people} voted yes and {b} voted no. how many voted",
     ),
     "-": (
         "[what is|find|give me|calculate|tell me] the difference [between|of] {a} and {b}",
         "subtract {b} from {a}", "[can you|could you|please] subtract {b} from {a}",
         "take {b} [away|] from {a}", "deduct {b} from {a}", "[what is|] {b} less than {a}",
-        "{who} [has|had] {a} {things} and [lost|gave away|sold] {b}. how many [are left|remain]",
-        "[there were|we had] {a} {things} and {b} [are gone|broke|were sold]. how many are left",
         "how much is [left of|left from] {a} after {b}", "{a} {things} minus {b} {things}",
-        "{a} reduced by {b}",
-        "{who} [needs|wants] {a} {things} but [has|have] [only|] {b}. how many are missing",
-        "a [shirt|phone|bike|book] costs {a} and I get {b} off, what do I pay",
-        "[the|what's the] difference between {a} and {b}",
-        "{a} people were [there|on the bus] and {b} left. how many [stayed|are there]",
+        "{a} reduced by {b}", "[the|what's the] difference between {a} and {b}",
         "if I take {b} [away|out] of {a} what [is left|remains]",
         "[work out|get|show me] the difference between {a} and {b}",
         "difference of the numbers {a} and {b}", "subtract the number {b} from {a}",
@@ -265,79 +183,17 @@ WORD_PROBLEMS = {
         "how much less is {b} than {a}", "what is the gap between {a} and {b}",
         "what do you get when you take {b} from {a}",
         "{a} {things}, {b} of them gone, how many left over",
-        "{who} [had|baked] {a} muffins and ate {b}. how many were left",
-        "{who} bought {a} {things} and gave {b} to a friend. how many [are left|were left over]",
-        "{who} found {a} {things} but lost {b}. how many [are still there|remain]",
-        "{who} [had|has] {a} {money} and spent {b}. how much is left",
-        "how much money is left if {who} had {a} {money} and paid {b}",
-        "i have {a} {money} and buy a book for {b}. how much do i have left",
-        "I pay with {a} {money} and it costs {b}. how much change do I get",
-        "the bill is {b} and {who} paid with {a} {money}. how much is the change",
-        "there are {a} {money} in my account and I take out {b}. how much stays in it",
-        "{who} needed {a} {money} and saved {b} so far. how much is still missing",
-        "{who} wanted to save {a} {money} and got to {b}. how much more is needed",
-        "{who} earned {a} {money} and paid {b} in tax. how much was left over",
-        "there were {a} {people} in the room and {b} went home. how many are in the room now",
-        "{b} of the {a} {people} left early. how many stayed",
-        "{b} of {a} {people} are ill. how many are well",
-        "how many {people} are still here if {a} came and {b} left",
-        "a [bus|train] had {a} people on it and {b} got off. how many are on it now",
-        "there are {a} children in the class and {b} are boys. how many girls are there",
-        "{a} people work here and {b} are men. how many are women",
-        "{a} {things}, {b} are red and the rest are blue. how many are blue",
-        "there are {a} {things} in two bags and {b} are in the first. how many are in the second",
-        "the way is {a} km long and {who} walked {b}. how many km are left",
-        "it is {a} km to the coast and we have done {b} km. how far is it still",
-        "a book has {a} pages and {who} read {b}. how many pages are left to read",
-        "how many pages are still to read if the book has {a} and I am on page {b}",
-        "the hall has {a} seats and {b} are taken. how many seats are free",
-        "there are {a} seats and {b} people sit down. how many seats stay empty",
-        "{who} baked {a} cakes and sold {b}. how many cakes are left",
-        "the shop had {a} {things} in the morning and sold {b} by noon. how many are still there",
-        "{a} {things} were in the {groups} and {b} were taken out. how many are still in",
-        "{b} of the {a} {things} are broken. how many are fine",
-        "{who} dropped {b} of {a} {things}. how many are still whole",
-        "the recipe needs {a} grams of flour and I have {b}. how many more do I need",
-        "a jug holds {a} ml and {b} ml are poured out. how many ml remain",
-        "our team has {a} points and theirs has {b}. how many points are we ahead",
-        "{who} scored {a} points, and Rita scored {b}. by how many did Rita lose",
-        "{who} [had|has] {a} {things}, and Rita [had|has] {b} fewer. how many did Rita have",
-        "Max has {a} {things} and Eva has {b}. how many more does Max have",
-        "Max has {b} {things} and Eva has {a}. how many fewer does Max have",
-        "how many more {things} does Eva have with {a} than Max with {b}",
-        "a rope is {a} metres long and {who} cut off {b}. how long is it now",
-        "a tree is {a} cm tall and a bush is {b} cm. how much taller is the tree",
-        "it was {a} degrees and got {b} degrees colder. how warm is it now",
-        "the price was {a} and went down by {b}. what is the new price",
-        "a [coat|jacket] was {a} {money} and is now {b}. how much do I save",
-        "I am {a} years old. how old was I {b} years ago",
-        "my brother is {a} and I am {b} years younger. how old am I",
-        "grandma is {a} and grandpa is {b}, how many years older is grandma",
-        "together they have {a} {things} and Rita has {b} of them. how many has the other one",
-        "a film lasts {a} minutes and {b} are over. how many minutes are left",
-        "a candle was {a} mm high and burned down by {b} mm. how high is it now",
-        "a library had {a} books and lent out {b}. how many books are still there",
-        "a flock has {a} sheep and {b} run away. how many sheep are left",
-        "{a} {people} voted and {b} of them voted yes. how many voted no",
-        "{a} invitations were sent and {b} {people} said no. how many are coming",
     ),
     "/": (
         "divide {a} by {b}", "[can you|could you|please] divide {a} by {b}",
         "split {a} [into|by|among] {b} [parts|people|equal parts|]",
         "share {a} {things} [among|between] {b} {people}", "{a} split by {b}",
         "[what is|find|give me] the quotient of {a} and {b}",
-        "how many times does {b} [go|fit] into {a}",
-        "{b} {people} share {a} {things}. how many [does each get|are that each|for each]",
-        "{a} {things} [are packed|go] into {b} {groups}. how many [are in each|in each]",
-        "if {a} {things} are divided among {b} {people}, how many does each get",
-        "{who} [drove|drives] {a} km in {b} hours, how fast is that",
-        "{b} [tickets|pens|books|shirts] cost {a} [euros|dollars], what does one cost",
-        "how much is {a} per person for {b} {people}", "{a} shared by {b}",
-        "[the|what's the] quotient of {a} and {b}",
-        "[work out|get|show me] the quotient of {a} and {b}",
-        "quotient of the numbers {a} and {b}", "what is the quotient when {a} is divided by {b}",
-        "[the|] division of {a} by {b}", "divide the number {a} by the number {b}",
-        "divide {a} [into|in] {b} equal parts",
+        "how many times does {b} [go|fit] into {a}", "how much is {a} per person for {b} {people}",
+        "{a} shared by {b}", "[the|what's the] quotient of {a} and {b}",
+        "[work out|get|show me] the quotient of {a} and {b}", "quotient of the numbers {a} and {b}",
+        "what is the quotient when {a} is divided by {b}", "[the|] division of {a} by {b}",
+        "divide the number {a} by the number {b}", "divide {a} [into|in] {b} equal parts",
         "divide {a} {things} [evenly|equally] among {b} {people}",
         "divide {a} {things} between {b} {people}", "what comes out [if|when] I divide {a} by {b}",
         "what do you get when you split {a} into {b}", "split {a} evenly [by|into] {b}",
@@ -362,60 +218,1044 @@ WORD_PROBLEMS = {
         "how many lots of {b} are in {a}", "what times {b} makes {a}",
         "one part of {a} cut in {b} parts", "scale {a} down by a factor of {b}",
         "what is each share of {a} {money} split {b} ways",
-        "how big is each part of {a} split into {b}", "price per piece if {b} {things} cost {a}",
-        "distribute {a} {things} over {b} {groups}",
-        "{who} shared {a} {things} equally between {b} {people}. how many did each get",
-        "{who} gave {a} {things} to {b} {people} so that all got the same. how many for each",
-        "{b} {people} found {a} {things} and shared them. how many [for each|does each have]",
-        "{b} {people} want to share {a} {money}. how much does each get",
-        "{b} {people} pay {a} {money} together, how much is that each",
-        "how much does each of {b} {people} pay if the bill is {a} {money}",
-        "the bill is {a} {money} and we are {b} people. how much does each pay",
-        "a [taxi|boat|house] costs {a} {money} for {b} people. how much per person",
-        "how many {things} does each of the {b} {people} get if there are {a}",
-        "how many {things} does everyone get if {a} are for {b} {people}",
-        "there are {a} {things} for {b} {people}. how many are there for each",
-        "{who} packed {a} {things} into {b} {groups}, the same number in each. how many in each",
-        "{who} put {a} {things} in {b} equal {groups}. how many were in each",
-        "{a} {things} are spread evenly over {b} {groups}. how many does each hold",
-        "how many {things} go in each of {b} {groups} if we have {a}",
-        "{b} {groups} hold {a} {things} together. how many are in one of them",
-        "{who} packed {a} {things} in {groups} of {b}. how many {groups} were filled",
-        "{a} {things} go into {groups} of {b}. how many {groups} do I need",
-        "how many {groups} of {b} can {who} fill with {a} {things}",
-        "each of the {groups} holds {b} {things}. how many {groups} do {a} {things} need",
-        "each bus takes {b} people. how many buses do {a} people need",
-        "{a} children make teams of {b}. how many teams is that",
-        "{a} {people} sit at tables of {b}. how many tables are there",
-        "how many teams of {b} can {a} players make",
-        "{a} players form {b} equal teams. how many players are in each team",
-        "a hall has {a} seats in {b} equal rows. how many seats are in each row",
-        "{a} seats stand in rows of {b}. how many rows are there",
-        "a book has {a} pages and {who} read {b} a day. how many days did it take",
-        "{who} read {a} pages in {b} days. how many pages [a day|per day|each day] is that",
-        "how many pages per evening is {a} pages in {b} evenings",
-        "{who} cycled {a} km in {b} days. how many km was that each day",
-        "{who} walked {a} km at {b} km an hour. how many hours did it take",
-        "a [train|car] needs {b} hours for {a} km. how fast does it go",
-        "how long do I need for {a} km at {b} km per hour",
-        "{who} earned {a} {money} in {b} hours. what was the pay for one hour",
-        "{who} saved {a} {money} in {b} months. how much was that [a|per|each] month",
-        "{who} wanted {a} {money} and saved {b} every week. how many weeks did it take",
-        "I pay back {a} {money} in {b} equal payments. how much is each",
-        "one of the {things} costs {b} {money}. how many can I buy for {a} {money}",
-        "{who} had {a} {money} and each ticket cost {b}. how many tickets was that",
-        "how many {things} at {b} {money} each can {who} get for {a}",
-        "{who} paid {a} {money} for {b} {things}. how much was each",
-        "if {b} {things} cost {a} {money}, how much is one",
-        "a recipe for {b} cakes needs {a} eggs. how many eggs for one cake",
-        "a cake needs {b} eggs. how many cakes can {who} bake from {a} eggs",
-        "a rope of {a} metres is cut into {b} pieces. how long is each piece",
-        "a rope of {a} metres is cut into pieces of {b} metres. how many pieces are there",
-        "{a} ml of juice fill {b} glasses. how many ml are in each",
-        "a machine makes {a} {things} in {b} hours. how many does it make per hour",
-        "{who} [had|has] {a} {things}, and Rita [had|has] {b}. how many times as many is that",
-        "a garden of {a} square metres is {b} metres long. how wide is it",
-        "{a} slices for {b} hungry {people}, how many apiece",
+        "how big is each part of {a} split into {b}", "distribute {a} {things} over {b} {groups}",
+        "price per piece if {b} {things} cost {a}",
     ),
 }  # fmt: skip
-"""Sentences for each operator; the expression has the numbers in the order {a}, {b}."""
+"""Short sentences for each operator; the expression has the numbers in the order {a}, {b}."""
+
+HOW_MANY = "[how many|how many {things}]"
+IN_ALL = "[altogether|in total|in all]"
+HOW_MANY_NOW = (
+    f"{HOW_MANY} [is that|is that now|are there|are there now|are there then|does that make|now|"
+    f"is that {IN_ALL}|are there {IN_ALL}|{IN_ALL}|{{total}}]"
+)
+HOW_MANY_BOTH = (
+    f"{HOW_MANY} [is that|are there|does that make|is that {IN_ALL}|are there {IN_ALL}|{IN_ALL}|"
+    "together|is that together|{total}]"
+)
+THE_TOTAL = "[what is|what's] the total [number of {things}|]"
+WHO_HAD = f"{HOW_MANY} did {{who}} have [then|in the end|after that|{IN_ALL}]"
+NAME_HAS = f"{HOW_MANY} does {{name}} [have|own] [now|then|in the end|{IN_ALL}|]"
+I_HAVE = f"{HOW_MANY} do I have [now|then|in the end|{IN_ALL}|]"
+PEOPLE_NOW = (
+    "[how many|how many {people}] [are there now|are there|is that|is that now|are there then|"
+    f"does that make|are there {IN_ALL}|is that {IN_ALL}|{IN_ALL}|now]"
+)
+MUCH = "[how much|how much|how much money|how many {money}]"
+MUCH_IN_ALL = (
+    f"[{MUCH} [is that|is that now|does that make|is that {IN_ALL}|{IN_ALL}]|"
+    "[what is|what's] the total]"
+)
+TO_PAY = f"[{MUCH} [do I pay|do we pay|is that|is it|does it cost] [{IN_ALL}|]|what is the price]"
+FAR = "[how far|how many km]"
+FAR_IN_ALL = f"{FAR} [is that|was that|is it] [{IN_ALL}|]"
+LONG_IN_ALL = f"[how long is that|how long does it take|how long is it] [{IN_ALL}|]"
+PAGES_IN_ALL = f"[how many|how many pages] [is that|was that|did {{who}} read] [{IN_ALL}|]"
+LEFT = (
+    f"{HOW_MANY} [are left|are left|are left over|remain|are still there|are there now|left|"
+    "does that leave|are there then|are still left]"
+)
+FOOD_LEFT = LEFT.replace("{things}", "{food}")
+WHO_KEPT = f"{HOW_MANY} did {{who}} [have left|still have|keep|have then|have in the end]"
+NAME_KEEPS = f"{HOW_MANY} does {{name}} [have left|still have|keep|have now|have then]"
+I_KEEP = f"{HOW_MANY} do I [have left|still have|keep|have now|have then]"
+PEOPLE_LEFT = (
+    "[how many|how many {people}] [are left|are still there|stayed|remain|are there now|"
+    "are there then|does that leave]"
+)
+MUCH_LEFT = f"{MUCH} [is left|is left over|remains|is still there|left|does that leave|is that now]"
+FAR_LEFT = f"{FAR} [is left|is still left|remains|is still to go|is it still|left]"
+PAGES_LEFT = "[how many|how many pages] [are left|remain|are still left|are left to read|left]"
+MISSING = f"{HOW_MANY} [more are needed|are missing|are still missing|are still needed]"
+MUCH_MISSING = f"{MUCH} [more is needed|is missing|is still missing|is still needed]"
+EACH_GETS = (
+    f"[{HOW_MANY} [does each get|does each one get|does everyone get|for each|for each one|each|"
+    "per person|does each of them get|apiece]|what does each get]"
+)
+EACH_GOT = f"{HOW_MANY} [did each get|did everyone get|did each one get|for each|each|per person]"
+MUCH_EACH = (
+    f"{MUCH} [is that each|is that for each|does each get|for each|each|per person|"
+    "is that per person|does everyone get]"
+)
+MUCH_EACH_PAYS = (
+    f"{MUCH} [does each pay|does everyone pay|does each of them pay|is that each|each|per person|"
+    "is that per person]"
+)
+IN_EACH = f"{HOW_MANY} [are in each|in each|go in each|are in each one|in every one]"
+HOW_MANY_GROUPS = (
+    "[how many|how many {groups}] [are needed|are there|is that|do I need|do we need|"
+    "does that make|can be filled]"
+)
+PRICE_OF_ONE = (
+    f"[{MUCH} [is one|does one cost|is each|does each cost|for one|each]|what does one cost|"
+    "what is the price of one|what is the price of each]"
+)
+
+# Between clauses that follow each other in time, between facts, before the question.
+THEN = "[ and| and| and then|, then|, and|. then|. later] "
+AND = "[ and| and|, and|,|.] "
+END = "[.|.|.|,|] "
+IF = "[if|if|when]"
+
+
+def told(joint: str, question: str, *scenes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a template for each scene: its clauses, then the question."""
+    return tuple(joint.join(clauses) + END + question for clauses in scenes)
+
+
+def asked_first(question: str, *scenes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a template for each scene: the question, then its clauses."""
+    return tuple(f"{question} {IF} {' and '.join(clauses)}" for clauses in scenes)
+
+
+SOMEONE = "[{name}|{name}|{name}|she|he]"
+WE = "[I|I|we|they]"
+FIRST = "[yesterday|on Monday|last week|at first|before lunch]"
+SECOND = "[today|on Tuesday|this week|in the evening|after lunch]"
+HERE = "[in the box|in the bag|on the table|in the room|on the shelf|in the shop|here]"
+THERE = "[in the house|in the car|on the floor|in the garden|on the chair|over there]"
+AT = "[in the room|in the park|on the bus|on the train|at the party|in the hall|in the shop]"
+VEHICLE = "[bus|train|car|boat]"
+EQUALLY = "[equally|evenly|fairly|]"
+
+HAD = "{who} [had|had|owned|started with|began with] {a} {things}"
+HAS = SOMEONE + " [has|has|owns|starts with] {a} {things}"
+NAME_HAS_A = "{name} [has|has|owns|starts with] {a} {things}"
+HAVE = WE + " [have|have|own|start with] {a} {things}"
+GOT_A = "{who} [got|bought|found|picked up|collected|made|brought] {a} {things}"
+THERE_WERE = f"there were {{a}} {{things}} {HERE}"
+THERE_ARE = f"there are {{a}} {{things}} {HERE}"
+PEOPLE_WERE = f"[there were {{a}} {{people}} {AT}|{{a}} {{people}} were {AT}]"
+PEOPLE_ARE = f"[there are {{a}} {{people}} {AT}|{{a}} {{people}} are {AT}]"
+READ = "{who} read {a} pages"
+WENT = "{who} [drove|walked|ran|cycled|went] {a} km"
+EARNED = "{who} [earned|saved|got|made|put aside] {a} {money}"
+SPENT = "{who} [paid|spent] {a} {money}"
+HAD_MONEY = "{who} [had|had|saved|earned|started with] {a} {money}"
+HAS_MONEY = SOMEONE + " [has|has|saves|earns|starts with] {a} {money}"
+HAVE_MONEY = WE + " [have|have|own|start with] {a} {money}"
+COSTS_A = "[a|one|the] {thing} [costs|is] {a} {money}"
+BOOK_HAS = "[a|the|my] [book|notebook|magazine] has {a} pages"
+WAY = "[the way is {a} km long|the way is {a} km|it is {a} km to the [lake|coast|park|next town]]"
+HALL_HAS = "[a|the] [hall|cinema|bus|train|plane] has {a} seats"
+TAKES_TIME = "[the|a] [film|game|lesson|trip|break] [lasts|takes] {a} minutes"
+
+MORE = (
+    "[{b} more|{b} more|another {b}|{b} more {things}|another {b} {things}|{b} extra|"
+    "{b} extra {things}|{b} more of them|{b} others|{b} new {things}|{b} new ones]"
+)
+GOT_MORE = f"[|{{who}}] [got|got|bought|found|received|picked up|collected|won] {MORE}"
+GETS_MORE = f"[gets|gets|is given|buys|finds|receives|picks up|collects|wins] {MORE}"
+GET_MORE = f"[get|get|buy|find|receive|pick up|collect|win] {MORE}"
+GIVE_ME = f"{{friend}} [gives me|brings me|sends me|buys me] {MORE}"
+PUT_IN = f"[{MORE} [were|are] [put in|added|brought]|{{friend}} [added|brought|put in] {MORE}]"
+CAME_IN = (
+    "[{b} more|{b} others|another {b}|{b} more {people}] [came|came in|arrived|joined|came along]"
+)
+COME_IN = (
+    "[{b} more|{b} others|another {b}|{b} more {people}] [come|come in|arrive|join|come along]"
+)
+MORE_MONEY = "[{b}|{b} more|another {b}|{b} {money}|another {b} {money}|{b} {money} more]"
+B_THINGS = "[{b}|{b} {things}]"
+B_MONEY = "[{b}|{b} {money}]"
+B_ATE = "[{b}|{b} of them|{b} {food}|{b} of the {food}]"
+B_OF_THEM = "[{b}|{b}|{b} of them|{b} {things}|{b} of the {things}]"
+LOST = f"[|{{who}}] [lost|gave away|sold|used|threw away|broke|lent out|used up] {B_OF_THEM}"
+LOSES = f"[loses|gives away|sells|uses|throws away|breaks|lends out|uses up] {B_OF_THEM}"
+LOSE = f"[lose|give away|sell|use|throw away|break|lend out|use up] {B_OF_THEM}"
+GAVE_TO = f"[gave|sent|sold|handed] {B_OF_THEM} to {{friend}}"
+GIVES_TO = f"[gives|sends|sells|hands] {B_OF_THEM} to {{friend}}"
+TAKES_OUT = f"{{friend}} [takes|takes away|took|took away|took out|removes] {B_OF_THEM}"
+ARE_GONE = (
+    "[{b}|{b}|{b} of them|{b} of the {things}] [are gone|broke|were sold|were taken away|got lost|"
+    "were used|were taken out|were given away]"
+)
+LEFT_EARLY = (
+    "[{b}|{b}|{b} of them|{b} of the {people}] [left|left early|went home|went away|went out]"
+)
+LEAVE = "[{b}|{b}|{b} of them|{b} of the {people}] [leave|go home|go away|go out]"
+SPENT_B = (
+    f"[|{{who}}] [[spent|paid] {B_MONEY} [for food|for a {{thing}}|]|"
+    f"[lost|gave away|used] {B_MONEY}]"
+)
+SPENDS_B = (
+    f"[[spends|pays] {B_MONEY} [for food|for a {{thing}}|]|[loses|gives away|uses] {B_MONEY}]"
+)
+SPEND_B = f"[[spend|pay] {B_MONEY} [for food|for a {{thing}}|]|[lose|give away|use] {B_MONEY}]"
+
+EACH = "[each|each|apiece|in each|in every one|in each one|in each of them]"
+IN_GROUPS = "[there are|here are|we have|I have|] {a} {groups}"
+WITH_EACH = f"[with|and|of|,] {{b}} {{things}} {EACH}"
+GROUP_HOLDS = "[one|a|each|every] {group} [has|holds|contains|is filled with] {a} {things}"
+PEOPLE_HAVE = "{a} {people} [have|get|bring|buy|make|want|need] {b} {things} [each|apiece]"
+PEOPLE_HAD = "{a} {people} [had|got|brought|bought|made|found|sold] {b} {things} [each|apiece]"
+EACH_OF_HAS = (
+    "[each|every one] of [the|] {a} {people} [has|gets|brings|buys|makes|wants|needs] {b} {things}"
+)
+EACH_OF_HAD = (
+    "[each|every one] of [the|] {a} {people} [had|got|brought|bought|made|found|sold] {b} {things}"
+)
+A_EVERY = "[a|per|each|every]"
+A_DAY_FOR_DAYS = A_EVERY + " {period} [for|over] {b} {period}s"
+IN_DAYS = "in {b} {period}s"
+
+TO_PEOPLE = "[among|between] {b} {people}"
+SHARED = f"[shared|split|divided] {{a}} {{things}} {EQUALLY} {TO_PEOPLE}"
+SHARES = f"[shares|splits|divides] {{a}} {{things}} {EQUALLY} {TO_PEOPLE}"
+SHARE = f"[share|split|divide] {{a}} {{things}} {EQUALLY} {TO_PEOPLE}"
+ARE_SHARED = f"{{a}} {{things}} are [shared|split|divided|shared out] {EQUALLY} {TO_PEOPLE}"
+THEY_SHARE = f"{{b}} {{people}} [share|split|divide|want to share] {{a}} {{things}} {EQUALLY}"
+THEY_SHARED = f"{{b}} {{people}} [shared|split|divided] {{a}} {{things}} {EQUALLY}"
+INTO_GROUPS = "[into|in] {b} [equal|] {groups}"
+GROUPS_OF = "[in|into] {groups} of {b}"
+
+STORIES = {
+    "*": (
+        *told(
+            " ",
+            HOW_MANY_BOTH,
+            (IN_GROUPS, WITH_EACH),
+            (PEOPLE_HAVE,),
+            (PEOPLE_HAD,),
+            (EACH_OF_HAS,),
+            (EACH_OF_HAD,),
+            ("{who} [bought|ordered|packed|filled|got|brought] {a} {groups}", WITH_EACH),
+            ("{who} [bought|ordered|packed|filled|got|brought] {a} {groups} of {b} {things}",),
+            ("{name} [buys|orders|packs|fills|gets|needs] {a} {groups}", WITH_EACH),
+            ("{name} [buys|orders|packs|fills|gets|needs] {a} {groups} of {b} {things}",),
+            ("[we|I|they] [have|order|need|buy] {a} {groups} of {b} {things}",),
+            ("[there are|we have|] {a} {things} in [each|every one] of [the|] {b} {groups}",),
+            ("{who} [packed|put] {a} {things} [in|into] each of [the|] {b} {groups}",),
+            ("[each|every one] of the {a} {groups} [has|holds|contains] {b} {things}",),
+            ("{who} [gave|sent|sold|handed] {a} {things} to each of [the|] {b} {people}",),
+            ("{name} [gives|sends|sells|hands] {b} {people} {a} {things} [each|apiece]",),
+            ("{who} [made|sold|found|collected|used] {a} {things}", A_DAY_FOR_DAYS),
+            ("a machine makes {a} {things}", A_DAY_FOR_DAYS),
+        ),
+        *told(
+            AND,
+            HOW_MANY_BOTH,
+            (IN_GROUPS, "[each|every one|each one] [has|holds|contains] {b} {things}"),
+            (IN_GROUPS, "[there are|] {b} {things} [are in each|in each|in every one]"),
+            ("{who} filled {a} {groups}", "put {b} {things} [in each|in each one|in every one]"),
+            ("there are {a} {people}", "[each|everyone|each one] [gets|has|needs] {b} {things}"),
+            (
+                "[we|they] are {a} {people}",
+                "[each|everyone|each one] [gets|has|needs] {b} {things}",
+            ),
+        ),
+        *told(
+            "",
+            f"{HOW_MANY} [are in|do I get in|are there in|in] {{b}} [of them|of these|such ones]",
+            (GROUP_HOLDS,),
+        ),
+        *told(
+            AND,
+            f"{HOW_MANY} [is that|does {{friend}} have|has {{friend}} got]",
+            ("{name} has {a} {things}", "{friend} has {b} times as many"),
+            ("{friend} has {b} times as many {things} as {name}", "{name} has {a}"),
+        ),
+        *asked_first(
+            f"{HOW_MANY} [are there|is that|do I need|do we need|are needed] [{IN_ALL}|]",
+            ("{a} {people} [get|need|want|have] {b} [each|apiece]",),
+            ("each of {a} {people} [gets|needs|wants|has] {b}",),
+            (f"there are {{a}} {{groups}} [with|of] {{b}} {EACH}",),
+            ("there are {a} {groups}", "[each|every one|each one] [has|holds|contains] {b}"),
+        ),
+        "[how many {things} are|count the {things}|how many {things} are there] in {a} "
+        "[equal|full|] {groups} [of {b}|with {b} in each|of {b} each]",
+        "how many {things} [do|did] [I|we|they] need [to give|for] {a} {people} "
+        "[{b} each|with {b} each|at {b} each]",
+        *told(
+            " ",
+            MUCH_IN_ALL,
+            ("{a} {people} [pay|earn|spend|save|get|give] {b} {money} [each|apiece]",),
+            ("{a} {people} [paid|earned|spent|saved|got|gave] {b} {money} [each|apiece]",),
+            ("each of {a} {people} [pays|earns|spends|saves|gets|gives] {b} {money}",),
+            ("{who} [earned|saved|made|got|spent|paid] {a} {money}", A_DAY_FOR_DAYS),
+            ("{name} [earns|saves|makes|gets|spends|pays] {a} {money}", A_DAY_FOR_DAYS),
+            ("I [earn|save|make|get|spend|pay] {a} {money}", A_DAY_FOR_DAYS),
+            ("{who} [worked|worked for] {a} hours [at|for] {b} {money} [an|per|each] hour",),
+            ("{who} sold {a} {things} [for|at] {b} {money} [each|apiece]",),
+            ("{who} sold {a} {things} and got {b} {money} for [each|each one|every one]",),
+        ),
+        *told(
+            " ",
+            TO_PAY,
+            ("{who} bought {a} {things} [for|at] {b} {money} [each|apiece]",),
+            ("[I|we] [buy|need|want|order] {a} {things} [for|at] {b} {money} [each|apiece]",),
+            ("[the rent|a room] [is|costs] {a} {money}", A_EVERY + " month for {b} months"),
+            ("a [hotel room|room|car|bike] costs {a} {money}", A_EVERY + " day for {b} days"),
+            ("[entry|a ticket|the trip] costs {a} {money} [each|per person] for {b} {people}",),
+        ),
+        *told(
+            AND,
+            TO_PAY,
+            (COSTS_A, "[I|we] [buy|need|want|order] {b} [of them|]"),
+            (
+                "[entry|a ticket|the trip] [is|costs] {a} {money} [each|per person|]",
+                "[we are|there are|for] {b} [people|{people}]",
+            ),
+            (
+                "[entry|a ticket|the trip] [is|costs] {a} {money} [each|per person|]",
+                "[I|we] [buy|need|want|order] {b} tickets",
+            ),
+        ),
+        *asked_first(
+            "[how much do {b} cost|what do {b} cost|what is the price of {b}|how much are {b}]",
+            ("[a|one|each] {thing} [costs|is] {a} {money}",),
+        ),
+        "if [a|one|each] {thing} [costs|is] {a} {money}, [what|how much] [do {b} cost|are {b}|"
+        "for {b}|is the price of {b}]",
+        "[how much do|what do|how much money do] [I pay for {a} {things}|"
+        "we pay for {a} {things}|{a} {things} cost] [at {b} {money} each|if one is {b} {money}|"
+        "if each costs {b}|if one costs {b} {money}|when each is {b} {money}]",
+        *told(
+            " ",
+            FAR_IN_ALL,
+            ("{who} [drove|walked|ran|cycled|went] {a} km", A_DAY_FOR_DAYS),
+            ("[we|I|they] [drive|walk|run|cycle|go] {a} km", A_DAY_FOR_DAYS),
+            ("{who} [drove|walked|ran|cycled|went] [for|] {a} hours at {b} km [an|per] hour",),
+            ("{who} [ran|walked|drove|cycled] {a} [laps|rounds] of {b} km [each|]",),
+        ),
+        f"[a|the] {VEHICLE} [goes|drives|does] {{a}} km [an|per|each|every] hour{END}"
+        f"{FAR} [does it go|is that|does it get|will it go] in {{b}} hours",
+        f"at {{a}} km [an|per] hour, {FAR} [do I|can I|do we|can we] [go|get|drive] in {{b}} hours",
+        *told(
+            " ",
+            PAGES_IN_ALL,
+            ("{who} read {a} pages", A_DAY_FOR_DAYS),
+            ("{who} read {a} [books|magazines] [of|with] {b} pages [each|]",),
+        ),
+        f"[a|one|each] [book|notebook|magazine] has {{a}} pages{END}how many pages "
+        "[do {b} of them have|are in {b} of them|are there in {b}|do {b} have]",
+        f"[a|the|our] [hall|cinema|bus|train|plane] has {{a}} rows [of|with] {{b}} seats "
+        f"[each|in each|]{END}how many [seats|people can sit down|seats are there] [{IN_ALL}|]",
+        f"[a|the|our] [hall|cinema|bus|train|plane] has {{a}} rows{AND}[each row|each|every row] "
+        f"has {{b}} seats{END}how many seats [are there|is that|does it have] [{IN_ALL}|]",
+        f"{{a}} [buses|trains|boats|cars] [came|arrived|left] with {{b}} people "
+        f"[on each|in each|each]{END}how many people [is that|came|are there] [{IN_ALL}|]",
+        f"{{a}} [teams|classes|groups] [with|of] {{b}} [players|children|pupils|people] [each|in "
+        f"each]{END}how many [people|] [is that|are there] [{IN_ALL}|]",
+        "[a|the|my|our] [room|field|board|garden|floor|wall|park|house] is {a} {unit} "
+        f"[long|wide] and {{b}} [wide|high|deep]{END}[what is its area|how big is it|"
+        "how big is the area|what is the area]",
+        "[a|the|my|our] [room|field|board|garden|floor|wall|park] [is|of|has] {a} [by|times] {b} "
+        f"{{unit}}{END}[what is its area|how big is it|what is the area|"
+        "how many square metres is that]",
+        "[a|the|my|our] [wall|floor|board|garden] is {a} [tiles|bricks|stones|squares] [long|wide] "
+        f"and {{b}} [wide|high|deep]{END}how many [of them|] [is that|are there|do I need] "
+        f"[{IN_ALL}|]",
+        "[the|a|our] [building|house|hotel|school] has {a} floors [with|and|of] {b} rooms "
+        f"[each|on each|on each floor]{END}how many rooms [are there|is that|does it have] "
+        f"[{IN_ALL}|]",
+        "[one|a|each] [cake|pizza|meal|recipe] [needs|takes] {a} [eggs|grams of flour|tomatoes|"
+        f"potatoes]{END}[how many|what] [do {{b}} of them need|do I need for {{b}} of them|"
+        "for {b}]",
+        f"{{a}} [spiders|cows|dogs|hens|horses] have {{b}} [legs|eggs|apples] each{END}how many "
+        f"[is that|are there|do they have] [{IN_ALL}|]",
+    ),
+    "+": (
+        *told(
+            THEN,
+            f"[{HOW_MANY_NOW}|{HOW_MANY_NOW}|{THE_TOTAL}]",
+            (HAD, GOT_MORE),
+            (HAS, GETS_MORE),
+            (HAVE, GET_MORE),
+            (GOT_A, GOT_MORE),
+            (THERE_WERE, PUT_IN),
+            (THERE_ARE, f"{{friend}} [adds|brings|puts in] {MORE}"),
+            ("{who} [sold|made|used|collected|lost] {a} {things} " + FIRST, f"{B_THINGS} {SECOND}"),
+        ),
+        *told(
+            THEN,
+            WHO_HAD,
+            (HAD, GOT_MORE),
+            (GOT_A, GOT_MORE),
+            ("{who} [got|found|bought] {a} {things} " + FIRST, f"{MORE} {SECOND}"),
+        ),
+        *told(
+            THEN,
+            NAME_HAS,
+            (NAME_HAS_A, GETS_MORE),
+            (NAME_HAS_A, f"{{friend}} [gives|sends|brings|hands] {{name}} {MORE}"),
+        ),
+        *told(
+            THEN,
+            I_HAVE,
+            ("I [have|have|own|start with] {a} {things}", GET_MORE),
+            ("I [have|have|own|start with] {a} {things}", GIVE_ME),
+            ("I [had|got|found|bought] {a} {things}", f"{{friend}} [gave|sent|brought] me {MORE}"),
+        ),
+        *asked_first(WHO_HAD, (HAD, GOT_MORE), (GOT_A, GOT_MORE)),
+        *asked_first(NAME_HAS, (NAME_HAS_A, GETS_MORE)),
+        *asked_first(
+            I_HAVE,
+            ("I [have|have|own|start with] {a} {things}", GET_MORE),
+            ("I [have|have|own|start with] {a} {things}", GIVE_ME),
+        ),
+        *told(
+            AND,
+            f"[{HOW_MANY_BOTH}|{HOW_MANY_BOTH}|{THE_TOTAL}]",
+            (
+                "{name} [has|owns|buys|finds|makes|brings] {a} {things}",
+                f"{{friend}} [has|owns|buys|finds|makes|brings] {B_THINGS}",
+            ),
+            (
+                "{who} [had|got|bought|found|made|sold] {a} {things}",
+                f"{{friend}} [had|got|bought|found|made|sold] {B_THINGS}",
+            ),
+            ("I [have|own|buy|need] {a} {things}", f"you [have|own|buy|need] {B_THINGS}"),
+            (f"[there are|we have|] {{a}} {{things}} {HERE}", f"{B_THINGS} {THERE}"),
+            (
+                "{a} {things} are [red|old|small|here|full]",
+                f"{B_THINGS} are [blue|new|big|there|empty]",
+            ),
+            (
+                "[there are|we have|] {a} [red|old|small|full] {things}",
+                "{b} [blue|new|big|empty] ones",
+            ),
+            (
+                "[one|the first] {group} [has|holds] {a} {things}",
+                f"[the other|another|the second] [one|] [has|holds] {B_THINGS}",
+            ),
+            ("[there are|] {a} {things} in one {group}", f"{B_THINGS} in [another|the other]"),
+            (
+                "{who} [bought|needed|packed|ordered] {a} {things}",
+                "{b} [apples|books|pens|cards] [too|as well|]",
+            ),
+        ),
+        *asked_first(
+            f"{HOW_MANY} [are there|is that|do we have] [{IN_ALL}|]",
+            ("{a} are [red|old|small|here]", "{b} are [blue|new|big|there]"),
+            ("I have {a}", "{friend} has {b}"),
+            (f"there are {{a}} {HERE}", f"{{b}} {THERE}"),
+        ),
+        *told(
+            AND,
+            f"{HOW_MANY} [does {{friend}} have|has {{friend}} got|did {{friend}} have]",
+            (
+                "{name} [has|owns] {a} {things}",
+                "{friend} [has|owns] {b} more [than {name}|than that|]",
+            ),
+            ("{friend} has {b} more {things} than {name}", "{name} has {a}"),
+        ),
+        *told(
+            THEN,
+            PEOPLE_NOW,
+            (PEOPLE_WERE, CAME_IN),
+            (PEOPLE_ARE, COME_IN),
+            (f"{{a}} {{people}} [came|arrived] {FIRST}", f"{{b}} {SECOND}"),
+            (
+                f"[a|the] {VEHICLE} had {{a}} {{people}} on it",
+                "[{b} more|{b} others|another {b}|{b} more {people}] [got on|came in]",
+            ),
+        ),
+        *asked_first(
+            "how many {people} are [here|there] [now|then|]",
+            (PEOPLE_WERE, CAME_IN),
+            (PEOPLE_ARE, COME_IN),
+            ("{a} [came|arrived] early", "{b} [came|arrived] late"),
+        ),
+        *told(
+            AND,
+            f"how many [people|children|] [is that|are there|are they] [{IN_ALL}|]",
+            (
+                "[there are|we have|] {a} [boys|men|teachers]",
+                f"{{b}} [girls|women|children] [{AT}|in the class|in the team|]",
+            ),
+            ("{a} [people|children|players] [voted|said] yes", "{b} [voted|said] no"),
+        ),
+        *told(
+            THEN,
+            MUCH_IN_ALL,
+            (HAD_MONEY, f"[|{{who}}] [got|got|found|received|earned|won|saved] {MORE_MONEY}"),
+            (HAS_MONEY, f"[gets|gets|is given|finds|receives|earns|wins] {MORE_MONEY}"),
+            (HAVE_MONEY, f"[get|get|find|receive|earn|win|save] {MORE_MONEY}"),
+            ("I have {a} {money}", f"{{friend}} [gives|sends|brings|lends] me {MORE_MONEY}"),
+            (f"{EARNED} {FIRST}", f"{MORE_MONEY} {SECOND}"),
+            (f"{SPENT} {FIRST}", f"{MORE_MONEY} {SECOND}"),
+            (
+                "{who} [paid|spent] {a} {money} [for a {thing}|for food]",
+                f"[{B_MONEY} for a {{thing}}|{B_MONEY} for drinks]",
+            ),
+            (
+                "there are {a} {money} in [my|the] account",
+                f"[I|we] [pay in|put in|add] {MORE_MONEY}",
+            ),
+        ),
+        *asked_first(
+            "[how much|how much money] do I have [now|then|in the end|altogether|]",
+            ("I have {a} {money}", f"{{friend}} [gives|sends|brings|lends] me {MORE_MONEY}"),
+            ("I have {a} {money}", f"[get|get|find|receive|earn|win|save] {MORE_MONEY}"),
+        ),
+        *told(
+            AND,
+            TO_PAY,
+            (COSTS_A, f"[a|another] {{thing}} [costs|is|] {B_MONEY}"),
+            ("[a|the] meal [costs|is] {a} {money}", f"the drinks [cost|are] {B_MONEY}"),
+            (
+                "[I|we] [buy|want|need|order] a {thing} [for|at] {a} {money}",
+                f"[a|another] {{thing}} [for|at] {B_MONEY}",
+            ),
+        ),
+        "[what|how much] do [I|we] pay for a {thing} [for|at] {a} [{money}|] and "
+        "[a|another] {thing} [for|at] {b} [{money}|]",
+        *told(
+            THEN,
+            FAR_IN_ALL,
+            (f"{WENT} {FIRST}", f"[{{b}}|{{b}} km|another {{b}} km] {SECOND}"),
+            (WENT, "[|{who}] [drove|walked|ran|cycled|went] [{b} more|another {b}|{b} km more]"),
+            (WAY, "[another {b} km|{b} km] [to the house|to the next town|back]"),
+        ),
+        *asked_first(
+            f"{FAR} did {{who}} go [{IN_ALL}|]", (f"{WENT} {FIRST}", f"[{{b}}|{{b}} km] {SECOND}")
+        ),
+        *told(
+            THEN,
+            PAGES_IN_ALL,
+            (f"{READ} {FIRST}", f"[{{b}}|{{b}} pages|{{b}} more|another {{b}}] {SECOND}"),
+            (READ, "[|{who}] read [{b} more|another {b}|{b} more pages]"),
+        ),
+        *asked_first(
+            f"how many pages did {{who}} read [{IN_ALL}|]",
+            (f"{READ} {FIRST}", f"[{{b}}|{{b}} pages|{{b}} more] {SECOND}"),
+        ),
+        *told(
+            AND,
+            LONG_IN_ALL,
+            (
+                TAKES_TIME,
+                "[the|another] [film|game|lesson|trip|break] [lasts|takes|] {b} [minutes|]",
+            ),
+            (
+                "{who} [worked|waited|slept|read] {a} [hours|minutes]",
+                "[then|] [another {b}|{b} more]",
+            ),
+        ),
+        f"[our|the|my] team [scored|got|had|has] {{a}} points{AND}[then {{b}} more|another {{b}}|"
+        f"{{b}} more later]{END}[what is the score|how many points [is that|are there|altogether]]",
+        f"[the|my] [tree|plant|flower|boy|child] was {{a}} cm [tall|high]{AND}[grew {{b}} cm|"
+        f"grew by {{b}} cm|is now {{b}} cm taller|grew another {{b}} cm]{END}"
+        "how [tall|high] is it [now|then|]",
+        f"it [was|is] {{a}} degrees{AND}[got|gets|is now] {{b}} degrees [warmer|hotter]{END}"
+        "how [warm|hot] is it [now|then|]",
+        f"the price [of the {{thing}}|] [was|is] {{a}} [{{money}}|]{AND}[went up|goes up|rose] by "
+        f"{{b}} [{{money}}|]{END}[what is the new price|what is it now|how much is it now]",
+        f"I am {{a}} [years old|]{END}[how old|what age] [will I be|am I] in {{b}} years",
+        f"{{name}} is {{a}} [years old|]{END}[how old|what age] will {{name}} be in {{b}} "
+        "years [from now|]",
+        f"[my sister|my brother|my friend|{{friend}}] is {{a}} [years old|]{AND}I am {{b}} years "
+        f"older{END}how old am I",
+        f"the recipe needs {{a}} {{measure}} of [flour|milk|sugar]{AND}{{b}} {{measure}} of "
+        f"[water|butter|oil]{END}how [many|much] [is that|do I need] [{IN_ALL}|]",
+        f"[mix|take] {{a}} {{measure}} of [flour|milk|sugar] [and|with] {{b}} {{measure}} of "
+        f"[water|butter|oil]{END}how [many|much] [is that|do I get] [{IN_ALL}|]",
+        f"{{a}} seats are [taken|full]{AND}{{b}} [seats|] are [free|empty]{END}how many seats "
+        f"[are there|is that|do we have] [{IN_ALL}|]",
+        f"{HALL_HAS}{THEN}[{{b}} more|another {{b}}|{{b}} new seats] [were|are] [put in|added|"
+        f"brought]{END}how many seats [are there now|is that|does it have now]",
+    ),
+    "-": (
+        *told(
+            THEN,
+            LEFT,
+            (HAD, LOST),
+            (HAS, LOSES),
+            (HAVE, LOSE),
+            (HAD, f"[|{{who}}] {GAVE_TO}"),
+            (HAS, GIVES_TO),
+            (GOT_A, LOST),
+            (GOT_A, f"[|{{who}}] {GAVE_TO}"),
+            (HAVE, TAKES_OUT),
+            (THERE_WERE, ARE_GONE),
+            (THERE_ARE, TAKES_OUT),
+        ),
+        *told(
+            THEN,
+            FOOD_LEFT,
+            (
+                "{who} [had|made|bought|got] {a} {food}",
+                f"[|{{who}}] [ate|ate up|gave away] {B_ATE}",
+            ),
+            (SOMEONE + " [has|makes|buys|gets] {a} {food}", f"[eats|eats up|gives away] {B_ATE}"),
+            ("[we|I|they] [have|make|buy|get] {a} {food}", f"[eat|eat up|give away] {B_ATE}"),
+        ),
+        *told(
+            THEN,
+            WHO_KEPT,
+            (HAD, LOST),
+            (HAD, f"[|{{who}}] {GAVE_TO}"),
+            (GOT_A, LOST),
+        ),
+        *told(THEN, NAME_KEEPS, (NAME_HAS_A, LOSES), (NAME_HAS_A, GIVES_TO)),
+        *told(
+            THEN,
+            I_KEEP,
+            ("I [have|have|own|start with] {a} {things}", LOSE),
+            ("I [have|have|own|start with] {a} {things}", TAKES_OUT),
+            (
+                "I [have|have|own|start with] {a} {things}",
+                f"[give|send|sell|hand] {B_OF_THEM} to {{friend}}",
+            ),
+        ),
+        *asked_first(WHO_KEPT, (HAD, LOST), (GOT_A, f"[|{{who}}] {GAVE_TO}")),
+        *asked_first(NAME_KEEPS, (NAME_HAS_A, LOSES), (NAME_HAS_A, GIVES_TO)),
+        *asked_first(I_KEEP, ("I [have|have|own|start with] {a} {things}", LOSE)),
+        *asked_first(LEFT, ("there [are|were] {a}", ARE_GONE)),
+        "[take|I take|we take|{who} took|if I take|if you take] {b} [{things}|] [away|] from {a} "
+        f"{{things}}{END}{LEFT}",
+        f"[when|if|] {{b}} of [the|] {{a}} {{things}} [are gone|broke|were sold|were taken away|"
+        f"got lost|were used|were taken out|were given away]{END}{LEFT}",
+        f"{{who}} [lost|gave away|sold|used|threw away|broke|lent out] {{b}} of [the|] {{a}} "
+        f"{{things}}{END}[{LEFT}|{WHO_KEPT}]",
+        f"{{b}} of [the|] {{a}} {{things}} are [red|old|broken|small|full|sold]{END}{HOW_MANY} are "
+        "not",
+        *told(
+            AND,
+            f"{HOW_MANY} are not",
+            (
+                "[there are|we have|] {a} {things}",
+                "{b} [of them|] are [red|old|small|full|here|new|blue]",
+            ),
+        ),
+        *told(
+            AND,
+            f"{HOW_MANY} [are in the other|are in the other one|does the other one hold|"
+            "has the other one got]",
+            (
+                "[there are|we have] {a} {things} in two {groups}",
+                "{b} [of them|] are in [the first|one|the first one]",
+            ),
+            (
+                "two {groups} [hold|have] {a} {things} [together|altogether|in total]",
+                "[one|the first|one of them] [holds|has] {b}",
+            ),
+        ),
+        *told(
+            AND,
+            f"{HOW_MANY} [does {{friend}} have|has {{friend}} got]",
+            (
+                "{name} and {friend} have {a} {things} [together|altogether|in total]",
+                "{name} has {b} [of them|]",
+            ),
+            ("{name} has {a} {things}", "{friend} has {b} [fewer|less] [than {name}|than that|]"),
+            ("{friend} has {b} fewer {things} than {name}", "{name} has {a}"),
+        ),
+        *told(
+            AND,
+            "how many more [{things}|] [does {name} have|has {name} got] [than {friend}|]",
+            ("{name} [has|owns] {a} {things}", "{friend} [has|owns] {b}"),
+            ("{friend} [has|owns] {b} {things}", "{name} [has|owns] {a}"),
+        ),
+        *told(
+            AND,
+            "how many [fewer|less] [does {friend} have|has {friend} got] [than {name}|]",
+            ("{name} [has|owns] {a} {things}", "{friend} [has|owns] {b}"),
+            ("{friend} [has|owns] {b} {things}", "{name} [has|owns] {a}"),
+        ),
+        "how many more [{things}|] [does {name} have|has {name} got|has {name}] with {a} "
+        "[{things}|] than {friend} [has|] with {b}",
+        *told(
+            AND,
+            MISSING,
+            (
+                "{name} [needs|wants|must have] {a} {things}",
+                f"[has|has|found|bought] [only|already|] {B_THINGS}",
+            ),
+            (
+                "[there are|we are|] {a} {people} [and|with] [only|] {b} {things}",
+                "[everyone|each] [needs|wants] one",
+            ),
+        ),
+        f"[I|we|they] [need|want] {{a}} {{things}} [but|and] [have|have|found|bought] "
+        f"[only|already|] {B_THINGS}{END}{HOW_MANY} [more do [I|we] need|are missing|"
+        "are still missing|more are needed]",
+        *told(
+            THEN,
+            PEOPLE_LEFT,
+            (PEOPLE_WERE, LEFT_EARLY),
+            (PEOPLE_ARE, LEAVE),
+            (
+                f"[a|the] {VEHICLE} had {{a}} {{people}} on it",
+                "[{b}|{b} of them|{b} {people}|{b} of the {people}] [got off|left]",
+            ),
+            ("{a} {people} [came|arrived|joined]", LEFT_EARLY),
+        ),
+        *asked_first(
+            "how many {people} are [still|] [here|there]",
+            (PEOPLE_WERE, LEFT_EARLY),
+            (PEOPLE_ARE, LEAVE),
+        ),
+        f"{{b}} of [the|] {{a}} {{people}} [left|left early|went home|went away|went out]"
+        f"{END}{PEOPLE_LEFT}",
+        f"{{b}} of [the|] {{a}} {{people}} are [ill|old|late|out|here]{END}[how many|how many "
+        "{people}] are not",
+        *told(
+            AND,
+            "how many [people|] [are women|are not men]",
+            (
+                "[there are|we are|we have] {a} people [here|in the class|at the party|]",
+                "{b} [of them|] are men",
+            ),
+        ),
+        *told(
+            AND,
+            "how many [of them|] [voted|said] no",
+            ("{a} [people|children|players] voted", "{b} [of them|] [voted|said] yes"),
+            ("{b} of {a} [people|children|players] [voted|said] yes",),
+        ),
+        *told(
+            AND,
+            "how many [are coming|come|will come]",
+            ("[there are|we have|] {a} guests", "{b} [of them|] [said no|are ill|cannot come]"),
+        ),
+        *told(
+            THEN,
+            MUCH_LEFT,
+            (HAD_MONEY, SPENT_B),
+            (HAS_MONEY, SPENDS_B),
+            (HAVE_MONEY, SPEND_B),
+            (HAVE_MONEY, f"[buy|order|get] a {{thing}} [for|at] {B_MONEY}"),
+            (HAD_MONEY, f"bought a {{thing}} [for|at] {B_MONEY}"),
+            (
+                "there are {a} {money} in [my|the] account",
+                f"[I|we] [take out|pay out|spend] {B_MONEY}",
+            ),
+            ("{who} earned {a} {money}", f"paid {B_MONEY} [in tax|for the rent|for food]"),
+        ),
+        *asked_first(
+            "[how much|how much money] is [left|left over]",
+            (HAD_MONEY, SPENT_B),
+            (HAVE_MONEY, SPEND_B),
+        ),
+        *told(
+            AND,
+            "[how much is the change|how much change is that|how much change [do I|do we] get|"
+            "what is the change|what do I get back]",
+            (
+                "[I|we] pay with {a} {money}",
+                f"[it costs|the bill is|the {{thing}} costs] {B_MONEY}",
+            ),
+            ("the bill is {b} {money}", "[I|we] pay with {a}"),
+            ("[a|the] {thing} costs {b} {money}", "[I|we] pay with {a}"),
+        ),
+        *told(
+            AND,
+            MUCH_MISSING,
+            (
+                "{name} [needs|wants|wants to save] {a} {money}",
+                f"has [only|already|] [saved|got|earned|] {B_MONEY}",
+            ),
+            (
+                "[I|we|they] [need|want|want to save] {a} {money}",
+                f"have [only|already|] [saved|got|earned|] {B_MONEY}",
+            ),
+            ("[a|the] {thing} costs {a} {money}", f"[I|we|they] have [only|] {B_MONEY}"),
+        ),
+        f"{COSTS_A}{AND}[I|we] get {B_MONEY} off{END}[what|how much] do [I|we] pay",
+        f"[a|the] {{thing}} [was|cost] {{a}} {{money}}{AND}[is now|now costs|is only] {{b}}"
+        f"{END}how much [do I save|less is that|is saved]",
+        f"the price [of the {{thing}}|] [was|is] {{a}} [{{money}}|]{AND}[went down|goes down|fell] "
+        f"by {{b}} [{{money}}|]{END}[what is the new price|what is it now|how much is it now]",
+        *told(
+            AND,
+            FAR_LEFT,
+            (WAY, "{who} [drove|walked|ran|cycled|went] {b} [km|]"),
+            (WAY, "[we|I|they] have [already|] [done|driven|walked] {b} [km|]"),
+            (
+                "{who} [wanted|had] to [drive|walk|run|cycle|go] {a} km",
+                "[drove|walked|ran|cycled|went] [only|] {b} [km|]",
+            ),
+        ),
+        *told(
+            AND,
+            PAGES_LEFT,
+            (BOOK_HAS, "{who} read {b} [of them|pages|]"),
+            (BOOK_HAS, "I am on page {b}"),
+            (BOOK_HAS, "{b} [of them|pages|] are [read|full|gone]"),
+        ),
+        *asked_first(
+            PAGES_LEFT,
+            ("[a|the|my] [book|notebook|magazine] has {a}", "I am on page {b}"),
+            ("[a|the|my] [book|notebook|magazine] has {a}", "{who} read {b}"),
+        ),
+        *told(
+            AND,
+            "how many [seats|] [are free|are empty|stay free|stay empty|are left]",
+            (HALL_HAS, "{b} [seats|of them|] are [taken|full|sold]"),
+            (HALL_HAS, "{b} {people} [sit down|came in|are there]"),
+        ),
+        f"{TAKES_TIME}{AND}{{b}} [minutes|] are [over|gone]{END}"
+        "[how many minutes are left|how many are left|how much is left]",
+        f"[our|the|my] team [scored|got|has] {{a}} points{AND}[theirs|the other team|{{friend}}] "
+        f"[scored|got|has] {{b}}{END}[by how many are we ahead|how many points are we ahead|"
+        "how many more [points|] do we have]",
+        f"{{name}} [scored|got|has] {{a}} points{AND}{{friend}} [scored|got|has] {{b}}{END}"
+        "[by how many did {friend} lose|how many more [points|] does {name} have]",
+        f"[a|the] [rope|ribbon|candle|board] is {{a}} {{unit}} long{THEN}[{{who}} cut off|"
+        f"{{friend}} cut off|I cut off] {{b}} [{{unit}}|]{END}how long is it [now|then|]",
+        f"[a|the] candle [was|is] {{a}} {{unit}} high{THEN}[burned down by|lost|burned down] {{b}} "
+        f"{{unit}}{END}how [high|long] is it [now|then]",
+        f"[a|the] [tree|house|wall|tower] is {{a}} {{unit}} [tall|high]{AND}[a|the other|the] "
+        f"[bush|car|child|door] is {{b}} [{{unit}}|]{END}[what is the difference|how much "
+        "taller is the first|how much higher is the first]",
+        f"it [was|is] {{a}} degrees{AND}[got|gets|is now] {{b}} degrees [colder|cooler]{END}"
+        "how [warm|cold] is it [now|then|]",
+        f"I am {{a}} [years old|]{END}[how old|what age] was I {{b}} years [ago|back]",
+        f"{{name}} is {{a}} [years old|]{END}[how old|what age] "
+        "was {name} {b} years [ago|back]",
+        f"[my sister|my brother|my friend|{{friend}}] is {{a}} [years old|]{AND}I am {{b}} years "
+        f"younger{END}how old am I",
+        f"[my sister|my brother|grandma|{{name}}] is {{a}} [years old|]{AND}{{friend}} is {{b}}"
+        f"{END}[how many years are between them|what is the difference|"
+        "how many years younger is {friend}]",
+        f"the recipe needs {{a}} {{measure}} of [flour|milk|sugar]{AND}I have [only|] {{b}} "
+        f"[{{measure}}|]{END}[how much|how many] more do I need",
+        f"[a|the] [bottle|cup|glass|bucket] [holds|has] {{a}} ml{THEN}[{{who}} [drank|used|took "
+        f"out]|I [drink|use|take out]] {{b}} [ml|]{END}how [many ml are|much is] left",
+    ),
+    "/": (
+        *told(
+            " ",
+            f"[{EACH_GETS}|{EACH_GETS}|{EACH_GOT}]",
+            (f"{{who}} {SHARED}",),
+            (f"{{name}} {SHARES}",),
+            (f"[I|we|they] {SHARE}",),
+            (ARE_SHARED,),
+            (THEY_SHARE,),
+            (THEY_SHARED,),
+            ("[there are|we have|] {a} {things} for {b} {people}",),
+            (
+                "{who} gave {a} {things} to {b} {people} [in equal parts|in equal shares|"
+                "so that all got the same]",
+            ),
+            ("{who} [has|had] {a} {things} to [share|split|divide] " + TO_PEOPLE,),
+        ),
+        *told(
+            AND,
+            EACH_GETS,
+            (
+                "{who} [had|got|bought|found|made] {a} {things}",
+                f"shared them {EQUALLY} {TO_PEOPLE}",
+            ),
+            (
+                "{name} [has|gets|buys|finds|makes] {a} {things}",
+                f"[shares|splits|divides] them {EQUALLY} {TO_PEOPLE}",
+            ),
+            (
+                "[I|we|they] [have|get|buy|find|make] {a} {things}",
+                f"[share|split|divide] them {EQUALLY} {TO_PEOPLE}",
+            ),
+            (
+                "{b} {people} [had|got|bought|found|made] {a} {things}",
+                "[shared|split|divided] them " + EQUALLY,
+            ),
+            ("there are {b} {people}", "they [share|split|divide] {a} {things} " + EQUALLY),
+        ),
+        *asked_first(
+            "how many {things} [does each|does everyone|does each one] get",
+            (f"{{who}} [shared|split|divided] {{a}} {EQUALLY} {TO_PEOPLE}",),
+            (f"[I|we|they] [share|split|divide] {{a}} {EQUALLY} {TO_PEOPLE}",),
+            (f"{{a}} are [shared|split|divided|shared out] {EQUALLY} {TO_PEOPLE}",),
+            (f"{{b}} {{people}} [share|split|divide] {{a}} {EQUALLY}",),
+            ("[there are|we have|I have|they have] {a} for [the|] {b} {people}",),
+        ),
+        "how many {things} [does|will] each of [the|] {b} {people} get [if|when] [there are {a}|"
+        "we have {a}|they share {a}|they split {a}]",
+        f"if {{a}} {{things}} are [shared|split|divided|shared out] {EQUALLY} {TO_PEOPLE}, "
+        f"{EACH_GETS}",
+        *told(
+            " ",
+            IN_EACH,
+            ("{who} [packed|put|divided|split] {a} {things} " + INTO_GROUPS,),
+            ("{name} [packs|puts|divides|splits] {a} {things} " + INTO_GROUPS,),
+            ("[I|we|they] [pack|put|divide|split] {a} {things} " + INTO_GROUPS,),
+            ("{a} {things} are [packed|put|divided|split] " + INTO_GROUPS,),
+            ("{a} {things} [go|fit] " + INTO_GROUPS,),
+            (
+                "{b} [equal|full|] {groups} [hold|have|contain] {a} {things} [together|in total|"
+                "altogether]",
+            ),
+        ),
+        "how many {things} [go in|are in|does one put in] [each|each one|every one] of [the|] {b} "
+        "{groups} [if we have {a}|if there are {a}|if {a} are packed in them]",
+        *told(
+            " ",
+            HOW_MANY_GROUPS,
+            (f"{{who}} [packed|put|divided|split] {{a}} {{things}} {GROUPS_OF}",),
+            (f"{{name}} [packs|puts|divides|splits] {{a}} {{things}} {GROUPS_OF}",),
+            (f"[I|we|they] [pack|put|divide|split] {{a}} {{things}} {GROUPS_OF}",),
+            (f"{{a}} {{things}} are [packed|put|divided|split] {GROUPS_OF}",),
+        ),
+        *told(
+            AND,
+            HOW_MANY_GROUPS,
+            (
+                "[there are|we have|I have] {a} {things}",
+                "[each|one|every one] of the {groups} [holds|has|takes] {b}",
+            ),
+            (
+                "[each|one|every one] of the {groups} [holds|has|takes] {b} {things}",
+                "[there are|we have|I have] {a}",
+            ),
+        ),
+        "how many {groups} [of|with] {b} [{things}|] can [I|we|you|{who}] [fill|make|pack] "
+        "[with|from|out of] {a} [{things}|]",
+        "how many {groups} do [I|we|you|they] need for {a} {things} [with {b} each|"
+        "with {b} in each|if each holds {b}|"
+        "if {b} go in each|at {b} each]",
+        "how many [teams|groups|classes] of {b} can [you|we|I] make [from|with|out of] {a} "
+        "[people|children|players|pupils|]",
+        "{a} [people|children|players|pupils] [make|form|are split into|are divided into] "
+        f"[teams|groups|classes] of {{b}}{END}how many [of them|] [is that|are there|"
+        "does that make]",
+        "{a} [people|children|players|pupils] [make|form|are split into|are divided into] {b} "
+        f"[equal|] [teams|groups|classes]{END}how many [are in each|in each|"
+        "people are in each|does each have]",
+        f"{{a}} {{people}} [sit at|are put at|need] tables [of|for] {{b}}{END}how many tables [are "
+        "there|is that|do we need|are needed]",
+        f"[each|one|every] {VEHICLE} [takes|holds|has seats for] {{b}} people{END}how many [of "
+        "them|] [do {a} people need|are needed for {a} people|do we need for {a} people]",
+        f"[a|the] [hall|cinema|bus|train|plane] has {{a}} seats in {{b}} [equal|] rows{END}how "
+        "many [seats|] [are in each row|are in each|are in one row|per row]",
+        f"{{a}} [seats|chairs|trees|tables] [stand|are|are put] in rows of {{b}}{END}how many rows "
+        "[are there|is that|do I get]",
+        *told(
+            " ",
+            MUCH_EACH,
+            (f"{{b}} {{people}} [share|split|divide|want to share] {{a}} {{money}} {EQUALLY}",),
+            (f"{{who}} [shared|split|divided] {{a}} {{money}} {EQUALLY} {TO_PEOPLE}",),
+            (f"[I|we|they] [share|split|divide] {{a}} {{money}} {EQUALLY} {TO_PEOPLE}",),
+        ),
+        *told(
+            " ",
+            MUCH_EACH_PAYS,
+            ("{b} {people} [share|split|divide] a bill of {a} {money} " + EQUALLY,),
+            ("{b} {people} [pay|have to pay|spend] {a} {money} [together|altogether|in total]",),
+            ("[a|the] [taxi|boat|house|meal|trip|room] costs {a} {money} for {b} {people}",),
+        ),
+        *told(
+            AND,
+            MUCH_EACH_PAYS,
+            (
+                "the [bill|price|rent] is {a} {money}",
+                "[we are {b}|there are {b} of us|"
+                "{b} {people} share it|it is split between {b} people]",
+            ),
+            ("[we are|there are] {b} {people}", "the [bill|price|rent] is {a} {money}"),
+        ),
+        *asked_first(
+            "[how much|what] [does each|does everyone|does each one] pay",
+            ("{b} {people} [share|split|divide] a bill of {a} {money} " + EQUALLY,),
+            ("the [bill|price|rent] is {a} {money}", "[we are {b}|there are {b} of us]"),
+        ),
+        "how much [does|must] each of [the|] {b} {people} pay if the [bill|price|rent] is {a} "
+        "[{money}|]",
+        *told(
+            " ",
+            PRICE_OF_ONE,
+            ("{b} {things} [cost|are] {a} {money}",),
+            ("{who} [paid|spent] {a} {money} [for|on] {b} {things}",),
+            ("[I|we|they] [pay|spend] {a} {money} [for|on] {b} {things}",),
+            ("{who} bought {b} {things} for {a} {money} [in total|altogether|in all]",),
+        ),
+        f"[if|when] {{b}} {{things}} [cost|are] {{a}} {{money}}, {PRICE_OF_ONE}",
+        *told(
+            AND,
+            "how many [of them|] can [I|we|they] [buy|get|pay for] [with that|]",
+            (
+                "[I|we|they] [have|have|saved] {a} {money}",
+                "[one|each|a|every] {thing} [costs|is] {b} [{money}|]",
+            ),
+            (
+                "[one|each|a|every] {thing} [costs|is] {b} {money}",
+                "[I|we|they] [have|have|saved] {a} [{money}|]",
+            ),
+        ),
+        "how many {things} [at|for] {b} {money} [each|apiece] can [I|we|{who}] [buy|get|pay for] "
+        "[with|for] {a} [{money}|]",
+        f"[one|each|a|every] {{thing}} [costs|is] {{b}} {{money}}{END}how many [of them|] can [I|"
+        "we|{who}] [buy|get] [with|for] {a} [{money}|]",
+        *told(
+            " ",
+            f"{MUCH} [is that|was that|is it|] [a|per|each|every] {{period}}",
+            ("{who} [earned|saved|made|got|spent|paid] {a} {money} " + IN_DAYS,),
+            ("{name} [earns|saves|makes|gets|spends|pays] {a} {money} " + IN_DAYS,),
+            ("I [earn|save|make|get|spend|pay] {a} {money} " + IN_DAYS,),
+        ),
+        *told(
+            " ",
+            "how many [is that|was that|] [a|per|each|every] {period}",
+            ("{who} [made|sold|found|collected|used] {a} {things} " + IN_DAYS,),
+            ("a machine makes {a} {things} " + IN_DAYS,),
+        ),
+        *told(
+            AND,
+            "how many {period}s [does it take|is that|are needed|did it take]",
+            (
+                "{who} [needed|wanted|wanted to save] {a} {money}",
+                "[earned|saved|made|got] {b} [a|per|each|every] {period}",
+            ),
+            (
+                "{who} [needed|wanted|had to make] {a} {things}",
+                "[made|got|collected] {b} [a|per|each|every] {period}",
+            ),
+        ),
+        "[I|we|they] [pay|pay back|spend] {a} {money} in {b} equal [parts|payments|shares]"
+        f"{END}how [much|many {{money}}] is [each|one|one of them]",
+        *told(
+            " ",
+            "[how many pages|how many] [is that|was that|] [a|per|each|every] {period}",
+            ("{who} read {a} pages in {b} {period}s",),
+            ("{who} read a book of {a} pages in {b} {period}s",),
+        ),
+        f"{BOOK_HAS}{AND}[{{who}} read|I read] {{b}} [pages|] [a|per|each|every] "
+        f"{{period}}{END}how [many {{period}}s|long] [did|does] it take",
+        *told(
+            " ",
+            f"{FAR} [is that|was that|] [a|per|each|every] {{period}}",
+            ("{who} [drove|walked|ran|cycled|went] {a} km in {b} {period}s",),
+            ("[we|I|they] [drive|walk|run|cycle|go] {a} km in {b} {period}s",),
+        ),
+        *told(
+            " ",
+            "[how fast [is that|was that]|what is the speed|how many km [per|an] hour is that]",
+            ("{who} [drove|walked|ran|cycled|went] {a} km in {b} hours",),
+            (f"[a|the] {VEHICLE} [goes|drives|does] {{a}} km in {{b}} hours",),
+            (f"[a|the] {VEHICLE} needs {{b}} hours for {{a}} km",),
+        ),
+        *told(
+            " ",
+            "[how long|how many hours] [did it take|does it take|is that|was that]",
+            ("{who} [drove|walked|ran|cycled|went] {a} km at {b} km [an|per] hour",),
+            (f"[a|the] {VEHICLE} [goes|drives|does] {{a}} km at {{b}} km [an|per] hour",),
+        ),
+        "[how long|how many hours] [do I need|does it take|do we need|do they need|"
+        "is it] for {a} km at {b} km "
+        "[an|per] hour",
+        f"[a|the|my] {VEHICLE} [goes|drives|does] {{a}} km on {{b}} litres{END}how many km "
+        "[is that|] [per|for one] litre",
+        f"[a|the] [rope|ribbon|board|wall] of {{a}} {{unit}} is [cut|split|divided] "
+        f"into {{b}} [equal|] [pieces|parts]{END}how [long|big] is [each|one|each one|each piece]",
+        f"[a|the] [rope|ribbon|board] of {{a}} {{unit}} is [cut|split|divided] into "
+        f"[pieces|parts] of {{b}} {{unit}}{END}how many [pieces|parts|] [is that|are there|"
+        "do I get]",
+        f"{{a}} ml of [juice|milk|water] [fill|go into|are shared between] {{b}} [glasses|cups|"
+        f"bottles]{END}how [many ml are|much is] [in each|in one|in every one]",
+        f"{{b}} [cakes|pizzas|meals] [need|take] {{a}} [eggs|grams of flour|tomatoes|potatoes]"
+        f"{END}[how many|what] [does one of them need|do I need for one|for one]",
+        "[one|a|each] [cake|pizza|meal|recipe] [needs|takes] {b} [eggs|grams of flour|tomatoes|"
+        f"potatoes]{END}how many [of them|] can [I|we|you] make [from|with|out of] {{a}}",
+        *told(
+            AND,
+            "[how many times as many is that|how many times as many does {name} have]",
+            ("{name} [has|owns] {a} {things}", "{friend} [has|owns] {b}"),
+            ("{friend} [has|owns] {b} {things}", "{name} [has|owns] {a}"),
+        ),
+        "[a|the|my|our] [room|field|board|garden|floor|wall|park] has {a} square metres and is {b} "
+        f"metres [long|wide]{END}how [wide|long] is the other side",
+    ),
+}
+"""Stories of one to three clauses for each operator; the expression has the numbers as above."""
