@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import secrets
 import threading
 import time
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from queue import SimpleQueue
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
@@ -23,12 +25,15 @@ from engine.events import (
     Finish,
     HyperparametersChanged,
     MessageClosed,
+    MessageOpened,
     Notice,
     Statistics,
+    TextDelta,
     ThinkingFinished,
     ToolCallFinished,
     ToolCallRequested,
     ToolCallStarted,
+    TurnContinued,
     TurnEnded,
     TurnStarted,
 )
@@ -48,21 +53,40 @@ from engine.power import is_on_battery
 from engine.tools.functions import BUILT_IN
 from engine.tools.permissions import needs_approval
 from engine.tools.registry import Registry, ToolError
-from engine.worker import Completion, Listener, NoModelError, Request, Worker
+from engine.worker import Completion, GenerationError, Listener, NoModelError, Request, Worker
+
+if TYPE_CHECKING:
+    from engine.generation.constraint import Constraint
+    from engine.generation.rules import Rules
 
 PROGRESS_SECONDS = 0.25
 DECLINED = "The user declined this call."
 STOPPED = "The user stopped this call."
+HIGHEST_SEED = 2**63 - 1
 
 Outcome = Literal["done", "failed", "declined"]
 
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """What an answer has to be: JSON that a schema describes, or text that a regex does."""
+
+    kind: Literal["schema", "regex"]
+    source: str
+    """The JSON text of the schema (draft 2020-12), or the expression in the syntax of Rust's."""
+
+
+class NoAnswerError(Exception):
+    """There is no answer that could go on or be given anew; the message says why."""
+
+
 class Chat:
     """One conversation.
 
-    A turn runs on the thread that calls ``send``; all else may be called from any thread.
+    A turn runs on the thread that calls ``send``, ``continue_`` or ``regenerate``; all else may be
+    called from any thread.
     """
 
     def __init__(
@@ -96,11 +120,18 @@ class Chat:
         self.approval: Approval = approval
         self.store = store
         self.reads_ahead = read_ahead
+        self.is_guided = True
+        """Whether only headers that Harmony has are sampled, and only arguments that tools take."""
+        self.form: AnswerForm | None = None
+        """What the text of a final message has to be, if it is not free."""
         self.transcript = Transcript()
         load_encoding()
         self._date = datetime.now().astimezone().date().isoformat()
         self._messages = 0
         self._turn: _Turn | None = None
+        """The one that runs."""
+        self._last: _Turn | None = None
+        """The one that was over last."""
 
     def send(self, text: str, listener: Listener) -> TurnEnded:
         """Run a whole turn: the person's text, the model's messages and calls, its final answer.
@@ -111,15 +142,67 @@ class Chat:
         Raises:
             RuntimeError: another turn of this conversation runs.
         """
+        self._check_idle()
+        turn = _Turn(self, text, listener)
+        return self._run(turn, turn.begin)
+
+    def continue_(self, listener: Listener) -> TurnEnded:
+        """Have the last answer go on where it was cut, as if it had not been.
+
+        It keeps its seed and the numbering of its tokens, so that the same tokens follow, unless
+        hyperparameters were changed; it may sample ``max_tokens`` more. In the session's file a
+        ``continue`` line says so: lines before it of the message that it names do not hold any
+        more. Blocks, and tells the listener, as ``send`` does.
+
+        Raises:
+            NoAnswerError: no answer was cut.
+            RuntimeError: another turn of this conversation runs.
+        """
+        self._check_idle()
+        if self._last is None or not self.can_continue:
+            raise NoAnswerError("No answer was cut short, so there is nothing to continue.")
+        self._last.ready(listener)
+        return self._run(self._last, self._last.reopen)
+
+    def regenerate(self, listener: Listener) -> TurnEnded:
+        """Answer the person's last words anew, with another seed, as if they had no answer yet.
+
+        A chosen seed is counted up by one, another is drawn. In the session's file a ``retry`` line
+        stands before the new answer; it tells which messages it replaces, which stay there. Blocks,
+        and tells the listener, as ``send`` does.
+
+        Raises:
+            NoAnswerError: nothing was said yet.
+            RuntimeError: another turn of this conversation runs.
+        """
+        self._check_idle()
+        if (last := self._last) is None:
+            raise NoAnswerError("Nothing was asked yet, so there is no answer to give anew.")
+        turn = _Turn(self, last.text, listener)
+        return self._run(turn, partial(turn.begin_in_place_of, last))
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether the last turn was cut: stopped, ended by a limit or a loop, or failed."""
+        return self._turn is None and self._last is not None and self._last.finish != "stop"
+
+    @property
+    def can_regenerate(self) -> bool:
+        """Whether there is a last turn, and none that runs."""
+        return self._turn is None and self._last is not None
+
+    def _check_idle(self) -> None:
         if self._turn is not None:
             raise RuntimeError("a conversation has one turn at a time")
-        turn = self._turn = _Turn(self, text, listener)
+
+    def _run(self, turn: _Turn, begin: Callable[[], tuple[int, ...]]) -> TurnEnded:
+        self._turn = turn
         try:
-            ended = turn.run()
+            ended = turn.run(begin)
         finally:
-            self._turn = None
+            self._turn, self._last = None, turn
             self._messages = turn.parser.next_message
-        listener(ended)
+        turn.hear(ended)
         if self._may_read_ahead() and ended.finish != "error":
             self.worker.read_ahead((*self.transcript.history(), START), keep=True)
         return ended
@@ -171,6 +254,18 @@ def sentence_breakers() -> frozenset[int]:
     return frozenset(encode(f"a{text}")[-1] for text in ("\n", ":", '"', "*"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Where a round was cut, before what was open was closed."""
+
+    parser: Parser
+    segments: int
+    """How many of the running turn's there were."""
+    message: int | None
+    """The one that was open."""
+    text: str
+
+
 class _Turn:
     """What happens between the person's text and the end of the answer to it."""
 
@@ -178,7 +273,20 @@ class _Turn:
         self.chat = chat
         self.text = text
         self.hear = listener
+        self.first_message = chat._messages
         self.parser = Parser((tool.recipient for tool in chat.tools), chat._messages)
+        self.finish: Finish = "error"
+        self.preamble: tuple[int, ...] = ()
+        self.prompt: tuple[int, ...] = ()
+        """What the round goes on from."""
+        self.sampled_before = 0
+        """Tokens of the turn that were sampled before the round."""
+        self.is_round_open = False
+        self.cut: _Cut | None = None
+        self.open_message: int | None = None
+        self.open_text: list[str] = []
+        self.allowed_from = 0
+        """The number of the token from which on ``max_tokens`` are allowed."""
         self.answers: SimpleQueue[tuple[int, bool] | None] = SimpleQueue()
         self.cancelled = threading.Event()
         self.calls: list[MessageClosed] = []
@@ -197,12 +305,18 @@ class _Turn:
         self.context_before = 0
         self.decode_start = 0.0
         self.last_progress = 0.0
+        self.rules: Rules | None = None
         self.acting = chat.hyperparameters
         self.seed = self.acting.seed if self.acting.seed >= 0 else secrets.randbits(62)
 
     @property
     def sampled(self) -> int:
         return len(self.tokens)
+
+    @property
+    def left(self) -> int:
+        """How many more tokens ``max_tokens`` allows."""
+        return self.acting.max_tokens - (self.sampled - self.allowed_from)
 
     def cancel(self) -> None:
         self.cancelled.set()
@@ -213,18 +327,71 @@ class _Turn:
         """Have the analysis end at the next token, if there is one then."""
         self.ends_thinking = self.ends_thinking or reason
 
+    # --- how it begins ------------------------------------------------------------------------
+
+    def begin(self) -> tuple[int, ...]:
+        """Take the person's words; return what the model goes on from."""
+        self.hear(TurnStarted(self.text))
+        prompt = self._take_words()
+        self._keep("user", text=self.text, preamble=self.preamble)
+        return prompt
+
+    def begin_in_place_of(self, last: _Turn) -> tuple[int, ...]:
+        """Take the words of the last turn, which is dropped; return what the model goes on from."""
+        if self.seed == last.acting.seed:
+            self.seed = (last.seed + 1) & HIGHEST_SEED
+        self.hear(TurnStarted(self.text, is_retry=True))
+        self.chat.transcript.drop_turn()
+        prompt = self._take_words()
+        replaced = [last.first_message, self.first_message]
+        self._keep("retry", replaced=replaced, preamble=self.preamble)
+        if self.acting.temperature == 0:
+            self.hear(Notice("At temperature 0 the likeliest answer comes each time."))
+        return prompt
+
+    def _take_words(self) -> tuple[int, ...]:
+        transcript = self.chat.transcript
+        self.preamble = transcript.preamble = self.chat.preamble()
+        transcript.begin_turn(self.text)
+        return transcript.prompt()
+
+    def ready(self, listener: Listener) -> None:
+        """Forget that the turn was stopped, before it can be stopped again."""
+        self.hear = listener
+        self.cancelled.clear()
+        self.answers = SimpleQueue()
+        self.loop = None
+        self.calls.clear()
+
+    def reopen(self) -> tuple[int, ...]:
+        """Take up the turn as it was when it was cut; return what the model goes on from."""
+        transcript = self.chat.transcript
+        transcript.reopen_turn()
+        transcript.preamble = self.preamble
+        prompt = transcript.prompt()
+        self.allowed_from = self.sampled
+        message, text = None, ""
+        if self.cut is not None:
+            self.parser, message, text = self.cut.parser, self.cut.message, self.cut.text
+            self.open_message, self.open_text = message, [text]
+            del transcript.running[self.cut.segments :]
+            # What the model has read, which a message that is no part of the history belongs to.
+            prompt = (*self.prompt, *self.tokens[self.sampled_before :])
+        first = self.parser.next_message if message is None else message
+        self._keep("continue", message=first)
+        self.hear(TurnContinued(message, text))
+        self._note_changes()
+        return prompt
+
     # --- the loop -----------------------------------------------------------------------------
 
-    def run(self) -> TurnEnded:
+    def run(self, begin: Callable[[], tuple[int, ...]]) -> TurnEnded:
         """Run until the model gives no more calls to follow."""
         transcript = self.chat.transcript
         try:
-            self.hear(TurnStarted(self.text))
-            transcript.preamble = self.chat.preamble()
-            transcript.begin_turn(self.text)
-            self._keep("user", text=self.text, preamble=transcript.preamble)
-            ended = self._rounds()
-        except NoModelError as error:
+            ended = self._rounds(begin())
+        except (NoModelError, GenerationError) as error:
+            self._close_messages("error")
             ended = self._ended("error", str(error))
         except Exception as error:
             logger.exception("a turn failed")
@@ -233,6 +400,7 @@ class _Turn:
                 "error", f"The turn failed: {error}. The log tells more: {locations.log_file()}"
             )
         transcript.settle_turn()
+        self.finish = ended.finish
         self._keep(
             "turn",
             finish=ended.finish,
@@ -242,14 +410,14 @@ class _Turn:
         )
         return ended
 
-    def _rounds(self) -> TurnEnded:
-        prompt = self.chat.transcript.prompt()
+    def _rounds(self, prompt: tuple[int, ...]) -> TurnEnded:
         while True:
+            self.prompt, self.sampled_before = prompt, self.sampled
+            self.is_round_open, self.cut = True, None
             room = self._context_length() - len(prompt)
             if room <= 0:
                 return self._full()
-            limit = min(room, self.acting.max_tokens - self.sampled)
-            completion = self._generate(prompt, limit)
+            completion = self._generate(prompt, min(room, self.left))
             self._count(completion)
             if completion.finish == "cancelled" and self._goes_on_to_answer():
                 prompt = self._begin_answer()
@@ -266,7 +434,7 @@ class _Turn:
             self.calls.clear()
             if self.cancelled.is_set():
                 return self._ended("cancelled")
-            if self.sampled >= self.acting.max_tokens:
+            if self.left <= 0:
                 return self._ended("length", self._length_message())
             prompt = self.chat.transcript.prompt()
 
@@ -312,8 +480,28 @@ class _Turn:
             earlier=tuple(self.tokens),
             control_tokens=CONTROL_TOKENS,
             breakers=sentence_breakers(),
+            constraint=partial(self._begin_rules, prompt) if self._has_rules else None,
         )
         return self.chat.worker.generate(request).result()
+
+    @property
+    def _has_rules(self) -> bool:
+        return self.chat.is_guided or self.chat.form is not None
+
+    def _begin_rules(self, prompt: tuple[int, ...]) -> Constraint:
+        """Return what may be sampled after a prompt. Called on the engine's thread."""
+        if self.rules is None:
+            from engine.generation.rules import Rules
+            from engine.generation.structure import Structure
+
+            chat, answer = self.chat, None
+            if chat.form is not None:
+                make = Structure.of_schema if chat.form.kind == "schema" else Structure.of_regex
+                answer = make(chat.form.source)
+            tools = chat.tools if chat.is_guided else ()
+            schemas = {tool.recipient: tool.parameters() for tool in tools}
+            self.rules = Rules(schemas, answer, guides_headers=chat.is_guided)
+        return self.rules.begin(prompt)
 
     def _context_length(self) -> int:
         model = self.chat.worker.model
@@ -322,6 +510,7 @@ class _Turn:
         return model.context_length
 
     def _full(self) -> TurnEnded:
+        self._close_messages("error")
         return self._ended(
             "error",
             f"The conversation is longer than the model's context of {self._context_length()} "
@@ -329,7 +518,7 @@ class _Turn:
         )
 
     def _length_message(self) -> str:
-        if self.sampled >= self.acting.max_tokens:
+        if self.left <= 0:
             return f"The answer reached max_tokens ({self.acting.max_tokens})."
         return "The answer filled the model's context. Start a new conversation with /new."
 
@@ -384,17 +573,32 @@ class _Turn:
         self.hear(DecodeProgress(self.sampled, rate, used, self._context_length()))
 
     def _close_messages(self, finish: Finish) -> None:
+        if finish == "stop":
+            self.is_round_open = False
+        elif self.is_round_open and self.cut is None:
+            segments = len(self.chat.transcript.running)
+            parser, text = copy.deepcopy(self.parser), "".join(self.open_text)
+            self.cut = _Cut(parser, segments, self.open_message, text)
         for event in self.parser.close(finish):
             self._take(event)
 
     def _take(self, event: Event) -> None:
         """Keep a message that is complete, and pass every event on."""
-        if isinstance(event, MessageClosed):
-            self.chat.transcript.add_sampled(event)
-            self._keep("message", **asdict(event))
-            if event.role == "assistant" and event.recipient and event.ending != "cut":
-                self.calls.append(event)
+        match event:
+            case MessageOpened():
+                self.open_message, self.open_text = event.message, []
+            case TextDelta():
+                self.open_text.append(event.text)
+            case MessageClosed():
+                self.open_message, self.open_text = None, []
+                self._take_message(event)
         self.hear(event)
+
+    def _take_message(self, message: MessageClosed) -> None:
+        self.chat.transcript.add_sampled(message)
+        self._keep("message", **asdict(message))
+        if message.role == "assistant" and message.recipient and message.ending != "cut":
+            self.calls.append(message)
 
     # --- tools --------------------------------------------------------------------------------
 
@@ -461,6 +665,8 @@ class _Turn:
             first_token_seconds=first,
             context_used=completion.prompt_tokens + completion.sampled_tokens,
             context_length=self._context_length(),
+            drafted_tokens=before.drafted_tokens + completion.drafted_tokens,
+            accepted_tokens=before.accepted_tokens + completion.accepted_tokens,
         )
 
     def _ended(self, finish: Finish, message: str = "") -> TurnEnded:

@@ -66,6 +66,20 @@ class TurnStarted:
     """The person's words were taken."""
 
     text: str
+    is_retry: bool = False
+    """Whether the same words were answered before; that answer is no part of the prompt now."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContinued:
+    """The last turn goes on where it was cut.
+
+    ``message`` is the number of the message that was open then: its ``MessageClosed`` comes again,
+    with all its tokens. ``text`` is what of its text stands, half a character at its end left out.
+    """
+
+    message: int | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,8 @@ class PrefillProgress:
     total: int
     cached: int
     tokens_per_second: float
+    seconds_left: float = 0.0
+    """At the rate so far; 0 also where nothing was read yet that would tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +219,20 @@ class Statistics:
     first_token_seconds: float = 0.0
     context_used: int = 0
     context_length: int = 0
+    drafted_tokens: int = 0
+    """Guessed from earlier text and read several at a time."""
+    accepted_tokens: int = 0
+    """How many of those were then sampled."""
 
     @property
     def prefill_rate(self) -> float:
         """Prompt tokens read per second, those found in the cache not counted."""
         return _rate(self.prompt_tokens - self.cached_tokens, self.prefill_seconds)
+
+    @property
+    def acceptance(self) -> float:
+        """Which share of the guessed tokens was sampled, 0 to 1; 0 where none was guessed."""
+        return self.accepted_tokens / self.drafted_tokens if self.drafted_tokens else 0.0
 
     @property
     def decode_rate(self) -> float:
@@ -229,6 +254,7 @@ Event = (
     | ModelLoaded
     | LoadFailed
     | TurnStarted
+    | TurnContinued
     | PrefillProgress
     | MessageOpened
     | TextDelta

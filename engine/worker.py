@@ -7,6 +7,7 @@ the vocabulary; the thread does, with its first job.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import time
@@ -23,8 +24,10 @@ from engine.events import Event, LoadFailed, LoadProgress, ModelInfo, ModelLoade
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.generation.constraint import Constraint
     from engine.generation.disk_cache import DiskCache
     from engine.generation.generator import Generator
+    from engine.generation.speculation import Drafter
     from engine.models.device import Device
     from engine.models.gpt_oss import GptOss
 
@@ -37,6 +40,10 @@ logger = logging.getLogger(__name__)
 
 class NoModelError(Exception):
     """Tokens were asked for, but no model is loaded; the message says what to do."""
+
+
+class GenerationError(Exception):
+    """Nothing more can be generated; the message says why and what to do."""
 
 
 class ClosedError(Exception):
@@ -62,6 +69,10 @@ class Request:
     """No penalty and no XTC touches these."""
     breakers: frozenset[int] = frozenset()
     """DRY matches no repeat across these, either."""
+    constraint: Callable[[], Constraint] | None = None
+    """Makes, on the engine's thread, what says which tokens may be sampled."""
+    speculates: bool = True
+    """Whether text that repeats earlier text is read several tokens at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,10 @@ class Completion:
     prefill_seconds: float
     decode_seconds: float
     first_token_seconds: float
+    drafted_tokens: int = 0
+    """How many tokens were guessed from earlier text and read together."""
+    accepted_tokens: int = 0
+    """How many of those were then sampled."""
 
 
 class Worker:
@@ -93,6 +108,8 @@ class Worker:
         self._model: ModelInfo | None = None
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._thread.start()
+        # A process that ends while the thread computes is aborted by MLX.
+        atexit.register(self.close)
 
     @property
     def model(self) -> ModelInfo | None:
@@ -110,7 +127,8 @@ class Worker:
     def generate(self, request: Request) -> Future[Completion]:
         """Generate tokens from a prompt; what the model read before is not read again.
 
-        The future raises ``NoModelError`` if there is no model.
+        The future raises ``NoModelError`` if there is no model, and ``GenerationError`` if what was
+        asked for leaves no token to sample or memory runs out; the engine can be used on.
         """
         return self._submit(lambda: self._generate(request))
 
@@ -125,8 +143,13 @@ class Worker:
         """
         return self._submit(lambda: self._read_ahead(prompt, keep=keep))
 
+    def prepare_rules(self) -> Future[None]:
+        """Make now what the first text of a given form would wait for (under a second)."""
+        return self._submit(_prepare_rules)
+
     def close(self) -> None:
         """Stop what runs, free everything and end the thread."""
+        atexit.unregister(self.close)
         self._closing.set()
         self._jobs.put(None)
         self._thread.join()
@@ -217,7 +240,27 @@ class Worker:
     def _generate(self, request: Request) -> Completion:
         if self._generator is None:
             raise NoModelError("No model is loaded. Load one with /model or --model.")
-        return _Generation(self._generator, request, self._closing).run()
+        from engine.generation.generator import NothingAllowedError
+        from engine.generation.structure import StructureError
+
+        try:
+            return _Generation(self._generator, request, self._closing).run()
+        except (NothingAllowedError, StructureError) as error:
+            raise GenerationError(str(error)) from error
+        except (RuntimeError, MemoryError) as error:
+            if not _is_out_of_memory(error):
+                raise
+            logger.exception("memory ran out")
+            raise GenerationError(
+                "There is not enough memory to go on. Close other programs, begin a new "
+                "conversation with /new, or use a smaller model."
+            ) from error
+
+
+def _prepare_rules() -> None:
+    from engine.generation.rules import harmony_vocabulary
+
+    harmony_vocabulary()
 
 
 def _describe(model: GptOss, folder: Path, device: Device, seconds: float) -> ModelInfo:
@@ -236,6 +279,12 @@ def _describe(model: GptOss, folder: Path, device: Device, seconds: float) -> Mo
         is_demo=folder == demo.WEIGHTS,
         defaults=read_sampling_defaults(folder),
     )
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Return whether this is how MLX says that an array found no room."""
+    words = ("malloc", "alloc", "memory")
+    return isinstance(error, MemoryError) or any(word in str(error).lower() for word in words)
 
 
 def _explain(error: Exception) -> str:
@@ -257,6 +306,7 @@ class _Generation:
         self.start = time.perf_counter()
         self.cached = -1
         self.prefill_seconds = 0.0
+        self.drafter: Drafter | None = None
 
     def run(self) -> Completion:
         request = self.request
@@ -274,11 +324,13 @@ class _Generation:
             self.cached = done
         seconds = time.perf_counter() - self.start
         rate = (done - self.cached) / seconds if seconds > 0 else 0.0
-        self.request.on_prefill(PrefillProgress(done, total, self.cached, rate))
+        left = (total - done) / rate if rate > 0 else 0.0
+        self.request.on_prefill(PrefillProgress(done, total, self.cached, rate, left))
         return not self._must_stop()
 
     def _decode(self) -> Completion:
         from engine.generation.sampling import Sampler
+        from engine.generation.speculation import Drafter
 
         request = self.request
         sampled, first = 0, 0.0
@@ -286,7 +338,14 @@ class _Generation:
         sampler = Sampler(
             request.seed, request.prompt, request.earlier, request.control_tokens, request.breakers
         )
-        tokens = self.generator.decode(request.prompt[-1], sampler, request.hyperparameters)
+        self.drafter = Drafter(request.prompt) if request.speculates else None
+        tokens = self.generator.decode(
+            request.prompt[-1],
+            sampler,
+            request.hyperparameters,
+            constraint=request.constraint() if request.constraint else None,
+            drafter=self.drafter,
+        )
         try:
             while sampled < request.max_tokens:
                 token = next(tokens)
@@ -315,4 +374,6 @@ class _Generation:
             prefill_seconds=self.prefill_seconds,
             decode_seconds=seconds - self.prefill_seconds,
             first_token_seconds=first,
+            drafted_tokens=self.drafter.drafted if self.drafter else 0,
+            accepted_tokens=self.drafter.accepted if self.drafter else 0,
         )

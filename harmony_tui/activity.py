@@ -16,6 +16,7 @@ from engine.events import (
     ToolCallFinished,
     ToolCallRequested,
     ToolCallStarted,
+    TurnContinued,
     TurnEnded,
     TurnStarted,
 )
@@ -33,6 +34,8 @@ class Activity:
     model: ModelInfo | None = None
     context_used: int = 0
     tokens_per_second: float = 0.0
+    accepted_share: float = 0.0
+    """How many of the tokens that speculation drafted in the last turn were sampled, 0 to 1."""
     tool: str = ""
 
     def hear(self, event: Event) -> None:
@@ -42,10 +45,12 @@ class Activity:
                 self._hear_loading(event)
             case MessageOpened() | ToolCallRequested() | ToolCallStarted() | ToolCallFinished():
                 self._hear_message(event)
-            case TurnStarted():
+            case TurnStarted() | TurnContinued():
+                self.accepted_share = 0.0
                 self._be("reading")
-            case PrefillProgress(done=done, total=total):
-                self._be(f"reading {done:,}/{total:,}")
+            case PrefillProgress(done=done, total=total, seconds_left=seconds):
+                left = f", {show_left(seconds)}" if seconds >= 1 else ""
+                self._be(f"reading {done:,}/{total:,}{left}")
             case DecodeProgress(tokens_per_second=rate, context_used=used):
                 self.tokens_per_second, self.context_used = rate, used
                 if self.state.startswith("reading"):
@@ -54,6 +59,7 @@ class Activity:
                 self._be(ENDINGS[finish], is_busy=False)
                 if statistics.sampled_tokens:
                     self.tokens_per_second = statistics.decode_rate
+                    self.accepted_share = statistics.acceptance
                     self.context_used = statistics.context_used
             case _:
                 pass
@@ -61,7 +67,7 @@ class Activity:
     def start_conversation(self) -> None:
         """Forget the turns, not the model."""
         self.context_used = 0
-        self.tokens_per_second = 0.0
+        self.tokens_per_second = self.accepted_share = 0.0
         if self.model is not None:
             self._be("ready", is_busy=False)
 
@@ -95,3 +101,10 @@ class Activity:
 
     def _be(self, state: str, *, is_busy: bool = True) -> None:
         self.state, self.is_busy = state, is_busy
+
+
+def show_left(seconds: float) -> str:
+    """Return how long something still takes, as people say it."""
+    if seconds < 60:
+        return f"{seconds:.0f} s left"
+    return f"{seconds / 60:.0f} min left"

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui import __version__, subcommands
@@ -16,6 +17,7 @@ from harmony_tui.exit_codes import FAILED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
 from harmony_tui.shell_completion import PROGRAM, SHELLS, Option
 
 if TYPE_CHECKING:
+    from engine.chat import AnswerForm
     from engine.config.settings import Settings
 
 # These stand here once more, because the modules that own them take 0.1 s to import.
@@ -69,6 +71,8 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
     )
     add("--json", action="store_true", help="with -p: print every event as a line of JSON")
     add("--show-analysis", action="store_true", help="with -p: print the reasoning to stderr")
+    add("--schema", metavar="FILE", help="with -p: answer in JSON that this JSON schema describes")
+    add("--regex", metavar="PATTERN", help="with -p: answer with text that this pattern matches")
     add(
         "--model",
         is_folder=True,
@@ -113,8 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         script = SHELLS[given.print_completion](options, subcommands.words())
         return _guarded(lambda: _print(script))
     if given.prompt is None:
-        for name in ("json", "show_analysis"):
-            if getattr(given, name):
+        for name in ("json", "show_analysis", "schema", "regex"):
+            if getattr(given, name) not in (False, None):
                 parser.error(f"--{name.replace('_', '-')} needs -p")
         if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
             parser.exit(
@@ -163,7 +167,30 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         return run(settings, model)
     from harmony_tui.one_shot import answer
 
-    return answer(question, settings, model, as_json=given.json, show_analysis=given.show_analysis)
+    return answer(
+        question,
+        settings,
+        model,
+        as_json=given.json,
+        show_analysis=given.show_analysis,
+        form=_answer_form(given, parser),
+    )
+
+
+def _answer_form(given: argparse.Namespace, parser: argparse.ArgumentParser) -> AnswerForm | None:
+    """Return what the answer has to be, as it was given."""
+    if given.schema is None and given.regex is None:
+        return None
+    from engine.chat import AnswerForm  # takes a while, so only for this
+
+    if given.schema is not None and given.regex is not None:
+        parser.error("--schema and --regex cannot both say what the answer is")
+    if given.regex is not None:
+        return AnswerForm("regex", given.regex)
+    try:
+        return AnswerForm("schema", Path(given.schema).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        parser.error(f"--schema {given.schema} cannot be read: {error}")
 
 
 def _hyperparameters(

@@ -19,10 +19,11 @@ from engine.events import (
     ModelInfo,
     ModelLoaded,
     Statistics,
+    TurnContinued,
     TurnEnded,
     TurnStarted,
 )
-from engine.worker import Worker
+from engine.worker import Listener, Worker
 from harmony_tui.log import where_to_look
 from harmony_tui.mailbox import Mailbox
 from harmony_tui.pace import Pace
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from engine.chat import Chat
     from engine.config.hyperparameters import Hyperparameters
     from engine.config.settings import Approval, Settings
+
+Run = Callable[["Chat", Listener], TurnEnded]
+"""Runs a turn of a conversation."""
+
+IDLE_SECONDS = 1.0
+"""So long after a model was loaded, what a question may need is made if none was asked yet."""
 
 logger = logging.getLogger(__name__)
 
@@ -84,9 +91,30 @@ class EngineLink:
 
     def send(self, text: str) -> None:
         """Begin a turn."""
+        self._begin_turn(lambda chat, listener: chat.send(text, listener))
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether the last answer was cut."""
+        return self._chat is not None and self._chat.can_continue
+
+    def continue_answer(self) -> None:
+        """Have the last answer go on where it was cut."""
+        self._begin_turn(lambda chat, listener: chat.continue_(listener))
+
+    @property
+    def can_regenerate(self) -> bool:
+        """Whether there is something that can be answered anew."""
+        return self._chat is not None and self._chat.can_regenerate
+
+    def regenerate(self) -> None:
+        """Answer the person's last words anew."""
+        self._begin_turn(lambda chat, listener: chat.regenerate(listener))
+
+    def _begin_turn(self, run: Run) -> None:
         self.is_answering = True
         self._stopping = threading.Event()
-        turn = self._chat_thread.submit(self._run_turn, text, self._turns.put, self._stopping)
+        turn = self._chat_thread.submit(self._run_turn, run, self._turns.put, self._stopping)
         turn.add_done_callback(partial(_tell_failure, self._turns.put))
 
     def read_draft(self, text: str) -> None:
@@ -177,7 +205,14 @@ class EngineLink:
             elif isinstance(event, ModelLoaded | LoadFailed):
                 self.is_loading = False
                 self._use(self._starting_hyperparameters())
+                if self._loop is not None and self._settings.guided:
+                    self._loop.call_later(IDLE_SECONDS, self._prepare_rules)
         return events
+
+    def _prepare_rules(self) -> None:
+        """Have made, while the person types, what the first tool call would wait for."""
+        if not self.is_answering:
+            self._worker.prepare_rules()
 
     def close(self) -> None:
         """Stop everything and wait for the engine's threads to end."""
@@ -213,15 +248,14 @@ class EngineLink:
                 store=Store(locations.sessions_folder()),
                 read_ahead=self._settings.read_ahead,
             )
+            self._chat.is_guided = self._settings.guided
         return self._chat
 
     def _read_draft(self, text: str) -> None:
         if text == self._draft and self.model is not None:
             self._open_chat().read_draft(text)
 
-    def _run_turn(
-        self, text: str, listener: Callable[[Event], None], stopping: threading.Event
-    ) -> None:
+    def _run_turn(self, run: Run, listener: Listener, stopping: threading.Event) -> None:
         if stopping.is_set():
             listener(TurnEnded("cancelled", Statistics()))
             return
@@ -231,11 +265,11 @@ class EngineLink:
 
         def listen(event: Event) -> None:
             # A stop that came before the turn had begun found nothing to stop.
-            if stopping.is_set() and isinstance(event, TurnStarted):
+            if stopping.is_set() and isinstance(event, TurnStarted | TurnContinued):
                 chat.cancel()
             listener(event)
 
-        chat.send(text, listen)
+        run(chat, listen)
 
 
 def _tell_failure(listener: Callable[[Event], None], turn: Future[None]) -> None:

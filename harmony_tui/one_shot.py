@@ -32,6 +32,7 @@ from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
     from engine import Chat
+    from engine.chat import AnswerForm
 
 Listener = Callable[[Event], None]
 
@@ -42,7 +43,13 @@ CLEAR_LINE = "\r\x1b[K"
 
 
 def answer(
-    question: str, settings: Settings, model: str | None, *, as_json: bool, show_analysis: bool
+    question: str,
+    settings: Settings,
+    model: str | None,
+    *,
+    as_json: bool,
+    show_analysis: bool,
+    form: AnswerForm | None = None,
 ) -> int:
     """Load the model, answer one question and return the exit code.
 
@@ -52,6 +59,7 @@ def answer(
         model: a folder or a name; None is the bundled model.
         as_json: whether every event goes to stdout as a line of JSON, in place of the answer.
         show_analysis: whether the reasoning goes to stderr as it comes.
+        form: what the answer has to be.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
@@ -69,6 +77,7 @@ def answer(
             instructions=settings.instructions,
             approval=settings.approval,
         )
+        chat.is_guided, chat.form = settings.guided, form
         events.follow(loading, report.hear)
         if loading.exception() is not None:
             return FAILED  # LoadFailed has said why

@@ -103,6 +103,9 @@ class StatusLine(Widget):
             parts.append(f"context 0/{model.context_length:,}")
         if activity.tokens_per_second:
             parts.append(f"{activity.tokens_per_second:.0f} tokens/s")
+        if activity.accepted_share:
+            accepted = f"{activity.accepted_share:.0%}".replace("%", " %")
+            parts.append(f"speculation {accepted} accepted")
         parts.append(model.device)
         while len(parts) > 1 and cell_len(" · ".join(parts)) > room:
             parts.pop()

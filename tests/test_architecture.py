@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "engine.power": set(),
     "engine.models": {"engine.config"},
     "engine.generation": {"engine.config", "engine.events", "engine.models"},
+    "engine.generation.rules": {"engine.generation", "engine.harmony"},
     "engine.harmony": {"engine.config", "engine.events"},
     "engine.conversation": {"engine.config", "engine.events"},
     "engine.tools": {"engine.config"},
@@ -30,6 +31,7 @@ MAY_IMPORT = {
     "engine.chat": {
         *("engine.config", "engine.events", "engine.worker", "engine.generation"),
         *("engine.harmony", "engine.conversation", "engine.tools", "engine.power"),
+        "engine.generation.rules",
     },
     "engine.inspection": {"engine.harmony", "engine.models"},
     "engine.examination": {"engine.config", "engine.harmony", "engine.models"},
@@ -55,7 +57,11 @@ MAY_BE_IMPORTED_BY = {
     "openai_harmony": {"engine.harmony"},
     "jinja2": {"engine.harmony"},
     "tokenizers": {"engine.harmony"},
-    "mlx": {"engine.models", WORKSHOP, "engine.generation", "engine.worker"},
+    "mlx": {
+        *("engine.models", WORKSHOP, "engine.generation", "engine.generation.rules"),
+        "engine.worker",
+    },
+    "llguidance": {"engine.generation"},
     "torch": {WORKSHOP},
     "mlx_lm": set(),
     "transformers": set(),

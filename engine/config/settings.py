@@ -46,6 +46,11 @@ class Settings(BaseModel):
     disk_cache: bool = Field(
         default=True, description="Keep what was read on disk, so that a restart need not read it"
     )
+    guided: bool = Field(
+        default=True,
+        description="Sample no header that Harmony does not have, and no arguments that "
+        "a tool does not take",
+    )
     hyperparameters: dict[str, Any] = Field(
         default_factory=dict, description="Values that replace the model's own"
     )

@@ -4,6 +4,13 @@ A line is written when a message is complete and forced to the disk before anyth
 so that a crash loses no message. The first line says what the file is:
 ``{"kind": "session", "version": 1, "id": …, "started": …}``; after it come ``user``, ``message``
 (what the model sampled, with its token ids), ``tool`` and ``turn`` lines, each with a ``time``.
+
+Nothing is ever taken back; two kinds of line say what of the lines before does not hold any more:
+
+- ``continue``, with ``message``: the last turn goes on, in the message of that number. Lines before
+  it of that message and of later ones, and the ``turn`` line, are replaced by those that follow.
+- ``retry``, with ``replaced``, ``[first, end]``: the last ``user`` line is answered anew. The
+  messages from ``first`` up to ``end``, which is the first of the new answer, are another answer.
 """
 
 from __future__ import annotations

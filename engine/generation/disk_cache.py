@@ -2,8 +2,8 @@
 
 A file is named ``START-END-HASH.kv``, the hash being of the model's fingerprint and all tokens up
 to END. It holds: magic, version and header length (12 + 4 + 8 bytes, little endian); a JSON header;
-the path's tokens, int32; each layer's keys and values; a BLAKE2b digest of all that. Its tokens can
-be read back as text, so only the user may read it.
+the path's tokens, int32; each layer's keys and values; a SHA-256 digest of all that, which
+processors have instructions for. Its tokens can be read back as text, so only the user may read it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from engine.generation.segment import Segment, Stretch, Tokens
 DISK_BYTES = 4 * 2**30
 """The most room that files take, unless said otherwise."""
 
-MAGIC, VERSION = b"harmony-tui\0", 1
+MAGIC, VERSION = b"harmony-tui\0", 2
 PREAMBLE = struct.Struct("<12sIQ")
 DIGEST_BYTES = 32
 NAME = re.compile(r"(\d+)-(\d+)-([0-9a-f]{32})\.kv")
@@ -169,7 +169,7 @@ class DiskCache:
         if magic != MAGIC or version != VERSION:
             raise _UnusableError("another program or version wrote it")
         body = memoryview(content)[:-DIGEST_BYTES]
-        if hashlib.blake2b(body, digest_size=DIGEST_BYTES).digest() != content[-DIGEST_BYTES:]:
+        if hashlib.sha256(body).digest() != content[-DIGEST_BYTES:]:
             raise _UnusableError("it is damaged")
         payload = PREAMBLE.size + header_length
         header = json.loads(content[PREAMBLE.size : payload])
@@ -207,7 +207,7 @@ class DiskCache:
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+                digest = hashlib.sha256()
                 for part in self._encode(segment):
                     digest.update(part)
                     file.write(part)

@@ -1,18 +1,26 @@
-"""Reads a prompt in chunks and decodes, one step ahead of the reader."""
+"""Reads a prompt in chunks and decodes, one step ahead of the reader.
+
+Text that repeats what was said before is read several tokens at a time (``speculation``), and what
+a constraint leaves no choice about is not sampled (``constraint``); neither changes what a token is
+sampled from.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
 from collections.abc import Generator as Tokens
+from typing import NamedTuple
 
 import mlx.core as mx
 
 from engine.config.hyperparameters import Hyperparameters
 from engine.generation.cache import KeyValueCache
+from engine.generation.constraint import Constraint
 from engine.generation.disk_cache import DiskCache
 from engine.generation.prefix import PrefixCache
 from engine.generation.sampling import Sampler
+from engine.generation.speculation import Drafter
 from engine.models.gpt_oss import GptOss
 
 CHUNK_SECONDS = 0.2
@@ -25,6 +33,10 @@ CLEAR_EVERY = 256
 
 Hear = Callable[[int, int], bool]
 """Told how many of how many tokens are read; returns whether to go on."""
+
+
+class NothingAllowedError(Exception):
+    """A constraint and the model left no token to sample; the message says what to do."""
 
 
 class Generator:
@@ -60,7 +72,7 @@ class Generator:
 
     def _read_chunk(self, tokens: Sequence[int]) -> None:
         start = time.perf_counter()
-        self._forward(mx.array([tokens], dtype=mx.int32))
+        forward(self.model, self.cache, mx.array([tokens], dtype=mx.int32))
         self.cache.record(tokens)
         mx.eval(self.cache.arrays())
         mx.clear_cache()
@@ -74,7 +86,13 @@ class Generator:
         self._chunk = min(LARGEST_CHUNK, max(SMALLEST_CHUNK, wanted))
 
     def decode(
-        self, last: int, sampler: Sampler, hyperparameters: Callable[[], Hyperparameters]
+        self,
+        last: int,
+        sampler: Sampler,
+        hyperparameters: Callable[[], Hyperparameters],
+        *,
+        constraint: Constraint | None = None,
+        drafter: Drafter | None = None,
     ) -> Tokens[int, None, None]:
         """Give sampled tokens without end, each read from the model's answer to the one before.
 
@@ -86,35 +104,170 @@ class Generator:
             last: the prompt's last token, which the cache does not hold yet.
             sampler: chooses each token.
             hyperparameters: asked anew at each step.
+            constraint: says what may be sampled, and is told every token once it was given.
+            drafter: guesses tokens, so that several are read at once; it knows the prompt, with its
+                last token, and is told every token. The tokens given are the same with it and
+                without it, but for logits that tie to the last bits of a float.
+
+        Raises:
+            NothingAllowedError: at the place where no token may be sampled.
         """
-        index = sampler.next_index
-        pending = self._step(mx.array([last], dtype=mx.int32), sampler, index, hyperparameters())
-        self.cache.record([last])
-        mx.async_eval(pending)  # type: ignore[no-untyped-call]
-        given = 0
+        decoding = _Decoding(self.model, self.cache, sampler, hyperparameters, constraint, drafter)
+        return decoding.run(last)
+
+
+def forward(model: GptOss, cache: KeyValueCache, tokens: mx.array) -> mx.array:
+    """Append tokens (1, length) to the cache's logs; return their states (1, length, hidden)."""
+    return model.hidden(tokens, cache.logs, cache.logs[0].length)
+
+
+class _Sampled(NamedTuple):
+    """A token that the logs do not hold yet, and that may not be computed yet."""
+
+    place: int
+    """Which of the turn's tokens it is, from 0."""
+    token: mx.array
+    """int32 (1,)."""
+    logits: mx.array
+    """What it was sampled from, float (1, vocab_size)."""
+    mask: mx.array | None
+    """What was allowed there, bool (1, vocab_size), where not everything was."""
+
+    def read(self) -> int:
+        """Return the token; waits for it.
+
+        Raises:
+            NothingAllowedError: no token was allowed, or none of those was possible.
+        """
+        token = int(self.token.item())  # type: ignore[arg-type]
+        # Of logits that are all -inf, any token may come out.
+        if self.mask is not None and not self.mask[0, token].item():
+            raise NothingAllowedError(
+                "The rules of the answer allow no token here that the model can give. "
+                "Loosen the schema or the grammar, or go without."
+            )
+        return token
+
+
+class _Decoding:
+    """One decoding on its way.
+
+    Each way to go on takes the token sampled last, gives it or others in its place, and returns the
+    one sampled then. The logs may be ahead of the tokens given; the cache's record never is.
+    """
+
+    def __init__(
+        self,
+        model: GptOss,
+        cache: KeyValueCache,
+        sampler: Sampler,
+        hyperparameters: Callable[[], Hyperparameters],
+        constraint: Constraint | None,
+        drafter: Drafter | None,
+    ) -> None:
+        self.model = model
+        self.cache = cache
+        self.sampler = sampler
+        self.hyperparameters = hyperparameters
+        self.constraint = constraint
+        self.drafter = drafter
+
+    def run(self, last: int) -> Tokens[int, None, None]:
+        cleared = self.sampler.next_index
         try:
+            sampled = self._step(mx.array([last], dtype=mx.int32), cleared)
+            self.cache.record([last])
+            mx.async_eval(sampled.token)  # type: ignore[no-untyped-call]
             while True:
-                index += 1
-                following = self._step(pending, sampler, index, hyperparameters())
-                mx.async_eval(following)  # type: ignore[no-untyped-call]
-                token = int(pending.item())  # type: ignore[arg-type]
-                self.cache.record([token])
-                yield token
-                pending = following
-                given += 1
-                if given % CLEAR_EVERY == 0:
+                if self.constraint is not None:
+                    sampled = yield from self._obey(self.constraint, sampled)
+                if self.drafter is not None and self.drafter.expects:
+                    sampled = yield from self._speculate(self.drafter, sampled)
+                else:
+                    sampled = yield from self._go_on(sampled)
+                if sampled.place - cleared >= CLEAR_EVERY:
+                    cleared = sampled.place
                     mx.clear_cache()
         finally:
+            self.cache.rewind(len(self.cache))
             mx.eval(self.cache.arrays())
 
-    def _step(
-        self, token: mx.array, sampler: Sampler, index: int, chosen: Hyperparameters
-    ) -> mx.array:
-        """Return the turn's token number ``index``, the one after ``token``, both int32 (1,)."""
-        hidden = self._forward(token[None])
-        return sampler.sample(self.model.logits(hidden[:, -1]), index, chosen)
+    def _go_on(self, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
+        """Give a token while the one after it is under way."""
+        following = self._step(sampled.token, sampled.place + 1)
+        # After a token that was not free, the next is hardly ever: only its logits are wanted.
+        wanted = following.token if sampled.mask is None else following.logits
+        mx.async_eval(wanted)  # type: ignore[no-untyped-call]
+        yield from self._give(sampled.read())
+        return following
+
+    def _speculate(self, drafter: Drafter, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
+        """Give a token and as much of what is drafted after it as is then sampled.
+
+        The places of the draft are sampled one by one, from the logits of one reading of it all.
+        """
+        token = sampled.read()
+        draft = drafter.draft(token)
+        states = self._forward(mx.array([token, *draft], dtype=mx.int32))
+        logits = self.model.logits(states)
+        mx.async_eval(logits)  # type: ignore[no-untyped-call]
+        yield from self._give(token)
+        following = self._sample_allowed(logits[:, 0], sampled.place + 1)
+        accepted = 0
+        try:
+            for guess in draft:
+                if self._is_forced() or following.read() != guess:
+                    break
+                accepted += 1
+                yield from self._give(guess)
+                following = self._sample_allowed(logits[:, accepted], following.place + 1)
+        finally:
+            if draft:
+                drafter.learn(len(draft), accepted)
+        self.cache.rewind(len(self.cache))
+        return following
+
+    def _obey(self, constraint: Constraint, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
+        """Give the tokens that leave no choice, read together; return one that is allowed."""
+        while forced := constraint.forced():
+            for index, token in enumerate(forced, sampled.place):
+                self.sampler.append(token, index)
+            sampled = self._step(
+                mx.array(list(forced), dtype=mx.int32), sampled.place + len(forced)
+            )
+            mx.async_eval(sampled.token)  # type: ignore[no-untyped-call]
+            for token in forced:
+                yield from self._give(token)
+        if sampled.mask is not None or (mask := constraint.mask()) is None:
+            return sampled
+        return self._sample(sampled.logits, sampled.place, mask)
+
+    def _is_forced(self) -> bool:
+        """Whether the next token leaves no choice."""
+        return self.constraint is not None and bool(self.constraint.forced())
+
+    def _give(self, token: int) -> Tokens[int, None, None]:
+        """Give a token that the logs hold, and tell it to all who follow the turn."""
+        self.cache.record([token])
+        if self.drafter is not None:
+            self.drafter.add(token)
+        yield token
+        if self.constraint is not None:
+            self.constraint.accept(token)
+
+    def _step(self, tokens: mx.array, index: int) -> _Sampled:
+        """Read tokens, int32 (n,); return the turn's token number ``index``, the one after them."""
+        return self._sample(self.model.logits(self._forward(tokens)[:, -1]), index)
+
+    def _sample_allowed(self, logits: mx.array, index: int) -> _Sampled:
+        """Sample a place once all tokens before it are known."""
+        mask = None if self.constraint is None else self.constraint.mask()
+        return self._sample(logits, index, mask)
+
+    def _sample(self, logits: mx.array, index: int, mask: mx.array | None = None) -> _Sampled:
+        allowed = logits if mask is None else mx.where(mask, logits, -mx.inf)
+        token = self.sampler.sample(allowed, index, self.hyperparameters())
+        return _Sampled(index, token, logits, mask)
 
     def _forward(self, tokens: mx.array) -> mx.array:
-        """Append tokens (1, length) to the logs; return the hidden states (1, length, hidden)."""
-        logs = self.cache.logs
-        return self.model.hidden(tokens, logs, logs[0].length)
+        return forward(self.model, self.cache, tokens[None])

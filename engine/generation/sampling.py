@@ -84,8 +84,15 @@ class Sampler:
         self._history.append(token)
         return token
 
-    def append(self, token: int) -> None:
-        """Take note of a token that the turn has without sampling: it was the only one allowed."""
+    def append(self, token: int, index: int) -> None:
+        """Take note of a token that the turn has at a place without sampling: no other was allowed.
+
+        What was sampled from that place on before is forgotten.
+
+        Raises:
+            ValueError: no such place.
+        """
+        self._history.go_back_to(index)
         self._history.append(mx.array([token], dtype=mx.int32))
 
     def _choose(self, scores: mx.array, index: int, chosen: Hyperparameters) -> mx.array:

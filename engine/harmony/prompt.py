@@ -204,6 +204,10 @@ class Transcript:
     """The tokens of the system and developer messages."""
     settled: list[Segment] = field(default_factory=list)
     running: list[Segment] = field(default_factory=list)
+    _last: list[Segment] = field(default_factory=list)
+    """The last turn as it ran."""
+    _last_start: int = 0
+    """Where it begins in ``settled``."""
 
     def begin_turn(self, text: str) -> None:
         """Take what the person says; a turn that was left open is settled first."""
@@ -225,8 +229,23 @@ class Transcript:
 
     def settle_turn(self) -> None:
         """Bring the running turn into the form in which later turns read it."""
+        self._last, self._last_start = list(self.running), len(self.settled)
         self.settled.extend(s for s in map(_settled, self.running) if s is not None)
         self.running.clear()
+
+    def reopen_turn(self) -> None:
+        """Have the last turn, which is over, run again as it was."""
+        self.running[:] = self._last
+        self._forget_last()
+
+    def drop_turn(self) -> None:
+        """Forget the last turn, which is over: what was said in it was never said."""
+        self.running.clear()
+        self._forget_last()
+
+    def _forget_last(self) -> None:
+        del self.settled[self._last_start :]
+        self._last.clear()
 
     def prompt(self) -> tuple[int, ...]:
         """Return the tokens that the model goes on from."""

@@ -38,6 +38,31 @@ def finish_thinking(app: HarmonyApp, _: str) -> None:
     app.engine.finish_thinking()
 
 
+def continue_answer(app: HarmonyApp, _: str) -> None:
+    """Have the last answer go on where it was cut."""
+    _check_that_it_can_answer(app)
+    if not app.engine.can_continue:
+        raise CommandError("No answer was cut short, so there is nothing to continue.")
+    app.engine.continue_answer()
+
+
+def regenerate(app: HarmonyApp, _: str) -> None:
+    """Answer the last question anew."""
+    _check_that_it_can_answer(app)
+    if not app.engine.can_regenerate:
+        raise CommandError("Nothing was asked yet, so there is no answer to give anew.")
+    app.engine.regenerate()
+
+
+def _check_that_it_can_answer(app: HarmonyApp) -> None:
+    if app.engine.is_answering:
+        raise CommandError("It is still answering. Esc stops it.")
+    if app.engine.is_loading:
+        raise CommandError("A model is being loaded; wait until it is there.")
+    if app.engine.model is None:
+        raise CommandError("No model is loaded. /model demo loads one.")
+
+
 def start_conversation(app: HarmonyApp, _: str) -> None:
     """Leave the conversation for an empty one."""
     app.engine.start_conversation()

@@ -46,6 +46,20 @@ COMMANDS: tuple[Command, ...] = (
         keys=("f5",),
     ),
     Command(
+        "continue",
+        "Go on",
+        "Have an answer that was stopped or cut go on where it was.",
+        handlers.continue_answer,
+        keys=("f8",),
+    ),
+    Command(
+        "retry",
+        "Retry",
+        "Answer the last question anew; the answer before stays in the session's file.",
+        handlers.regenerate,
+        keys=("f9",),
+    ),
+    Command(
         "help",
         "Help",
         "Show the manual, at one of its pages if it is named.",

@@ -14,6 +14,7 @@ from engine.events import (
     MessageOpened,
     TextDelta,
     ThinkingFinished,
+    TurnContinued,
     TurnEnded,
     TurnStarted,
 )
@@ -41,6 +42,11 @@ class AnalysisPane(Pane):
         self._clock = clock
         self._question = ""
         self._message: int | None = None
+        """The analysis that is being written."""
+        self._last: int | None = None
+        """The one that was closed last in this turn, with its own tokens and seconds."""
+        self._last_tokens = 0
+        self._last_seconds = 0.0
         self._entry = 0
         self._tokens = 0
         self._seconds = 0.0
@@ -59,6 +65,8 @@ class AnalysisPane(Pane):
                 self._begin_turn(text)
             case MessageOpened(message=message, channel="analysis", recipient=None):
                 self._begin(message)
+            case TurnContinued(message=int() as message, text=text) if message == self._last:
+                self._go_on(message, text)
             case TextDelta(message=message, text=text) if message == self._message:
                 self.transcript.append(self._entry, text)
             case MessageClosed(message=message, tokens=tokens) if message == self._message:
@@ -76,12 +84,12 @@ class AnalysisPane(Pane):
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""
         self.transcript.clear()
-        self._message = None
+        self._message = self._last = None
         self.border_subtitle = ""
 
     def _begin_turn(self, question: str) -> None:
         self._question = " ".join(question.split())[:LONGEST_TITLE]
-        self._message = None
+        self._message = self._last = None
         self._tokens = self._sampled = 0
         self._seconds = 0.0
         self.border_subtitle = ""
@@ -93,11 +101,20 @@ class AnalysisPane(Pane):
         self._opened_at = self._clock()
         self._sampled_at_opening = self._sampled
 
+    def _go_on(self, message: int, text: str) -> None:
+        self._message, self._last = message, None
+        self.transcript.reopen(self._entry, text)
+        self._tokens -= self._last_tokens
+        self._seconds -= self._last_seconds
+        self._opened_at = self._clock() - self._last_seconds
+        self._sampled_at_opening = self._sampled - self._last_tokens
+
     def _end(self, tokens: int) -> None:
         self.transcript.finish(self._entry)
-        self._message = None
-        self._tokens += tokens
-        self._seconds += self._clock() - self._opened_at
+        self._last, self._message = self._message, None
+        self._last_tokens, self._last_seconds = tokens, self._clock() - self._opened_at
+        self._tokens += self._last_tokens
+        self._seconds += self._last_seconds
         self._show_length()
 
     def _show_length(self) -> None:

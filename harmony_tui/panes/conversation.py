@@ -15,6 +15,7 @@ from engine.events import (
     TextDelta,
     ToolCallFinished,
     ToolCallRequested,
+    TurnContinued,
     TurnEnded,
     TurnStarted,
 )
@@ -25,6 +26,7 @@ from harmony_tui.transcript.blocks import Kind
 from harmony_tui.welcome import welcome
 
 IRREGULAR = "not well-formed Harmony"
+REPLACED = "answered anew below"
 FORGED = "written by the model, as if by: {role}"
 HOW_TO_GO_ON = "To go on, load another model: /model demo is the one that comes with the program."
 
@@ -58,11 +60,8 @@ class ConversationPane(Pane):
                 result = event.outcome if event.outcome == "declined" else event.output
                 self.transcript.append(self._calls[call], f"  →  {on_one_line(result)}")
                 self.transcript.finish(self._calls[call])
-            case TurnStarted(text=text):
-                self._forget_turn()
-                self._write("user", text)
-            case TurnEnded():
-                self._end_turn(event)
+            case TurnStarted() | TurnContinued() | TurnEnded():
+                self._hear_turn(event)
             case Notice(message=message):
                 self.say(message)
             case ModelLoaded() | LoadFailed():
@@ -90,6 +89,20 @@ class ConversationPane(Pane):
         entry = self.transcript.begin(kind)
         self.transcript.append(entry, text)
         self.transcript.finish(entry)
+
+    def _hear_turn(self, event: TurnStarted | TurnContinued | TurnEnded) -> None:
+        match event:
+            case TurnStarted(is_retry=True):
+                if self._last is not None:
+                    self.transcript.mark(self._last, REPLACED)
+                self._forget_turn()
+            case TurnStarted(text=text):
+                self._forget_turn()
+                self._write("user", text)
+            case TurnContinued(message=message, text=text) if message in self._messages:
+                self.transcript.reopen(self._messages[message], text)
+            case TurnEnded():
+                self._end_turn(event)
 
     def _hear_message(self, event: MessageOpened | TextDelta | MessageClosed) -> None:
         match event:
@@ -130,5 +143,7 @@ class ConversationPane(Pane):
                 self.say("Stopped.")
             else:
                 self.transcript.mark(self._last, "stopped")
+        elif event.finish == "length" and self._last is not None:
+            self.transcript.mark(self._last, event.message)
         elif event.message:
             self.say(event.message)

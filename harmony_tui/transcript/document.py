@@ -27,6 +27,7 @@ class Entry:
 
     def __init__(self, kind: Kind, title: str = "") -> None:
         self.kind = kind
+        self.title = title
         self.open = True
         self.blocks: list[Block] = []
         self.tops: list[int] = [0]
@@ -158,6 +159,13 @@ class Document:
         self._tops.append(self._tops[-1])
         self.measure(len(self.entries) - 1)
         return len(self.entries) - 1
+
+    def reopen(self, index: int, text: str) -> None:
+        """Have an entry begin anew with a text, to which more may come; its remarks are gone."""
+        before = self.entries[index]
+        entry = self.entries[index] = Entry(before.kind, before.title)
+        entry.append(text)
+        self.measure(index)
 
     def clear(self) -> None:
         """Forget all entries."""

@@ -130,6 +130,11 @@ class Transcript(ScrollView, can_focus=True):
         self._document.entries[entry].finish()
         self._note_change(entry)
 
+    def reopen(self, entry: int, text: str) -> None:
+        """Have a finished entry go on after a text, its own or the beginning of it, unmarked."""
+        self._document.reopen(entry, text)
+        self._note_change(entry)
+
     def mark(self, entry: int, label: str) -> None:
         """Put a remark below an entry, such as "stopped"."""
         self._document.entries[entry].label(label)

@@ -1,22 +1,27 @@
 """Measures the time to the first token in each turn of a chat, and when going back in it.
 
-    uv run python -m tests.bench.turns [--turns 10] [--model bundled]
+    uv run python -m tests.bench.turns [--turns 50] [--at 10] [--model bundled]
 
 Each turn adds a question, an analysis that later turns do not read, and an answer, about 260 tokens
-of history. The same prompt is also read from an empty cache; the ratio is the finding. *Ahead*
-means that the history and the draft were read before, as the program does while it idles.
+of history. The prompt of one turn is also read from an empty cache; the ratio is the finding. Then
+come the growth over all turns, and the memory that they take. *Ahead* means that the history and
+the draft were read before, as the program does while it idles.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import statistics
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.bench.decode import DEVICE, MODELS  # prepares the device before MLX is imported
+from tests.bench.decode import DEVICE, MEBIBYTE, MODELS  # prepares the device before MLX comes
+
+import mlx.core as mx  # isort: skip
 
 from engine.config.hyperparameters import Hyperparameters  # isort: skip
 from engine.generation.disk_cache import DiskCache
@@ -30,7 +35,26 @@ QUESTION, ANALYSIS, ANSWER = 60, 80, 200
 """Tokens of each part of a turn."""
 UNTYPED = 3
 """Tokens at the end of a prompt that no draft holds: the last word, the end, the header."""
+NEIGHBOURS = 3
+"""Turns whose median stands for the first or the last of them."""
 GREEDY = Hyperparameters(temperature=0)
+
+
+@dataclass
+class Turns:
+    """What was measured in a chat, turn by turn."""
+
+    seconds: list[float] = field(default_factory=list)
+    """From the prompt to the first token."""
+    prompts: list[list[int]] = field(default_factory=list)
+    extra_bytes: int = 0
+    """The most memory in use at any time, less the weights and, in the end, the KV cache."""
+
+    @property
+    def growth(self) -> float:
+        """How many times as long as turns 2 to 4 the last three take, by their medians."""
+        early = self.seconds[1 : 1 + NEIGHBOURS]
+        return statistics.median(self.seconds[-NEIGHBOURS:]) / statistics.median(early)
 
 
 def some_tokens(rng: random.Random, count: int) -> list[int]:
@@ -54,23 +78,28 @@ def read(generator: Generator, tokens: Sequence[int]) -> None:
     generator.prefill([*tokens, 0], lambda _done, _total: True)
 
 
-def measure_turns(model: GptOss, turns: int, *, ahead: bool) -> tuple[list[float], list[list[int]]]:
-    """Return the seconds to the first token in each turn, and each turn's prompt."""
+def measure_turns(model: GptOss, turns: int, *, ahead: bool) -> Turns:
+    """Return the seconds to the first token in each turn, and the memory that all of them took."""
     rng = random.Random(0)
+    measured = Turns()
+    mx.clear_cache()
+    before = mx.get_active_memory()
+    mx.reset_peak_memory()
     generator = Generator(model)
     history = some_tokens(rng, 150)
-    seconds, prompts = [], []
     for _ in range(turns):
         prompt = history + some_tokens(rng, QUESTION)
         if ahead:
             read(generator, prompt[:-UNTYPED])
-        seconds.append(first_token(generator, prompt))
-        prompts.append(prompt)
+        measured.seconds.append(first_token(generator, prompt))
+        measured.prompts.append(prompt)
         read(generator, prompt + some_tokens(rng, ANALYSIS) + (answer := some_tokens(rng, ANSWER)))
         history = prompt + answer
         if ahead:
             read(generator, history)
-    return seconds, prompts
+    kept = generator.cache.byte_count + generator.prefixes.byte_count
+    measured.extra_bytes = mx.get_peak_memory() - before - kept
+    return measured
 
 
 def measure_going_back(model: GptOss, prompts: list[list[int]]) -> dict[str, float]:
@@ -99,31 +128,38 @@ def measure_restart(model: GptOss, folder: Path, prompt: list[int]) -> float:
 def main() -> None:
     """Measure everything with one model and print it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--turns", type=int, default=10)
+    parser.add_argument("--turns", type=int, default=50)
+    parser.add_argument("--at", type=int, default=10)
     parser.add_argument("--model", choices=MODELS, default="random-float32")
     options = parser.parse_args()
+    if not 6 <= options.at <= options.turns:
+        parser.error("--at is a turn, at least 6, and no later than the last")
     with tempfile.TemporaryDirectory() as temporary:
         folder = MODELS[options.model](Path(temporary))
         model = load_checkpoint(folder, DEVICE, lambda _step, _share: None)
         first_token(Generator(model), some_tokens(random.Random(2), 300))  # warms up
-        bare, prompts = measure_turns(model, options.turns, ahead=False)
-        ahead, _ = measure_turns(model, options.turns, ahead=True)
-        last = prompts[-1]
-        whole = first_token(Generator(model), last)
+        bare = measure_turns(model, options.turns, ahead=False)
+        ahead = measure_turns(model, options.turns, ahead=True)
+        prompts = bare.prompts[: options.at]
+        whole = first_token(Generator(model), prompts[-1])
         rows = {
-            f"turn {options.turns}": bare[-1],
-            f"turn {options.turns}, read ahead": ahead[-1],
+            f"turn {options.at}": bare.seconds[options.at - 1],
+            f"turn {options.at}, read ahead": ahead.seconds[options.at - 1],
             **measure_going_back(model, prompts),
-            "after a restart, from disk": measure_restart(model, folder, last),
+            "after a restart, from disk": measure_restart(model, folder, prompts[-1]),
         }
     print(
-        f"{options.model}, {len(last)} tokens at turn {options.turns}; seconds to the first token"
+        f"{options.model}, {len(prompts[-1])} tokens at turn {options.at}; seconds to first token"
     )
     print(f"{'whole prompt, nothing kept':30} {whole:8.3f}")
     for name, seconds in rows.items():
         print(f"{name:30} {seconds:8.3f}   1/{whole / seconds:.0f} of it")
-    growth = bare[-1] / bare[1]
-    print(f"turn {options.turns} takes {growth:.2f} times turn 2, nothing read ahead")
+    print(f"turns 2 to {options.turns}, {len(bare.prompts[-1])} tokens in the end:")
+    for name, chat in {"nothing read ahead": bare, "read ahead": ahead}.items():
+        print(
+            f"{name:30} the last takes {chat.growth:.2f} times the first; "
+            f"{chat.extra_bytes / MEBIBYTE:.0f} MiB above weights and KV at the peak"
+        )
 
 
 if __name__ == "__main__":

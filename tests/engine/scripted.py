@@ -5,8 +5,10 @@ Everything around it is real: the worker and its thread, the generator, the KV c
 
 from __future__ import annotations
 
+from collections.abc import Generator as Tokens
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import mlx.core as mx
 
@@ -43,6 +45,14 @@ class ScriptedModel:
         return mx.where(mx.arange(VOCABULARY_SIZE) == token, 0.0, -1e9)[None]
 
 
+class _StepByStep(Generator):
+    """Says what the script says: it goes on by a token at each step and keeps to no rules."""
+
+    def decode(self, *args: Any, **options: Any) -> Tokens[int, None, None]:
+        """Decode without a drafter and without a constraint."""
+        return super().decode(*args, **(options | {"drafter": None, "constraint": None}))
+
+
 def _padded(tokens: list[int]) -> list[int]:
     """Add the token of the step that is under way when a stop token is read."""
     return [*tokens, 0] if tokens[-1] in STOP_TOKENS else tokens
@@ -53,7 +63,7 @@ def scripted_worker(*replies: str, context_length: int = 131_072) -> Worker:
     worker = Worker()
 
     def place() -> None:
-        worker._generator = Generator(ScriptedModel(replies, context_length))  # type: ignore[arg-type]
+        worker._generator = _StepByStep(ScriptedModel(replies, context_length))  # type: ignore[arg-type]
         worker._model = ModelInfo("scripted", "", 0, "none", context_length, "CPU", 0.0)
 
     worker._submit(place).result()

@@ -104,6 +104,65 @@ def test_figures_add_up(worker: Worker, folder: Path) -> None:
     )
 
 
+class Alternating:
+    """Leaves no choice at all: one token after another of two."""
+
+    def __init__(self) -> None:
+        self.thread = threading.current_thread().name
+        self.count = 0
+
+    def mask(self) -> None:
+        return None
+
+    def forced(self) -> list[int]:
+        return [11 + self.count % 2]
+
+    def accept(self, _token: int) -> None:
+        self.count += 1
+
+
+def test_a_constraint_is_made_on_the_engine_s_thread_and_obeyed(
+    worker: Worker, folder: Path
+) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    made: list[Alternating] = []
+    asked = Asked(constraint=lambda: made.append(Alternating()) or made[0])
+    asked.run(worker)
+    assert asked.tokens == [11, 12] * 5
+    assert made[0].thread == "engine"
+
+
+def test_what_was_drafted_is_counted_unless_it_is_switched_off(
+    worker: Worker, folder: Path
+) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    looping = {
+        "prompt": (7,) * 40,
+        "hyperparameters": lambda: Hyperparameters(temperature=0, logit_bias="7:100"),
+        "max_tokens": 30,
+    }
+    speculated, plain = Asked(**looping), Asked(**looping, speculates=False)
+    completion = speculated.run(worker)
+    assert speculated.tokens == [7] * 30
+    assert 20 < completion.accepted_tokens <= completion.drafted_tokens
+    completion = plain.run(worker)
+    assert plain.tokens == speculated.tokens
+    assert (completion.drafted_tokens, completion.accepted_tokens) == (0, 0)
+
+
+def test_the_time_left_is_what_the_rate_so_far_says(worker: Worker, folder: Path) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    asked = Asked(prompt_length=600, max_tokens=1)
+    asked.run(worker)
+    first, *others = asked.prefills
+    assert first.seconds_left == 0
+    assert len(others) > 1
+    for heard in others:
+        left = (heard.total - heard.done) / heard.tokens_per_second
+        assert heard.seconds_left == pytest.approx(left)
+    assert others[0].seconds_left > 0 == others[-1].seconds_left
+
+
 def test_cancelling_acts_within_one_token(worker: Worker, folder: Path) -> None:
     worker.load(str(folder), lambda _: None).result(60)
     asked = Asked(max_tokens=1000)

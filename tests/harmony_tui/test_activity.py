@@ -18,6 +18,7 @@ from engine.events import (
     ToolCallFinished,
     ToolCallRequested,
     ToolCallStarted,
+    TurnContinued,
     TurnEnded,
     TurnStarted,
 )
@@ -30,6 +31,10 @@ STEPS: list[tuple[Event, str]] = [
     (ModelLoaded(MODEL), "ready"),
     (TurnStarted("hello"), "reading"),
     (PrefillProgress(120, 3000, 0, 100.0), "reading 120/3,000"),
+    (PrefillProgress(400, 3000, 0, 100.0, 26.0), "reading 400/3,000, 26 s left"),
+    (PrefillProgress(500, 9000, 0, 50.0, 170.0), "reading 500/9,000, 3 min left"),
+    (PrefillProgress(2990, 3000, 0, 100.0, 0.1), "reading 2,990/3,000"),
+    (TurnContinued(None, ""), "reading"),
     (DecodeProgress(3, 50.0, 123, 8192), "writing"),
     (MessageOpened(0, "assistant", "analysis", None, None), "thinking"),
     (DecodeProgress(9, 50.0, 129, 8192), "thinking"),
@@ -82,5 +87,10 @@ def test_figures() -> None:
     assert (activity.tokens_per_second, activity.context_used) == (25.0, 400)
     activity.hear(TurnEnded("cancelled", Statistics()))
     assert activity.context_used == 400
+    assert activity.accepted_share == 0.0
+    activity.hear(TurnEnded("stop", replace(ended, drafted_tokens=8, accepted_tokens=6)))
+    assert activity.accepted_share == 0.75
+    activity.hear(TurnStarted("and now?"))
+    assert activity.accepted_share == 0.0
     activity.start_conversation()
     assert (activity.tokens_per_second, activity.context_used) == (0.0, 0)

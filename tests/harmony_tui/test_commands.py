@@ -34,6 +34,8 @@ CONTRACT = {
     "newline": ("ctrl+j", "shift+enter"),
     "stop": ("escape",),
     "answer": ("f5",),
+    "continue": ("f8",),
+    "retry": ("f9",),
     "help": ("f1",),
     "analysis": ("f2",),
     "tools": ("f3",),
@@ -53,7 +55,8 @@ def test_keys_and_slash_commands_are_those_that_are_told_of() -> None:
     assert {each.name: each.keys for each in COMMANDS if each.keys} == CONTRACT
     slash = {each.name for each in COMMANDS if each.has_slash}
     assert slash == {
-        *("answer", "help", "new", "model", "effort", "set", "approve", "theme", "quit"),
+        *("answer", "continue", "retry", "help", "new", "model", "effort", "set", "approve"),
+        *("theme", "quit"),
     }
 
 
@@ -100,6 +103,8 @@ async def test_every_key_does_something() -> None:
 
 WITH_ARGUMENT = {
     "answer": ("/answer", "The model is not thinking just now."),
+    "continue": ("/continue", "nothing to continue"),
+    "retry": ("/retry", "Nothing was asked yet"),
     "help": ("/help models", "Models"),
     "new": ("/new", "Talk to a model"),
     "model": ("/model", "The model is scripted"),
@@ -195,9 +200,9 @@ async def test_tab_completes() -> None:
 async def test_escape_closes_the_list_first() -> None:
     async with scripted_app(size=NARROW) as (app, pilot):
         await type_text(pilot, "/")
-        await shows(pilot, "/theme NAME")
+        await shows(pilot, "/model NAME")
         await pilot.press("escape")
-        await until(pilot, lambda: "/theme NAME" not in screen_text(app))
+        await until(pilot, lambda: "/model NAME" not in screen_text(app))
         assert app.chat_screen.prompt.area.text == "/"
 
 

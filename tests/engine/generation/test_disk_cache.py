@@ -118,7 +118,7 @@ def test_a_newer_file_is_deleted_and_not_used(tmp_path: Path) -> None:
     (entry,) = entries(tmp_path)
     content = bytearray(entry.file.read_bytes())
     struct.pack_into("<I", content, len(MAGIC), disk_cache.VERSION + 1)
-    digest = hashlib.blake2b(content[:-DIGEST_BYTES], digest_size=DIGEST_BYTES).digest()
+    digest = hashlib.sha256(content[:-DIGEST_BYTES]).digest()
     content[-DIGEST_BYTES:] = digest
     entry.file.write_bytes(content)
     assert read_spans(disk) == []
@@ -257,7 +257,7 @@ def test_the_layout_is_what_the_docstring_says(tmp_path: Path) -> None:
     written(tmp_path, (10, 50))
     content = entries(tmp_path)[0].file.read_bytes()
     magic, version, length = PREAMBLE.unpack_from(content)
-    assert (magic, version) == (b"harmony-tui\0", 1)
+    assert (magic, version) == (b"harmony-tui\0", 2)
     path = np.frombuffer(content, "<i4", 50, PREAMBLE.size + length)
     assert np.array_equal(path, PATH[:50])
     numbers = 2 * (7 + 40) * 2 * 4 * 4

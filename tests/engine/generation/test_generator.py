@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import mlx.core as mx
@@ -12,11 +13,14 @@ import pytest
 
 from engine.config.hyperparameters import Hyperparameters
 from engine.generation.cache import KeyValueCache, LinearLog
-from engine.generation.generator import Generator
+from engine.generation.constraint import Constraint
+from engine.generation.generator import Generator, NothingAllowedError
 from engine.generation.sampling import Sampler
+from engine.generation.speculation import Drafter
 from engine.models.checkpoint import load_checkpoint
 from engine.models.device import prepare
 from engine.models.gpt_oss import GptOss
+from tests.engine.generation.quoting import QuotingModel
 from tests.engine.models.checkpoints import write_checkpoint
 
 GREEDY = Hyperparameters(temperature=0)
@@ -146,3 +150,266 @@ def test_memory_is_what_the_docstring_says(random_model: GptOss) -> None:
     item = 4  # float32 on the CPU
     per_token = 2 * config.num_key_value_heads * config.head_dim * item
     assert generator.cache.byte_count == 256 * per_token * config.num_hidden_layers
+
+
+# --- speculation ---------------------------------------------------------------------------------
+
+QUOTED = [random.Random(2).randrange(1000, 50_000) for _ in range(60)]
+SLIGHT, STRONG = 4.4, 50.0
+"""What raises a logit enough to be the best in about nine places of ten, and in every place."""
+
+PLAIN = Hyperparameters(temperature=0.05)
+CURBED = Hyperparameters(
+    temperature=0.05,
+    top_p=0.95,
+    xtc_probability=0.1,
+    repetition_penalty=1.02,
+    frequency_penalty=0.02,
+    dry_multiplier=0.1,
+    dry_allowed_length=12,
+)
+
+
+def quoting(model: GptOss, bonus: float) -> tuple[Generator, QuotingModel, list[int]]:
+    """Return a generator whose model would like to repeat a prompt, the model, and the prompt."""
+    prompt = [*QUOTED, 7]
+    liking = QuotingModel(model, [*prompt, *QUOTED, *QUOTED], bonus)
+    return Generator(liking), liking, prompt  # type: ignore[arg-type]
+
+
+def write(
+    generator: Generator,
+    prompt: list[int],
+    count: int,
+    chosen: Hyperparameters,
+    *,
+    drafter: Drafter | None = None,
+    constraint: Constraint | None = None,
+    seed: int = 1,
+) -> list[int]:
+    """Return so many tokens; the cache must then hold these and no other."""
+    assert generator.prefill(prompt, go_on) is not None
+    tokens = generator.decode(
+        prompt[-1], Sampler(seed, prompt), lambda: chosen, constraint=constraint, drafter=drafter
+    )
+    taken = list(itertools.islice(tokens, count))
+    tokens.close()
+    assert generator.cache.tokens == prompt + taken
+    generator.cache.check_integrity()
+    return taken
+
+
+def contents(generator: Generator) -> list[np.ndarray]:
+    """Return the keys and values of all layers."""
+    segment = generator.cache.copy(0, len(generator.cache))
+    return [np.array(array) for array in segment.arrays()]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "seed", "bonus"),
+    [(GREEDY, 1, SLIGHT), (PLAIN, 2, SLIGHT), (CURBED, 3, SLIGHT + 0.6)],
+    ids=["greedy", "sampled", "curbed"],
+)
+def test_speculation_gives_the_tokens_of_plain_decoding(
+    random_model: GptOss, chosen: Hyperparameters, seed: int, bonus: float
+) -> None:
+    plainly, slow, prompt = quoting(random_model, bonus)
+    plain = write(plainly, prompt, 50, chosen, seed=seed)
+    speculating, fast, _ = quoting(random_model, bonus)
+    drafter = Drafter(prompt)
+    assert write(speculating, prompt, 50, chosen, drafter=drafter, seed=seed) == plain
+    # The comparison means something only if drafts were right and wrong, and saved readings.
+    assert 10 < drafter.accepted < drafter.drafted
+    assert len(fast.readings) < 0.8 * len(slow.readings)
+    for one, other in zip(contents(speculating), contents(plainly), strict=True):
+        assert np.abs(one - other).max() < 1e-4
+
+
+def test_right_drafts_are_read_together(random_model: GptOss) -> None:
+    generator, model, prompt = quoting(random_model, STRONG)
+    drafter = Drafter(prompt)
+    assert write(generator, prompt, 60, GREEDY, drafter=drafter) == QUOTED
+    # The last draft reaches past what was taken.
+    assert 60 > drafter.accepted > 50 > drafter.drafted - 15
+    assert len(model.readings) < 15
+
+
+def test_stopping_within_a_draft_leaves_exactly_the_tokens_given(random_model: GptOss) -> None:
+    whole = write(*_fresh(random_model), 40, GREEDY)
+    for count in (1, 2, 5, 6, 7, 12, 23):
+        generator, prompt = _fresh(random_model)
+        start = write(generator, prompt, count, GREEDY, drafter=Drafter(prompt))
+        rest = write(generator, prompt + start, 40 - count, GREEDY)
+        assert start + rest == whole
+
+
+def _fresh(model: GptOss) -> tuple[Generator, list[int]]:
+    generator, _, prompt = quoting(model, SLIGHT)
+    return generator, prompt
+
+
+def test_speculation_goes_on_where_sliding_layers_drop_their_oldest(random_model: GptOss) -> None:
+    rotating, _, prompt = quoting(random_model, SLIGHT)
+    rotating.cache.linear_tokens = 70
+    drafter = Drafter(prompt)
+    written = write(rotating, prompt, 100, GREEDY, drafter=drafter)
+    assert any(log.first for log in rotating.cache.logs)
+    assert drafter.accepted > 10
+    assert written == write(*_fresh(random_model), 100, GREEDY)
+
+
+def test_changed_hyperparameters_act_within_a_draft(random_model: GptOss) -> None:
+    generator, _, prompt = quoting(random_model, STRONG)
+    generator.prefill(prompt, go_on)
+    chosen = GREEDY
+    tokens = generator.decode(prompt[-1], Sampler(1), lambda: chosen, drafter=Drafter(prompt))
+    assert list(itertools.islice(tokens, 20)) == QUOTED[:20]
+    chosen = Hyperparameters(temperature=0, logit_bias="5:100")
+    assert 5 in list(itertools.islice(tokens, 2))
+    tokens.close()
+
+
+def test_text_that_repeats_nothing_is_decoded_as_without_speculation(random_model: GptOss) -> None:
+    generator, model, prompt = quoting(random_model, 0.0)
+    plain = write(generator, prompt, 20, GREEDY)
+    steps = model.readings.copy()
+    speculating, model, _ = quoting(random_model, 0.0)
+    assert write(speculating, prompt, 20, GREEDY, drafter=Drafter(prompt)) == plain
+    assert model.readings == steps
+
+
+# --- constraints ---------------------------------------------------------------------------------
+
+
+class Rules:
+    """Allows at each place what a table says, and everything where it says nothing."""
+
+    def __init__(self, table: dict[int, Sequence[int]]) -> None:
+        self.table = table
+        self.accepted: list[int] = []
+
+    def mask(self) -> mx.array | None:
+        allowed = self.table.get(len(self.accepted))
+        if allowed is None:
+            return None
+        mask = np.zeros((1, 201_088), dtype=bool)
+        mask[:, list(allowed)] = True
+        return mx.array(mask)
+
+    def forced(self) -> list[int]:
+        place, tokens = len(self.accepted), []
+        while len(only := self.table.get(place, ())) == 1:
+            tokens.append(only[0])
+            place += 1
+        return tokens
+
+    def accept(self, token: int) -> None:
+        assert token in self.table.get(len(self.accepted), (token,))
+        self.accepted.append(token)
+
+
+FEW = tuple(range(1000, 1200))
+TABLE: dict[int, Sequence[int]] = {0: FEW, 3: FEW, 4: FEW, 7: (11,), 8: (12,), 9: (13,), 10: FEW}
+LATER = {place + 20: allowed for place, allowed in TABLE.items()}
+
+
+def by_definition(
+    model: QuotingModel, prompt: list[int], count: int, chosen: Hyperparameters, rules: Rules
+) -> list[int]:
+    """Read everything anew for each token, and let only what is allowed be sampled."""
+    sampler, tokens = Sampler(1, prompt), list(prompt)
+    for place in range(count):
+        if forced := rules.forced():
+            sampler.append(forced[0], place)
+            tokens.append(forced[0])
+        else:
+            cache = KeyValueCache(len(model.blocks))
+            hidden = model.hidden(mx.array([tokens]), cache.logs, 0)
+            logits, mask = model.logits(hidden[:, -1]), rules.mask()
+            logits = logits if mask is None else mx.where(mask, logits, -mx.inf)
+            tokens.append(int(sampler.sample(logits, place, chosen).item()))
+        rules.accept(tokens[-1])
+    return tokens[len(prompt) :]
+
+
+@pytest.mark.parametrize(
+    ("table", "chosen", "speculates"),
+    [(TABLE, GREEDY, False), (TABLE, CURBED, True), (LATER, GREEDY, True)],
+    ids=["greedy", "sampled", "drafted"],
+)
+def test_only_what_is_allowed_is_sampled(
+    random_model: GptOss, table: dict[int, Sequence[int]], chosen: Hyperparameters, speculates: bool
+) -> None:
+    generator, model, prompt = quoting(random_model, SLIGHT)
+    expected = by_definition(model, prompt, 36, chosen, Rules(table))
+    rules, drafter = Rules(table), Drafter(prompt) if speculates else None
+    assert write(generator, prompt, 36, chosen, drafter=drafter, constraint=rules) == expected
+    # What was given last is not told: nothing was to follow it.
+    assert rules.accepted == expected[:-1]
+
+
+def test_a_mask_costs_no_reading_and_forced_tokens_cost_one(random_model: GptOss) -> None:
+    generator, model, prompt = quoting(random_model, SLIGHT)
+    write(generator, prompt, 15, GREEDY)
+    plain = model.readings.copy()
+    generator, model, _ = quoting(random_model, SLIGHT)
+    write(generator, prompt, 15, GREEDY, constraint=Rules({3: FEW, 4: FEW}))
+    assert model.readings == plain
+    generator, model, _ = quoting(random_model, SLIGHT)
+    forced = Rules({place: (place,) for place in range(2, 12)})
+    write(generator, prompt, 15, GREEDY, constraint=forced)
+    assert sorted(model.readings) == [*[1] * (len(plain) - 10 - 1), 10, len(prompt) - 1]
+
+
+def test_a_constraint_that_allows_everything_changes_nothing(
+    random_model: GptOss, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sampled: list[int] = []
+    sample = Sampler.sample
+
+    def count(sampler: Sampler, logits: mx.array, index: int, chosen: Hyperparameters) -> mx.array:
+        sampled.append(index)
+        return sample(sampler, logits, index, chosen)
+
+    monkeypatch.setattr(Sampler, "sample", count)
+    generator, prompt = _fresh(random_model)
+    plain, calls = write(generator, prompt, 12, GREEDY), sampled.copy()
+    sampled.clear()
+    generator, prompt = _fresh(random_model)
+    assert write(generator, prompt, 12, GREEDY, constraint=Rules({})) == plain
+    assert sampled == calls
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 6, 10])
+def test_stopping_among_forced_tokens_leaves_exactly_the_tokens_given(
+    random_model: GptOss, count: int
+) -> None:
+    generator, prompt = _fresh(random_model)
+    rules = Rules({place: (100 + place,) for place in (0, 1, 2, 5, 6, 7, 8)})
+    start = write(generator, prompt, count, GREEDY, constraint=rules)
+    rest = write(generator, prompt + start, 5, GREEDY)
+    fresh, _ = _fresh(random_model)
+    assert write(fresh, prompt + start, 5, GREEDY) == rest
+
+
+@pytest.mark.parametrize("place", [0, 4, 20])
+@pytest.mark.parametrize("temperature", [0, 1])
+def test_where_nothing_is_allowed_there_is_an_error_and_the_engine_goes_on(
+    random_model: GptOss, place: int, temperature: float
+) -> None:
+    generator, prompt = _fresh(random_model)
+    generator.prefill(prompt, go_on)
+    chosen, given = Hyperparameters(temperature=temperature), []
+    tokens = generator.decode(
+        prompt[-1],
+        Sampler(1),
+        lambda: chosen,
+        constraint=Rules({place: ()}),
+        drafter=Drafter(prompt),
+    )
+    with pytest.raises(NothingAllowedError, match="Loosen"):
+        given.extend(tokens)
+    assert generator.cache.tokens[: len(prompt)] == prompt
+    assert len(generator.cache) == len(prompt) + place
+    generator.cache.check_integrity()
+    assert len(write(generator, prompt, 3, GREEDY)) == 3

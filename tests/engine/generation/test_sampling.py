@@ -197,7 +197,8 @@ def test_dry_breaks_a_repetition_that_the_model_would_not_leave():
 
 def test_tokens_put_in_are_counted_as_said():
     sampler, chosen = Sampler(1), Hyperparameters(temperature=0, presence_penalty=2)
-    sampler.append(0)
+    sampler.sample(LOGITS, 0, chosen)
+    sampler.append(0, 0)
     assert sampler.next_index == 1
     assert sampler.sample(LOGITS, 1, chosen).item() == 1
 

@@ -362,3 +362,22 @@ async def test_only_what_is_near_the_view_is_read_and_drawn() -> None:
         await pilot.pause()
         assert not any(entry.was_read for entry in document.entries[100:900])
         assert len(app.transcript._drawn) < 300
+
+
+async def test_an_entry_that_goes_on_loses_its_marks_and_keeps_its_place() -> None:
+    app = Stage()
+    async with app.run_test(size=(60, 20)) as pilot:
+        entry = tell(app.transcript, "analysis", "First line\n\nsecond li\ufffd", "A title")
+        app.transcript.mark(entry, "stopped")
+        tell(app.transcript, "notice", "A notice.")
+        await pilot.pause()
+        app.transcript.reopen(entry, "First line\n\nsecond li")
+        app.transcript.append(entry, "ne\n\nthird line")
+        await pilot.pause()
+        assert [line.strip(" ▌") for line in shown(app) if line.strip(" ▌")] == [
+            "A title",
+            "First line",
+            "second line",
+            "third line",
+            "A notice.",
+        ]
