@@ -1,9 +1,9 @@
 """Texts of a given form, a JSON schema's or a regular expression's, token by token.
 
 llguidance does the work (github.com/guidance-ai/llguidance, the library behind OpenAI's structured
-outputs). JSON comes with an object's properties in the schema's order and any white space that
-JSON allows between its parts. A regular expression describes the whole text, in the syntax of
-Rust's regex, without looking around.
+outputs). JSON comes with an object's properties in the schema's order and the white space of the
+usual layouts between its parts, not without end, which weak models fall for. A regular expression
+describes the whole text, in the syntax of Rust's regex, without looking around.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
 from engine.generation.masks import mask_of_bits, mask_of_tokens
 
 LONGEST_REASON = 200
+WHITE_SPACE = r"[ \n\r\t]{0,64}"
 
 
 class StructureError(Exception):
@@ -57,7 +58,7 @@ class Structure:
         try:
             parsed = json.loads(schema) if isinstance(schema, str) else schema
             spelled = json.dumps(parsed, allow_nan=False)
-            options: Any = {"lenient": True} if lenient else None
+            options: Any = {"lenient": lenient, "whitespace_pattern": WHITE_SPACE}
             grammar = LLMatcher.grammar_from_json_schema(spelled, overrides=options)
         except (ValueError, TypeError, RecursionError) as error:
             raise _unusable(name, f"it is no JSON object ({error})") from error

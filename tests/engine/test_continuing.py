@@ -52,6 +52,7 @@ class Scene:
         self.worker = worker
         chosen = options.pop("hyperparameters", Hyperparameters())
         self.chat = Chat(worker, hyperparameters=chosen, **options)
+        self.chat.is_guided = False  # broken headers are wanted here
         self.heard: list[Event] = []
         self.stop_after = -1
 

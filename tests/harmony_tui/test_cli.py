@@ -97,6 +97,10 @@ def test_the_command_line_names_what_the_engine_has():
         (["-p", "hello", "--effort", "extreme"], "choose from"),
         (["-p", "  "], "the prompt is empty"),
         (["-p", "-"], "the prompt is empty"),
+        (["--schema", "book.json"], "--schema needs -p"),
+        (["--regex", "[0-9]+"], "--regex needs -p"),
+        (["-p", "hello", "--schema", "nowhere.json"], "--schema nowhere.json cannot be read"),
+        (["-p", "hello", "--schema", "a", "--regex", "b"], "cannot both say what the answer is"),
         (["--modell", "demo"], "unrecognized arguments: --modell"),
     ],
 )
@@ -345,6 +349,27 @@ def test_json_shows_the_reasoning_the_call_its_result_and_the_answer():
     (finished,) = of_kind(heard, "ToolCallFinished")
     assert (finished["outcome"], finished["output"]) == ("done", "513")
     assert "513" in of_kind(heard, "MessageClosed")[-1]["text"]
+
+
+def test_an_answer_keeps_to_the_form_that_was_asked_for(tmp_path):
+    number = run("-p", QUESTION, "--regex", "[0-9]{1,6}")
+    assert number.stdout.strip().isdecimal()
+    schema = tmp_path / "schema.json"
+    schema.write_text(
+        json.dumps(
+            {
+                "type": "object",
+                "properties": {"found": {"type": "boolean"}},
+                "required": ["found"],
+                "additionalProperties": False,
+            }
+        )
+    )
+    answer = run("-p", QUESTION, "--schema", str(schema))
+    assert json.loads(answer.stdout)["found"] in (True, False)
+    broken = run("-p", QUESTION, "--regex", "[0-9")
+    assert broken.returncode == 1
+    assert "The regular expression cannot be kept to" in broken.stderr
 
 
 def test_a_call_that_nobody_can_allow_is_declined_and_explained():
