@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +19,7 @@ from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Approval
 from engine.conversation.store import Store, StoreError
 from engine.events import (
+    HARMONY,
     DecodeProgress,
     EndOfThinking,
     Event,
@@ -38,8 +39,8 @@ from engine.events import (
     TurnStarted,
 )
 from engine.generation.loops import Loop, LoopDetector
-from engine.harmony.encoding import CONTROL_TOKENS, END, MESSAGE, START, STOP_TOKENS, load_encoding
-from engine.harmony.parser import Parser
+from engine.harmony.encoding import END, MESSAGE, START, load_encoding
+from engine.harmony.formats import Format, HarmonyFormat, Reader
 from engine.harmony.prompt import (
     ANSWER,
     ASSISTANT,
@@ -49,6 +50,7 @@ from engine.harmony.prompt import (
     render_system,
     render_user,
 )
+from engine.harmony.tokenizer import ChatTemplateError
 from engine.power import is_on_battery
 from engine.tools.functions import BUILT_IN
 from engine.tools.permissions import needs_approval
@@ -126,6 +128,7 @@ class Chat:
         """What the text of a final message has to be, if it is not free."""
         self.transcript = Transcript()
         load_encoding()
+        self._harmony = HarmonyFormat()
         self._date = datetime.now().astimezone().date().isoformat()
         self._messages = 0
         self._turn: _Turn | None = None
@@ -155,10 +158,15 @@ class Chat:
         more. Blocks, and tells the listener, as ``send`` does.
 
         Raises:
-            NoAnswerError: no answer was cut.
+            NoAnswerError: no answer was cut, or a model of another format began it.
             RuntimeError: another turn of this conversation runs.
         """
         self._check_idle()
+        if self._last is not None and self._last.format.name != self.format.name:
+            raise NoAnswerError(
+                "The model that began the answer was prompted in another way, so this one cannot "
+                "continue it. Have it answered anew."
+            )
         if self._last is None or not self.can_continue:
             raise NoAnswerError("No answer was cut short, so there is nothing to continue.")
         self._last.ready(listener)
@@ -182,9 +190,19 @@ class Chat:
         return self._run(turn, partial(turn.begin_in_place_of, last))
 
     @property
+    def format(self) -> Format:
+        """How the loaded model is prompted and read; Harmony without one."""
+        return self.worker.format or self._harmony
+
+    @property
     def can_continue(self) -> bool:
-        """Whether the last turn was cut: stopped, ended by a limit or a loop, or failed."""
-        return self._turn is None and self._last is not None and self._last.finish != "stop"
+        """Whether the last turn was cut: stopped, ended by a limit or a loop, or failed.
+
+        A model that is prompted in another way than the one which began it cannot continue it.
+        """
+        if self._turn is not None or self._last is None:
+            return False
+        return self._last.finish != "stop" and self._last.format.name == self.format.name
 
     @property
     def can_regenerate(self) -> bool:
@@ -201,7 +219,7 @@ class Chat:
             ended = turn.run(begin)
         finally:
             self._turn, self._last = None, turn
-            self._messages = turn.parser.next_message
+            self._messages = turn.reader.next_message
         turn.hear(ended)
         if self._may_read_ahead() and ended.finish != "error":
             self.worker.read_ahead((*self.transcript.history(), START), keep=True)
@@ -219,7 +237,7 @@ class Chat:
             self.worker.read_ahead((*self.transcript.history(), *draft, END), keep=False)
 
     def _may_read_ahead(self) -> bool:
-        return self.reads_ahead and not is_on_battery()
+        return self.reads_ahead and self.format.name == HARMONY and not is_on_battery()
 
     def cancel(self) -> None:
         """Stop the running turn within one token; without one, nothing happens."""
@@ -237,7 +255,7 @@ class Chat:
             turn.answers.put((call, allowed))
 
     def preamble(self) -> tuple[int, ...]:
-        """Return the tokens of the system and developer messages as they are to be now."""
+        """Return the tokens of Harmony's system and developer messages as they are to be now."""
         functions = [
             FunctionDescription(tool.name, tool.description, tool.parameters())
             for tool in self.tools
@@ -247,18 +265,11 @@ class Chat:
         return system + render_developer(self.instructions, functions)
 
 
-@cache
-def sentence_breakers() -> frozenset[int]:
-    """Return the tokens that DRY matches no repeat across, as text-generation-webui has them."""
-    encode = load_encoding().encode
-    return frozenset(encode(f"a{text}")[-1] for text in ("\n", ":", '"', "*"))
-
-
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """Where a round was cut, before what was open was closed."""
 
-    parser: Parser
+    reader: Reader
     segments: int
     """How many of the running turn's there were."""
     message: int | None
@@ -274,9 +285,11 @@ class _Turn:
         self.text = text
         self.hear = listener
         self.first_message = chat._messages
-        self.parser = Parser((tool.recipient for tool in chat.tools), chat._messages)
+        self.format = chat.format
+        self.reader = self.format.reader((tool.recipient for tool in chat.tools), chat._messages)
         self.finish: Finish = "error"
         self.preamble: tuple[int, ...] = ()
+        self.instructions = chat.instructions
         self.prompt: tuple[int, ...] = ()
         """What the round goes on from."""
         self.sampled_before = 0
@@ -332,9 +345,9 @@ class _Turn:
     def begin(self) -> tuple[int, ...]:
         """Take the person's words; return what the model goes on from."""
         self.hear(TurnStarted(self.text))
-        prompt = self._take_words()
+        self._take_words()
         self._keep("user", text=self.text, preamble=self.preamble)
-        return prompt
+        return self.format.prompt(self.chat.transcript)
 
     def begin_in_place_of(self, last: _Turn) -> tuple[int, ...]:
         """Take the words of the last turn, which is dropped; return what the model goes on from."""
@@ -342,22 +355,27 @@ class _Turn:
             self.seed = (last.seed + 1) & HIGHEST_SEED
         self.hear(TurnStarted(self.text, is_retry=True))
         self.chat.transcript.drop_turn()
-        prompt = self._take_words()
+        self._take_words()
         replaced = [last.first_message, self.first_message]
         self._keep("retry", replaced=replaced, preamble=self.preamble)
         if self.acting.temperature == 0:
             self.hear(Notice("At temperature 0 the likeliest answer comes each time."))
-        return prompt
+        return self.format.prompt(self.chat.transcript)
 
-    def _take_words(self) -> tuple[int, ...]:
+    def _take_words(self) -> None:
+        if self.format.name == HARMONY:
+            self.preamble = self.chat.preamble()
+        self.chat.transcript.begin_turn(self.text)
+        self._take_preamble()
+
+    def _take_preamble(self) -> None:
+        """Have the transcript begin as it did when the turn began."""
         transcript = self.chat.transcript
-        self.preamble = transcript.preamble = self.chat.preamble()
-        transcript.begin_turn(self.text)
-        return transcript.prompt()
+        transcript.preamble, transcript.instructions = self.preamble, self.instructions
 
     def ready(self, listener: Listener) -> None:
         """Forget that the turn was stopped, before it can be stopped again."""
-        self.hear = listener
+        self.hear, self.format = listener, self.chat.format
         self.cancelled.clear()
         self.answers = SimpleQueue()
         self.loop = None
@@ -367,17 +385,18 @@ class _Turn:
         """Take up the turn as it was when it was cut; return what the model goes on from."""
         transcript = self.chat.transcript
         transcript.reopen_turn()
-        transcript.preamble = self.preamble
-        prompt = transcript.prompt()
+        self._take_preamble()
         self.allowed_from = self.sampled
         message, text = None, ""
-        if self.cut is not None:
-            self.parser, message, text = self.cut.parser, self.cut.message, self.cut.text
+        if self.cut is None:
+            prompt = self.format.prompt(transcript)
+        else:
+            self.reader, message, text = self.cut.reader, self.cut.message, self.cut.text
             self.open_message, self.open_text = message, [text]
             del transcript.running[self.cut.segments :]
             # What the model has read, which a message that is no part of the history belongs to.
             prompt = (*self.prompt, *self.tokens[self.sampled_before :])
-        first = self.parser.next_message if message is None else message
+        first = self.reader.next_message if message is None else message
         self._keep("continue", message=first)
         self.hear(TurnContinued(message, text))
         self._note_changes()
@@ -390,7 +409,7 @@ class _Turn:
         transcript = self.chat.transcript
         try:
             ended = self._rounds(begin())
-        except (NoModelError, GenerationError) as error:
+        except (NoModelError, GenerationError, ChatTemplateError) as error:
             self._close_messages("error")
             ended = self._ended("error", str(error))
         except Exception as error:
@@ -436,7 +455,7 @@ class _Turn:
                 return self._ended("cancelled")
             if self.left <= 0:
                 return self._ended("length", self._length_message())
-            prompt = self.chat.transcript.prompt()
+            prompt = self.format.prompt(self.chat.transcript)
 
     def _goes_on_to_answer(self) -> bool:
         return self.ends_thinking is not None and not self.cancelled.is_set()
@@ -468,25 +487,31 @@ class _Turn:
         self.interrupted.clear()
         if self.cancelled.is_set():
             self.interrupted.set()
+        if self.chat.form is not None and not self.format.has_rules:
+            raise GenerationError(
+                "This model's answers cannot be kept to a form, which takes a model that speaks "
+                "Harmony with gpt-oss's vocabulary. Load such a model, or ask without a form."
+            )
         request = Request(
             prompt=prompt,
             seed=self.seed,
             max_tokens=limit,
             hyperparameters=lambda: self.chat.hyperparameters,
-            stop_tokens=STOP_TOKENS,
+            stop_tokens=self.format.stop_tokens,
             on_prefill=self.hear,
             on_token=self._on_token,
             cancelled=self.interrupted,
+            format=self.format.name,
             earlier=tuple(self.tokens),
-            control_tokens=CONTROL_TOKENS,
-            breakers=sentence_breakers(),
+            control_tokens=self.format.control_tokens,
+            breakers=self.format.breakers,
             constraint=partial(self._begin_rules, prompt) if self._has_rules else None,
         )
         return self.chat.worker.generate(request).result()
 
     @property
     def _has_rules(self) -> bool:
-        return self.chat.is_guided or self.chat.form is not None
+        return self.format.has_rules and (self.chat.is_guided or self.chat.form is not None)
 
     def _begin_rules(self, prompt: tuple[int, ...]) -> Constraint:
         """Return what may be sampled after a prompt. Called on the engine's thread."""
@@ -537,12 +562,12 @@ class _Turn:
             self._tell_progress(now)
 
     def _feed(self, token: int) -> None:
-        for event in self.parser.feed(token):
+        for event in self.reader.feed(token):
             self._take(event)
 
     def _watch(self, token: int) -> None:
         """Interrupt the round where the model is to think no more, or goes round in circles."""
-        is_thinking = self.parser.channel == "analysis"
+        is_thinking = self.reader.channel == "analysis"
         self.thought += is_thinking and token != MESSAGE
         if 0 < self.acting.thinking_budget <= self.thought:
             self.answer_now("budget")
@@ -555,7 +580,7 @@ class _Turn:
                 self.interrupted.set()
         if self.ends_thinking and is_thinking:
             self.interrupted.set()
-        elif self.parser.channel == "final":
+        elif self.reader.channel == "final":
             self.ends_thinking = None
 
     def _note_changes(self) -> None:
@@ -577,9 +602,9 @@ class _Turn:
             self.is_round_open = False
         elif self.is_round_open and self.cut is None:
             segments = len(self.chat.transcript.running)
-            parser, text = copy.deepcopy(self.parser), "".join(self.open_text)
-            self.cut = _Cut(parser, segments, self.open_message, text)
-        for event in self.parser.close(finish):
+            reader, text = copy.deepcopy(self.reader), "".join(self.open_text)
+            self.cut = _Cut(reader, segments, self.open_message, text)
+        for event in self.reader.close(finish):
             self._take(event)
 
     def _take(self, event: Event) -> None:
@@ -595,7 +620,7 @@ class _Turn:
         self.hear(event)
 
     def _take_message(self, message: MessageClosed) -> None:
-        self.chat.transcript.add_sampled(message)
+        self.format.add_sampled(self.chat.transcript, message)
         self._keep("message", **asdict(message))
         if message.role == "assistant" and message.recipient and message.ending != "cut":
             self.calls.append(message)

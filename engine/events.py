@@ -8,11 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+HARMONY = "harmony"
+"""The name of the format of all models that are prompted in Harmony."""
+
 Finish = Literal["stop", "length", "cancelled", "error"]
 """Why a turn ended: the model was done, a limit was reached, the person stopped it, it failed."""
 
 Ending = Literal["end", "return", "call", "cut"]
-"""What closed a message: ``<|end|>``, ``<|return|>``, ``<|call|>``, or nothing (it was cut)."""
+"""What closed a message: ``<|end|>``, ``<|return|>``, ``<|call|>``, or nothing (it was cut).
+
+The stop token of a model with its own chat template is told as ``return``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,12 @@ class ModelInfo:
     is_demo: bool = False
     defaults: dict[str, float] = field(default_factory=dict)
     """Hyperparameters that the model's own ``generation_config.json`` asks for."""
+    vocabulary: Literal["harmony", "own"] = "harmony"
+    """Whose tokens it reads: Harmony's, or those of its ``tokenizer.json``."""
+    prompts: Literal["harmony", "template"] = "harmony"
+    """How it is spoken to; with its own chat template all that it samples is one final message."""
+    dialect_reason: str = ""
+    """Why it is so."""
 
 
 # --- loading ---------------------------------------------------------------------------------

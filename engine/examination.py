@@ -107,4 +107,6 @@ def _examine_vocabulary() -> Finding:
     except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
         text = f"{vocabulary.ARCHIVE} is damaged ({error})"
         return Finding("vocabulary", "problem", text, "Install harmony-tui again.")
-    return Finding("vocabulary", "ok", "Harmony's, whole")
+    tokenizers, jinja = (importlib.metadata.version(name) for name in ("tokenizers", "jinja2"))
+    others = f"other models' are read by tokenizers {tokenizers}, their templates by Jinja {jinja}"
+    return Finding("vocabulary", "ok", f"Harmony's, whole; {others}")

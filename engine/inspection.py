@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.harmony.template import ChatTemplateError
-from engine.harmony.tokenizer import Dialect, TokenizerError, recognise
+from engine.harmony.formats import load_format
+from engine.harmony.tokenizer import ChatTemplateError, Dialect, TokenizerError
 from engine.models.checkpoint import EMBEDDING, MXFP4, infer_quantization
 from engine.models.configuration import GptOssConfig, RopeScaling, read_config
 from engine.models.hub import model_name
@@ -137,15 +137,16 @@ class Inspection:
             yield "RoPE", f"theta {self.rope_theta:g}, YaRN: {values}, truncate {truncate}"
         yield "vocabulary", f"{self.vocabulary_size:,} tokens, {self._tokens()}"
         if self.dialect is not None:
-            # A chat template is recognised but not followed: say what happens, not what should.
-            written = {"harmony": "Harmony", "template": "Harmony, not the chat template it has"}
+            written = {
+                "harmony": "Harmony",
+                "template": "its own chat template, all that it says being its answer",
+            }
             yield "prompts by", f"{written[self.dialect.prompts]} ({self.dialect.reason})"
 
     def _tokens(self) -> str:
         if self.dialect is None:
             return f"unusable: {self.problem}"
-        own = self.dialect.vocabulary == "own"
-        return "its own in tokenizer.json, but read as Harmony's" if own else "Harmony's"
+        return "its own in tokenizer.json" if self.dialect.vocabulary == "own" else "Harmony's"
 
     def to_json(self) -> dict[str, Any]:
         """Return all of it as JSON can hold it."""
@@ -200,7 +201,7 @@ def _yarn(scaling: RopeScaling | None) -> dict[str, Any] | None:
 
 def _recognise(folder: Path, vocabulary_size: int) -> tuple[Dialect | None, str | None]:
     try:
-        return recognise(folder, vocabulary_size), None
+        return load_format(folder, vocabulary_size).dialect, None
     except (TokenizerError, ChatTemplateError) as error:
         return None, str(error)
 

@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
-from engine.events import Event, LoadFailed, LoadProgress, ModelInfo, ModelLoaded, PrefillProgress
+from engine.events import (
+    HARMONY,
+    Event,
+    LoadFailed,
+    LoadProgress,
+    ModelInfo,
+    ModelLoaded,
+    PrefillProgress,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
     from engine.generation.disk_cache import DiskCache
     from engine.generation.generator import Generator
     from engine.generation.speculation import Drafter
+    from engine.harmony.formats import Format
+    from engine.harmony.tokenizer import Dialect
     from engine.models.device import Device
     from engine.models.gpt_oss import GptOss
 
@@ -63,6 +73,8 @@ class Request:
     on_prefill: Callable[[PrefillProgress], None]
     on_token: Callable[[int], None]
     cancelled: threading.Event
+    format: str = HARMONY
+    """The name of the format that the prompt is in."""
     earlier: tuple[int, ...] = ()
     """What the turn has sampled before this prompt's end; tokens are numbered on from there."""
     control_tokens: frozenset[int] = frozenset()
@@ -106,6 +118,7 @@ class Worker:
         self._device: Device | None = None
         self._generator: Generator | None = None
         self._model: ModelInfo | None = None
+        self._format: Format | None = None
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._thread.start()
         # A process that ends while the thread computes is aborted by MLX.
@@ -115,6 +128,11 @@ class Worker:
     def model(self) -> ModelInfo | None:
         """The loaded model, if there is one."""
         return self._model
+
+    @property
+    def format(self) -> Format | None:
+        """How the loaded model is prompted and read, if there is one."""
+        return self._format
 
     def load(self, name: str | None, listener: Listener) -> Future[ModelInfo]:
         """Load a model by folder or name (None: the bundled one) in place of the one before.
@@ -127,18 +145,19 @@ class Worker:
     def generate(self, request: Request) -> Future[Completion]:
         """Generate tokens from a prompt; what the model read before is not read again.
 
-        The future raises ``NoModelError`` if there is no model, and ``GenerationError`` if what was
-        asked for leaves no token to sample or memory runs out; the engine can be used on.
+        The future raises ``NoModelError`` if there is no model, and ``GenerationError`` if the
+        model has another format, what was asked for leaves no token to sample or memory runs out;
+        the engine can be used on.
         """
         return self._submit(lambda: self._generate(request))
 
     def read_ahead(self, prompt: tuple[int, ...], *, keep: bool) -> Future[None]:
-        """Read all of a prompt but its last token before it is needed.
+        """Read all of a prompt but its last token before it is needed, if the model has Harmony.
 
         Any other job puts an end to it, within a chunk of the prompt; what was read stays read.
 
         Args:
-            prompt: token ids, at least one.
+            prompt: token ids, at least one, of Harmony's.
             keep: write it to the disk too, if this worker uses the disk.
         """
         return self._submit(lambda: self._read_ahead(prompt, keep=keep))
@@ -202,18 +221,23 @@ class Worker:
         folder = hub.find_model(name)
         self._device = self._device or devices.prepare()
         from engine.generation.generator import Generator
+        from engine.harmony.formats import load_format
         from engine.models.checkpoint import load_checkpoint
+        from engine.models.configuration import read_config
 
         def tell(step: str, share: float) -> None:
             if self._closing.is_set():
                 raise ClosedError("The program ended while the model was being loaded.")
             listener(LoadProgress(step, share))
 
+        format_ = load_format(folder, read_config(folder).vocab_size)
         model = load_checkpoint(folder, self._device, tell)
+        generator = Generator(model, self._disk_for(folder, model))
+        seconds = time.perf_counter() - start
+        info = _describe(model, folder, self._device, format_.dialect, seconds)
         # Only now, so that a failure leaves the old model in place.
-        self._generator = Generator(model, self._disk_for(folder, model))
-        self._model = _describe(model, folder, self._device, time.perf_counter() - start)
-        return self._model
+        self._generator, self._format, self._model = generator, format_, info
+        return info
 
     def _disk_for(self, folder: Path, model: GptOss) -> DiskCache | None:
         if not self._uses_disk:
@@ -228,7 +252,7 @@ class Worker:
             return None
 
     def _read_ahead(self, prompt: tuple[int, ...], *, keep: bool) -> None:
-        if self._generator is None:
+        if self._generator is None or self._format_name() != HARMONY:
             return
 
         def nothing_else_waits(*_: int) -> bool:
@@ -237,9 +261,17 @@ class Worker:
         if self._generator.prefill(prompt, nothing_else_waits) is not None and keep:
             self._generator.prefixes.save(nothing_else_waits)
 
+    def _format_name(self) -> str:
+        return HARMONY if self._format is None else self._format.name
+
     def _generate(self, request: Request) -> Completion:
         if self._generator is None:
             raise NoModelError("No model is loaded. Load one with /model or --model.")
+        if request.format != self._format_name():
+            raise GenerationError(
+                "Another model, which is prompted in another way, was loaded in the meantime. "
+                "Ask again."
+            )
         from engine.generation.generator import NothingAllowedError
         from engine.generation.structure import StructureError
 
@@ -263,7 +295,9 @@ def _prepare_rules() -> None:
     harmony_vocabulary()
 
 
-def _describe(model: GptOss, folder: Path, device: Device, seconds: float) -> ModelInfo:
+def _describe(
+    model: GptOss, folder: Path, device: Device, dialect: Dialect, seconds: float
+) -> ModelInfo:
     from engine.models import demo, hub
     from engine.models.checkpoint import describe_quantization
     from engine.models.configuration import read_sampling_defaults
@@ -278,6 +312,9 @@ def _describe(model: GptOss, folder: Path, device: Device, seconds: float) -> Mo
         load_seconds=seconds,
         is_demo=folder == demo.WEIGHTS,
         defaults=read_sampling_defaults(folder),
+        vocabulary=dialect.vocabulary,
+        prompts=dialect.prompts,
+        dialect_reason=dialect.reason,
     )
 
 

@@ -27,7 +27,10 @@ MAY_IMPORT = {
     "engine.harmony": {"engine.config", "engine.events"},
     "engine.conversation": {"engine.config", "engine.events"},
     "engine.tools": {"engine.config"},
-    "engine.worker": {"engine.config", "engine.events", "engine.generation", "engine.models"},
+    "engine.worker": {
+        *("engine.config", "engine.events", "engine.generation", "engine.generation.rules"),
+        *("engine.harmony", "engine.models"),
+    },
     "engine.chat": {
         *("engine.config", "engine.events", "engine.worker", "engine.generation"),
         *("engine.harmony", "engine.conversation", "engine.tools", "engine.power"),
@@ -148,6 +151,12 @@ def test_the_engine_is_headless(tmp_path):
 def test_the_engines_face_is_light(tmp_path):
     loaded = loaded_by("import engine, engine.events, engine.config.settings", tmp_path)
     assert {"mlx", "numpy", "openai_harmony", "safetensors"}.isdisjoint(loaded)
+
+
+def test_a_model_that_speaks_harmony_needs_no_other_tokenizer(tmp_path):
+    load = "from engine.models import demo; load_format(demo.WEIGHTS, 201088).prompt"
+    loaded = loaded_by(f"from engine.harmony.formats import load_format; {load}", tmp_path)
+    assert {"jinja2", "tokenizers", "openai_harmony"}.isdisjoint(loaded)
 
 
 def test_the_screen_does_without_mlx_and_the_vocabulary(tmp_path):

@@ -13,7 +13,7 @@ import lzma
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,28 +103,6 @@ def _variable_set(folder: str) -> Iterator[None]:
             os.environ[VARIABLE] = before
 
 
-class StreamingDecoder:
-    """Turns the tokens of one text into characters, never showing half a UTF-8 sequence.
-
-    Bytes that wait for the rest of their character are held back until it comes; ``finish`` gives
-    what is left, with U+FFFD for what cannot be read.
-    """
-
-    def __init__(self) -> None:
-        """Begin with nothing held back."""
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-
-    def feed(self, token: int) -> str:
-        """Return the characters that this token completes; control tokens give their spelling."""
-        return self._decoder.decode(token_bytes(token))
-
-    def finish(self) -> str:
-        """Return what was held back, and begin anew."""
-        rest = self._decoder.decode(b"", final=True)
-        self._decoder.reset()
-        return rest
-
-
 def token_bytes(token: int) -> bytes:
     """Return the bytes that a token stands for.
 
@@ -134,3 +112,26 @@ def token_bytes(token: int) -> bytes:
         return f"<|token {token}|>".encode()
     # Surrogate escapes carry bytes that are no UTF-8 by themselves through str, unchanged.
     return load_encoding().decode([token], "surrogateescape").encode("utf-8", "surrogateescape")
+
+
+class StreamingDecoder:
+    """Turns the tokens of one text into characters, never showing half a UTF-8 sequence.
+
+    Bytes that wait for the rest of their character are held back until it comes; ``finish`` gives
+    what is left, with U+FFFD for what cannot be read.
+    """
+
+    def __init__(self, bytes_of: Callable[[int], bytes] = token_bytes) -> None:
+        """Begin with nothing held back; ``bytes_of`` gives the bytes that a token stands for."""
+        self._bytes_of = bytes_of
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def feed(self, token: int) -> str:
+        """Return the characters that this token completes; control tokens give their spelling."""
+        return self._decoder.decode(self._bytes_of(token))
+
+    def finish(self) -> str:
+        """Return what was held back, and begin anew."""
+        rest = self._decoder.decode(b"", final=True)
+        self._decoder.reset()
+        return rest

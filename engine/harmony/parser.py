@@ -12,7 +12,7 @@ that was cut, a doubled ``<|start|>``) are closed without having been opened; th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from engine.events import Ending, Event, Finish, MessageClosed, MessageOpened, TextDelta
@@ -26,6 +26,7 @@ from engine.harmony.encoding import (
     RETURN,
     START,
     StreamingDecoder,
+    token_bytes,
 )
 from engine.harmony.header import (
     CHANNEL_SPELLING,
@@ -48,14 +49,21 @@ class Parser:
     or the tokens and the text of the message that is open, which its ``MessageClosed`` gives.
     """
 
-    def __init__(self, tools: Iterable[str] = (), first_message: int = 0) -> None:
+    def __init__(
+        self,
+        tools: Iterable[str] = (),
+        first_message: int = 0,
+        bytes_of: Callable[[int], bytes] = token_bytes,
+    ) -> None:
         """Begin inside a header.
 
         Args:
             tools: the declared tools as they are addressed (``functions.calculator``, ``python``);
                 a recipient that means one of them in another spelling is given by this name.
             first_message: the number of the first message; the others follow.
+            bytes_of: gives the bytes that a token stands for.
         """
+        self._bytes_of = bytes_of
         self._tools = frozenset(tools)
         self._next = first_message
         self._follows_prompt = True
@@ -109,7 +117,7 @@ class Parser:
         self._irregular = False
         self._tokens: list[int] = []
         self._text: list[str] = []
-        self._decoder = StreamingDecoder()
+        self._decoder = StreamingDecoder(self._bytes_of)
 
     def _in_header(self, token: int) -> list[Event]:
         self._tokens.append(token)

@@ -202,6 +202,8 @@ class Transcript:
 
     preamble: tuple[int, ...] = ()
     """The tokens of the system and developer messages."""
+    instructions: str = ""
+    """What the developer message says, for models that are not prompted in Harmony."""
     settled: list[Segment] = field(default_factory=list)
     running: list[Segment] = field(default_factory=list)
     _last: list[Segment] = field(default_factory=list)
@@ -221,6 +223,13 @@ class Transcript:
         """
         if closed.role == "assistant" and closed.channel is not None and closed.tokens:
             self.running.append(_sampled(closed))
+
+    def add_text(self, closed: MessageClosed) -> None:
+        """Take a final message of a model whose tokens are not Harmony's."""
+        tokens = render_assistant("final", None, None, closed.text)
+        is_complete = closed.ending != "cut"
+        segment = Segment("assistant", closed.text, tokens, "final", is_complete=is_complete)
+        self.running.append(segment)
 
     def add_tool_result(self, recipient: str, text: str, channel: str | None) -> None:
         """Take what a tool answered to the last call."""
@@ -250,6 +259,22 @@ class Transcript:
     def prompt(self) -> tuple[int, ...]:
         """Return the tokens that the model goes on from."""
         return (*self.history(), *_tokens(self.running), *ASSISTANT)
+
+    def spoken(self) -> list[tuple[str, str]]:
+        """Return role and text of what a model reads that knows neither channels nor tools.
+
+        Roles alternate, which many chat templates insist on: texts of one role are joined.
+        """
+        spoken = [("system", self.instructions)] if self.instructions else []
+        for segment in (*self.settled, *self.running):
+            is_answer = segment.channel == "final" and segment.recipient is None
+            if segment.role != "user" and not (segment.role == "assistant" and is_answer):
+                continue
+            if spoken and spoken[-1][0] == segment.role:
+                spoken[-1] = (segment.role, f"{spoken[-1][1]}\n\n{segment.text}")
+            else:
+                spoken.append((segment.role, segment.text))
+        return spoken
 
     def history(self) -> tuple[int, ...]:
         """Return the tokens of the preamble and of the turns that are over."""

@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -22,6 +21,8 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from engine.harmony.tokenizer import ChatTemplateError
 
 SOURCE_LIMIT = 1_000_000
 """Characters of a template; the longest in use have some ten thousand."""
@@ -34,10 +35,6 @@ SECONDS = 2.0
 
 MASK = re.compile("\ufdd0([0-9]{1,6})\ufdd1")
 """Stands for a control token's spelling; Unicode gives these two characters to no text."""
-
-
-class ChatTemplateError(Exception):
-    """A chat template is broken or does what it may not; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,29 +133,6 @@ class ChatTemplate:
         except Exception as error:  # a template's code can raise anything
             raise _broken(str(error) or type(error).__name__) from error
         return "".join(written)
-
-
-def read_template(folder: Path) -> str | None:
-    """Return the source of a model's chat template, or None if it has none.
-
-    Raises:
-        ChatTemplateError: its file cannot be read.
-    """
-    file = folder / "chat_template.jinja"
-    try:
-        if file.is_file():
-            return file.read_text(encoding="utf-8")
-        file = folder / "tokenizer_config.json"
-        if not file.is_file():
-            return None
-        settings = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise ChatTemplateError(f"{file} cannot be read ({error}). Download it again.") from error
-    found = settings.get("chat_template") if isinstance(settings, dict) else None
-    if isinstance(found, list):
-        named = {t.get("name"): t.get("template") for t in found if isinstance(t, dict)}
-        found = named.get("default")
-    return found if isinstance(found, str) else None
 
 
 def _broken(how: str) -> ChatTemplateError:

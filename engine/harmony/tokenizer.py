@@ -1,7 +1,7 @@
 """Which tokens a model's text is made of: Harmony's, or those of its own ``tokenizer.json``.
 
 ``recognise`` says it by looking at the model's files, in a fraction of the time that reading the
-tokenizer takes; ``load_tokenizer`` then gives it.
+tokenizer takes; ``load_tokenizer`` then gives it. Nothing heavy is imported before it is needed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine.harmony import encoding
 from engine.harmony.encoding import FIRST_SPECIAL, STOP_TOKENS, VOCABULARY_SIZE
-from engine.harmony.template import Piece, read_template
+
+if TYPE_CHECKING:
+    from engine.harmony.template import Piece
 
 FILE = "tokenizer.json"
 
@@ -49,12 +51,19 @@ STOP_SPELLINGS = tuple(NAMED[token] for token in sorted(STOP_TOKENS))
 ORDINARY_TOKENS = "0fc8da96e9c1e979d83a0ad7"
 """The beginning of the SHA-256 of o200k's 199,998 ordinary tokens (see ``digest``)."""
 
+STRANGERS = 0.01
+"""The share of ordinary tokens that may be others than Harmony's: those that hardly ever occur."""
+
 SPEAKS_HARMONY = ("<|start|>", "<|channel|>", "<|message|>")
 """What a chat template mentions if it writes Harmony."""
 
 
 class TokenizerError(Exception):
     """A model's vocabulary cannot be used; the message says why and what to do."""
+
+
+class ChatTemplateError(Exception):
+    """A chat template is broken or does what it may not; the message says what to do."""
 
 
 class Tokenizer(Protocol):
@@ -132,6 +141,7 @@ def recognise(folder: Path, vocabulary_size: int) -> Dialect:
                 "Use a model with a chat template, or a gpt-oss model."
             )
         return Dialect("own", "template", why)
+    own.check_harmony()
     if difference := own.difference():
         return Dialect("own", "harmony", difference)
     return Dialect("harmony", "harmony", f"its {FILE} has Harmony's tokens")
@@ -142,7 +152,6 @@ def load_tokenizer(folder: Path, dialect: Dialect) -> Tokenizer:
 
     Raises:
         TokenizerError: its file cannot be read, or no token is known to end an answer.
-        VocabularyError: the packaged vocabulary is damaged.
     """
     if dialect.vocabulary == "harmony":
         return HarmonyTokenizer()
@@ -156,14 +165,10 @@ def load_tokenizer(folder: Path, dialect: Dialect) -> Tokenizer:
 
 
 class HarmonyTokenizer:
-    """Harmony's own vocabulary, through openai-harmony."""
+    """Harmony's own vocabulary, through openai-harmony, which the first text has read (0.4 s)."""
 
     size = VOCABULARY_SIZE
     stop_tokens = STOP_TOKENS
-
-    def __init__(self) -> None:
-        """Read the vocabulary, if nothing has yet (0.4 s)."""
-        encoding.load_encoding()
 
     @cached_property
     def controls(self) -> Mapping[str, int]:
@@ -180,7 +185,10 @@ class HarmonyTokenizer:
 
 
 class OwnTokenizer:
-    """A model's ``tokenizer.json`` through the tokenizers library: byte-level BPE."""
+    """A model's ``tokenizer.json`` through the tokenizers library: byte-level BPE.
+
+    Any thread may use it, for nothing of it changes once it is loaded.
+    """
 
     stop_tokens: frozenset[int] = frozenset()
 
@@ -205,6 +213,10 @@ class OwnTokenizer:
         self.size: int = max([*added, self._reader.get_vocab_size() - 1]) + 1
         spellings = sorted(self.controls, key=len, reverse=True)
         self._split = re.compile(f"({'|'.join(map(re.escape, spellings))})") if spellings else None
+
+    def __deepcopy__(self, _: object) -> OwnTokenizer:
+        """Return itself: readers are copied where an answer is cut, and this need not be."""
+        return self
 
     def encode(self, text: str) -> tuple[int, ...]:
         """Return the tokens of a text; the spelling of a control token stays text."""
@@ -279,10 +291,31 @@ class _Vocabulary:
     def size(self) -> int:
         return max([*self.ordinary.values(), *self.added.values(), -1]) + 1
 
+    def check_harmony(self) -> None:
+        """See that prompts in Harmony's own tokens mean the same to the model.
+
+        Raises:
+            TokenizerError: they do not.
+        """
+        moved = [s for token, s in CONTROLS.items() if self.added[s] != token]
+        if moved or self._strangers() > STRANGERS * len(self.ordinary):
+            why = f"{moved[0]} has another number" if moved else "its ordinary tokens are others"
+            raise TokenizerError(
+                f"{self.file}: the model speaks Harmony, but not in Harmony's tokens ({why}), "
+                "which this program cannot do. Use a fine-tune that keeps gpt-oss's vocabulary."
+            )
+
+    def _strangers(self) -> int:
+        """Return how many ordinary tokens are not Harmony's; none are where the hash is right."""
+        if digest(self.ordinary) == ORDINARY_TOKENS:
+            return 0
+        return sum(
+            b"".join(_BYTE_OF.get(c) or c.encode() for c in spelling) != encoding.token_bytes(token)
+            for spelling, token in self.ordinary.items()
+        )
+
     def difference(self) -> str | None:
-        """Return how it differs from Harmony's vocabulary, or None if it does not."""
-        if digest(self.ordinary) != ORDINARY_TOKENS:
-            return "its ordinary tokens are not Harmony's"
+        """Return which added tokens differ from Harmony's, or None if none does."""
         others = [
             (token, spelling)
             for spelling, token in self.added.items()
@@ -326,6 +359,29 @@ def _stop_tokens(folder: Path, tokenizer: OwnTokenizer) -> set[int]:
             "generation_config.json). Download the model again."
         )
     return stops
+
+
+def read_template(folder: Path) -> str | None:
+    """Return the source of a model's chat template, or None if it has none.
+
+    Raises:
+        ChatTemplateError: its file cannot be read.
+    """
+    file = folder / "chat_template.jinja"
+    try:
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+        file = folder / "tokenizer_config.json"
+        if not file.is_file():
+            return None
+        settings = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ChatTemplateError(f"{file} cannot be read ({error}). Download it again.") from error
+    found = settings.get("chat_template") if isinstance(settings, dict) else None
+    if isinstance(found, list):
+        named = {t.get("name"): t.get("template") for t in found if isinstance(t, dict)}
+        found = named.get("default")
+    return found if isinstance(found, str) else None
 
 
 def special_spellings(folder: Path) -> dict[str, str]:

@@ -15,7 +15,6 @@ import numpy as np
 
 from engine.models.attention import Attention
 from engine.models.configuration import (
-    VOCABULARY_SIZE,
     CheckpointError,
     GptOssConfig,
     read_config,
@@ -275,12 +274,6 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
         CheckpointError: the folder holds no usable gpt-oss checkpoint, or memory is too small.
     """
     config = read_config(folder)
-    if config.vocab_size != VOCABULARY_SIZE:
-        raise CheckpointError(
-            f"{folder / 'config.json'} says vocab_size {config.vocab_size}, but Harmony's "
-            f"vocabulary has {VOCABULARY_SIZE} tokens. Use a checkpoint with the original "
-            "vocabulary."
-        )
     tensors = Tensors(folder)
     unpack = _decide_to_unpack(folder, config, tensors, device)
     norm = "model.norm.weight"

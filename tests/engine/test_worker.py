@@ -74,6 +74,17 @@ def test_a_model_that_fails_to_load_leaves_the_one_before(worker: Worker, folder
     assert Asked().run(worker).sampled_tokens == 10
 
 
+def test_a_failure_at_the_very_end_leaves_it_too(worker: Worker, folder: Path) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    before = worker.model, worker.format, worker._generator
+    settings = folder / "generation_config.json"
+    settings.write_text("{")
+    with pytest.raises(CheckpointError, match="is not valid JSON"):
+        worker.load(str(folder), lambda _: None).result(60)
+    settings.unlink()
+    assert (worker.model, worker.format, worker._generator) == before
+
+
 def test_a_seed_gives_the_same_tokens_again(worker: Worker, folder: Path) -> None:
     worker.load(str(folder), lambda _: None).result(60)
     first, again, other = Asked(), Asked(), Asked(seed=2)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.harmony import template as templates
-from engine.harmony.template import ChatTemplate, ChatTemplateError, Piece, read_template
+from engine.harmony.template import ChatTemplate, Piece
+from engine.harmony.tokenizer import ChatTemplateError, read_template
 
 CHATML = """
 {%- if tools %}{{ '<|im_start|>tools\n' + tools | tojson + '<|im_end|>\n' }}{% endif %}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from engine.harmony import tokenizer as tokenizers_of_ours
-from engine.harmony import vocabulary
 from engine.harmony.encoding import FIRST_SPECIAL, STOP_TOKENS, VOCABULARY_SIZE, load_encoding
 from engine.harmony.template import ChatTemplate, Piece
 from engine.harmony.tokenizer import (
@@ -27,6 +23,8 @@ from engine.harmony.tokenizer import (
     load_tokenizer,
     recognise,
 )
+from tests.engine.foreign import write_tokenizer
+from tests.engine.harmony.tokenizer_files import GPT_OSS, ordinary_tokens, write
 
 TEXTS = ("", "Hello, world!\r\n  12345", "naïve Ærø 東京 🧑‍🚀\n", "í\xad", "<|start|>x<|im_end|>")
 
@@ -36,72 +34,13 @@ CHATML = "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_e
 
 @pytest.fixture(scope="module")
 def ordinary() -> dict[str, int]:
-    """Give o200k's tokens in byte-level spelling."""
-    letter = {byte[0]: character for character, byte in _byte_alphabet()}
-    pairs = (line.split() for line in vocabulary.unpack().splitlines())
-    return {"".join(letter[b] for b in base64.b64decode(word)): int(n) for word, n in pairs}
-
-
-def added(special: dict[int, str]) -> list[dict[str, Any]]:
-    return [
-        {"id": number, "content": content, "special": True}
-        | dict.fromkeys(("single_word", "lstrip", "rstrip", "normalized"), False)
-        for number, content in sorted(special.items())
-    ]
-
-
-GPT_OSS = {
-    **{n: f"<|reserved_{n}|>" for n in range(200000, 200018)},
-    **CONTROLS,
-    199998: "<|startoftext|>",
-    199999: "<|endoftext|>",
-    200018: "<|endofprompt|>",
-}
-
-
-def write(
-    folder: Path, tokens: dict[str, int], special: dict[int, str], merges: int = 0, **changes: Any
-) -> Path:
-    """Write a tokenizer.json as gpt-oss's is laid out."""
-    content = {
-        "version": "1.0",
-        "added_tokens": added(special),
-        "pre_tokenizer": {
-            "type": "ByteLevel",
-            "add_prefix_space": False,
-            "trim_offsets": True,
-            "use_regex": True,
-        },
-        "decoder": {
-            "type": "ByteLevel",
-            "add_prefix_space": False,
-            "trim_offsets": True,
-            "use_regex": True,
-        },
-        "model": {"type": "BPE", "vocab": tokens, "merges": [["e", "r"]] * merges, **changes},
-    }
-    (folder / "tokenizer.json").write_text(json.dumps(content, ensure_ascii=False))
-    return folder
+    return ordinary_tokens()
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """Give a folder with the tokenizer and template of a model that speaks ChatML."""
-    reader = Tokenizer(models.BPE())
-    reader.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    reader.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=400,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        special_tokens=["<|im_start|>", "<|im_end|>"],
-        show_progress=False,
-    )
-    reader.train_from_iterator(["the cat sat on the mat, the dog on the log"] * 3, trainer)
-    reader.add_tokens([AddedToken("<think>", special=False)])
-    reader.save(str(tmp_path / "tokenizer.json"))
-    (tmp_path / "chat_template.jinja").write_text(CHATML)
-    (tmp_path / "generation_config.json").write_text('{"eos_token_id": [1]}')
-    return tmp_path
+    return write_tokenizer(tmp_path, CHATML)
 
 
 def test_harmony_s_tokens_are_recognised_by_their_hash(ordinary: dict[str, int]) -> None:
@@ -165,6 +104,13 @@ def test_a_fine_tune_with_its_own_tokens(tmp_path: Path, ordinary: dict[str, int
 LETTERS = {character: byte[0] for character, byte in _byte_alphabet()}
 
 
+def test_a_renamed_token_among_many_makes_no_other_vocabulary(
+    tmp_path: Path, ordinary: dict[str, int]
+) -> None:
+    renamed = {f"{s}x" if n == 123456 else s: n for s, n in ordinary.items()}
+    assert recognise(write(tmp_path, renamed, GPT_OSS), VOCABULARY_SIZE).prompts == "harmony"
+
+
 class TestHarmonyByHash:
     """A few tokens stand for Harmony's ordinary ones, for speed."""
 
@@ -181,8 +127,15 @@ class TestHarmonyByHash:
 
     def test_a_renamed_ordinary_token(self, tmp_path: Path) -> None:
         renamed = {f"{s}x" if n == 100 else s: n for s, n in LETTERS.items()}
-        found = self.recognise(write(tmp_path, renamed, GPT_OSS))
-        assert found == Dialect("own", "harmony", "its ordinary tokens are not Harmony's")
+        write(tmp_path, renamed, GPT_OSS)
+        with pytest.raises(TokenizerError, match=r"\(its ordinary tokens are others\), which this"):
+            self.recognise(tmp_path)
+
+    def test_a_control_token_in_another_place(self, tmp_path: Path) -> None:
+        moved = {**GPT_OSS, 200006: "<|other|>", 200030: "<|start|>"}
+        write(tmp_path, LETTERS, moved)
+        with pytest.raises(TokenizerError, match=r"\(<\|start\|> has another number\).*\.$"):
+            self.recognise(tmp_path)
 
     def test_a_template_that_is_not_harmony(self, tmp_path: Path) -> None:
         write(tmp_path, LETTERS, GPT_OSS)

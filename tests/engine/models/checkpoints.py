@@ -65,11 +65,11 @@ def random_weights(config: dict[str, Any], seed: int = 7) -> Weights:
         return values.astype(mx.bfloat16)
 
     weights = {
-        "model.embed_tokens.weight": normal(VOCABULARY, hidden, spread=1.0),
+        "model.embed_tokens.weight": normal(config["vocab_size"], hidden, spread=1.0),
         "model.norm.weight": normal(hidden, spread=0.2, centre=1.0),
     }
     if not config["tie_word_embeddings"]:
-        weights["lm_head.weight"] = normal(VOCABULARY, hidden, spread=hidden**-0.5)
+        weights["lm_head.weight"] = normal(config["vocab_size"], hidden, spread=hidden**-0.5)
     for layer in range(config["num_hidden_layers"]):
         shapes = {
             "self_attn.q_proj": ((queries, hidden), 2.0),
