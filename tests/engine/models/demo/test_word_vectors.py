@@ -29,11 +29,11 @@ def test_words_of_like_meaning_lie_near_each_other():
         assert likeness(near, word) > 0.5 > likeness(far, word)
 
 
-@pytest.mark.parametrize("text", ["poem", " poem", "Poem", " Poem"])
+@pytest.mark.parametrize("text", ["table", " table", "Table", " Table"])
 def test_a_word_has_one_vector_however_it_is_written(text: str):
     known = load_word_vectors()
     (token,) = load_encoding().encode(text)
-    (plain,) = load_encoding().encode(" poem")
+    (plain,) = load_encoding().encode(" table")
     assert known.of_token[token] == known.of_token[plain] > 0
 
 
