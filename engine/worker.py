@@ -107,12 +107,14 @@ class Completion:
 class Worker:
     """Runs jobs in the order they are given; their results come as futures."""
 
-    def __init__(self, *, disk_cache: bool = False) -> None:
+    def __init__(self, *, disk_cache: bool = False, unpack: bool = False) -> None:
         """Start the thread; MLX is imported by the first job.
 
         With ``disk_cache`` what is read is looked for on disk, and ``read_ahead`` keeps it there.
+        With ``unpack`` a GPU holds packed weights unpacked, if its memory allows.
         """
         self._uses_disk = disk_cache
+        self._unpacks = unpack
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._closing = threading.Event()
         self._device: Device | None = None
@@ -231,7 +233,7 @@ class Worker:
             listener(LoadProgress(step, share))
 
         format_ = load_format(folder, read_config(folder).vocab_size)
-        model = load_checkpoint(folder, self._device, tell)
+        model = load_checkpoint(folder, self._device, tell, unpack=self._unpacks)
         generator = Generator(model, self._disk_for(folder, model))
         seconds = time.perf_counter() - start
         info = _describe(model, folder, self._device, format_.dialect, seconds)

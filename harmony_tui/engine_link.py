@@ -66,7 +66,7 @@ class EngineLink:
         self._chosen: dict[str, str] = {}
         self._hyperparameters = starting_hyperparameters(settings, {})
         self._approval: Approval = settings.approval
-        self._worker = worker or Worker(disk_cache=settings.disk_cache)
+        self._worker = worker or Worker(disk_cache=settings.disk_cache, unpack=settings.unpack)
         self._draft = ""
         self._chat: Chat | None = None
         self._chat_thread = ThreadPoolExecutor(1, thread_name_prefix="chat")

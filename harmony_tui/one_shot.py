@@ -64,7 +64,7 @@ def answer(
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
     report = Report(as_json=as_json, show_analysis=show_analysis)
-    worker = Worker()
+    worker = Worker(unpack=settings.unpack)
     try:
         events = Events()
         loading = worker.load(model, events.put)

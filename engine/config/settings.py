@@ -46,6 +46,11 @@ class Settings(BaseModel):
     disk_cache: bool = Field(
         default=True, description="Keep what was read on disk, so that a restart need not read it"
     )
+    unpack: bool = Field(
+        default=False,
+        description="On a GPU hold packed weights in 16 bits, if memory allows: on CUDA prompts "
+        "are then read faster",
+    )
     guided: bool = Field(
         default=True,
         description="Sample no header that Harmony does not have, and no arguments that "

@@ -259,7 +259,9 @@ def _unknown_packing(name: str, scales: TensorHeader, how: str) -> CheckpointErr
     )
 
 
-def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
+def load_checkpoint(
+    folder: Path, device: Device, progress: Progress, *, unpack: bool = False
+) -> GptOss:
     """Return the model of a folder, its arrays evaluated on the calling thread.
 
     On the CPU it computes in float32, where MLX is fast and exact; on a GPU in the type of the
@@ -269,13 +271,15 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
         folder: holds ``config.json`` and the safetensors files.
         device: what MLX runs on; it decides the types that weights are held in.
         progress: told what is being read and how far it is, 0 to 1.
+        unpack: on a GPU too, hold packed weights unpacked, in 16 bits, if its memory allows; on
+            CUDA prompts are then read several times as fast (issue 4339 of mlx).
 
     Raises:
         CheckpointError: the folder holds no usable gpt-oss checkpoint, or memory is too small.
     """
     config = read_config(folder)
     tensors = Tensors(folder)
-    unpack = _decide_to_unpack(folder, config, tensors, device)
+    unpack = _decide_to_unpack(folder, config, tensors, device, wanted=unpack)
     norm = "model.norm.weight"
     float_type = FLOAT_TYPES.get(tensors.header(norm).dtype, mx.float32)
     if device.on_cpu:
@@ -302,8 +306,12 @@ def load_checkpoint(folder: Path, device: Device, progress: Progress) -> GptOss:
     return model
 
 
-def _decide_to_unpack(folder: Path, config: GptOssConfig, tensors: Tensors, device: Device) -> bool:
-    """Return whether packed weights are to be unpacked: on the CPU, if that takes little memory.
+def _decide_to_unpack(
+    folder: Path, config: GptOssConfig, tensors: Tensors, device: Device, *, wanted: bool
+) -> bool:
+    """Return whether packed weights are to be unpacked.
+
+    On the CPU they are if that takes little memory, on a GPU if it is wanted and there is room.
 
     Raises:
         CheckpointError: there is too little memory for the weights even as they are.
@@ -322,7 +330,9 @@ def _decide_to_unpack(folder: Path, config: GptOssConfig, tensors: Tensors, devi
             f"{_gibibytes(free)} are free. Close other programs, or use a smaller model."
         )
     unpacked = bytes_in_memory(config, tensors, device, unpack=True)
-    return device.on_cpu and unpacked <= min(UNPACKED_SHARE * device.total_memory, free)
+    if device.on_cpu:
+        return unpacked <= min(UNPACKED_SHARE * device.total_memory, free)
+    return wanted and unpacked <= free
 
 
 def _gibibytes(count: int) -> str:
@@ -344,7 +354,7 @@ def bytes_in_memory(config: GptOssConfig, tensors: Tensors, device: Device, *, u
 def _matrix_bytes(header: TensorHeader, device: Device, *, unpack: bool) -> int:
     """Return how much a tensor takes at most, four-bit numbers being two to a byte."""
     if unpack and header.dtype in ("U8", "U32"):
-        return header.byte_count * 2 * 4
+        return header.byte_count * 2 * (4 if device.on_cpu else 2)
     if device.on_cpu and header.dtype in FLOATS:
         return header.item_count * 4
     return header.byte_count

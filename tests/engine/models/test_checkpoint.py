@@ -18,8 +18,9 @@ import pytest
 from engine.models import checkpoint as checkpoints
 from engine.models import device
 from engine.models.checkpoint import bytes_in_memory, describe_quantization, load_checkpoint
-from engine.models.configuration import CheckpointError
-from engine.models.device import prepare
+from engine.models.configuration import CheckpointError, read_config
+from engine.models.device import Device, prepare
+from engine.models.linear import Dense, Packed
 from engine.models.memory import Memory
 from engine.models.tensors import Tensors
 from tests.engine.models.checkpoints import MXFP4, VOCABULARY, write_checkpoint
@@ -296,6 +297,26 @@ def test_memory_is_foreseen(
     taken = mx.get_active_memory() - before
     foreseen = bytes_in_memory(model.config, Tensors(folder), here, unpack=False)
     assert foreseen == pytest.approx(taken, rel=0.01)
+
+
+@pytest.mark.parametrize(("room", "packed"), [(2**28, False), (0, True)])
+def test_a_gpu_unpacks_on_request_where_there_is_room(
+    checkpoint: CheckpointMaker, monkeypatch: pytest.MonkeyPatch, room: int, packed: bool
+) -> None:
+    folder = checkpoint("original-mxfp4", num_hidden_layers=2)
+    gpu = dataclasses.replace(prepare(), on_cpu=False, total_memory=2**40)
+    needed = bytes_in_memory(read_config(folder), Tensors(folder), gpu, unpack=False)
+    monkeypatch.setattr(Device, "free_memory", lambda _: needed + room)
+    gc.collect()
+    before = mx.get_active_memory()
+    model = load_checkpoint(folder, gpu, lambda *_: None, unpack=True)
+    taken = mx.get_active_memory() - before
+    foreseen = bytes_in_memory(model.config, Tensors(folder), gpu, unpack=not packed)
+    weight = model.blocks[0].experts.down.weight
+    assert isinstance(weight, Packed if packed else Dense)
+    assert taken <= foreseen * 1.01
+    if isinstance(weight, Dense):
+        assert weight.matrix.dtype == mx.bfloat16
 
 
 def test_weights_stay_packed_where_memory_is_short(checkpoint: CheckpointMaker) -> None:
