@@ -58,7 +58,9 @@ class Structure:
         try:
             parsed = json.loads(schema) if isinstance(schema, str) else schema
             spelled = json.dumps(parsed, allow_nan=False)
-            options: Any = {"lenient": lenient, "whitespace_pattern": WHITE_SPACE}
+            options: Any = None  # a schema that is true or false takes none
+            if isinstance(parsed, Mapping):
+                options = {"lenient": lenient, "whitespace_pattern": WHITE_SPACE}
             grammar = LLMatcher.grammar_from_json_schema(spelled, overrides=options)
         except (ValueError, TypeError, RecursionError) as error:
             raise _unusable(name, f"it is no JSON object ({error})") from error

@@ -73,6 +73,8 @@ def endless(reached: Callable[[], None]) -> Request:
 
 def main() -> int:
     """Wait for the moment and end."""
+    # Whatever a shell starts in the background has SIGINT ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     moment, ending = sys.argv[1:]
     reached = threading.Event()
     worker = Worker()

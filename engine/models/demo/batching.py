@@ -185,7 +185,8 @@ class Packer:
 
     def _hide(self, inputs: Inputs, lost: np.ndarray) -> Inputs:
         rows = np.where(lost, self.rows.shared, inputs.rows)
-        return Inputs(rows, np.where(lost, 0, inputs.words), inputs.blur)
+        blur = np.where(lost, np.float32(0), inputs.blur)
+        return Inputs(rows, np.where(lost, 0, inputs.words), blur)
 
 
 class _Writer:
