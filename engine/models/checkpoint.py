@@ -27,8 +27,9 @@ from engine.models.linear import Dense, Linear, Packed, Quantization, Weight
 from engine.models.tensors import FLOATS, TensorHeader, Tensors
 
 ROWS = "vocabulary.rows"
-WORDS, VECTORS, PROJECTION = "vocabulary.words", "vocabulary.vectors", "vocabulary.projection"
 """The tensor that lists the tokens which have rows of their own; the last row serves the rest."""
+WORDS, VECTORS, PROJECTION = "vocabulary.words", "vocabulary.vectors", "vocabulary.projection"
+"""The tensors that say what words without a row add to the last one (see ``demo.exporting``)."""
 
 EMBEDDING = "model.embed_tokens"
 

