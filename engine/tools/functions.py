@@ -67,6 +67,7 @@ CONSTANTS = {"pi": math.pi, "e": math.e}
 
 SPELLINGS = str.maketrans({"×": "*", "÷": "/", "−": "-", "^": "**"})
 LEADING_ZEROS = re.compile(r"(?<![\w.])0+(?=\d)")
+THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
 def _square_root(value: Number) -> Number:
@@ -124,12 +125,15 @@ def _written(value: Number) -> str:
 def calculate(expression: str) -> str:
     """Return the value of an arithmetic expression: exact integers, else ten significant digits.
 
+    Thousands may be parted by commas, as in ``12,500*3``.
+
     Raises:
         ToolError: it is no expression of numbers, or has no finite real value.
     """
     if len(expression) > MAX_LENGTH:
         raise ToolError(f"the expression is longer than {MAX_LENGTH} characters")
     spelled = expression.translate(SPELLINGS).strip()
+    spelled = THOUSANDS.sub(lambda number: number[0].replace(",", ""), spelled)
     try:
         tree = ast.parse(LEADING_ZEROS.sub("", spelled), mode="eval")
         return _written(_evaluate(tree.body))

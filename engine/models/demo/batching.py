@@ -42,7 +42,7 @@ VECTOR_WEIGHTS = (0.35, 0.35, 0.3)
 
 So the model learns to go by what words mean, and reads those that it was never trained on.
 """
-LARGEST_BLUR = 0.7
+LARGEST_BLUR = 0.3
 """Up to how much noise comes to vectors whose components are about 1: words of like meaning."""
 
 
@@ -98,15 +98,21 @@ def choose_tokens(groups: Iterable[Group]) -> set[int]:
     }
 
 
-def chunks(group: Group) -> list[list[Branch]]:
-    """Return a group's branches in lots of like length."""
+def chunks(group: Group, size: int = CHUNK) -> list[list[Branch]]:
+    """Return a group's branches in lots of like length, ``size`` in each."""
     branches = sorted(group.branches, key=lambda branch: len(branch.tokens))
-    return [branches[first : first + CHUNK] for first in range(0, len(branches), CHUNK)]
+    return [branches[first : first + size] for first in range(0, len(branches), size)]
 
 
-def padded_size(group: Group) -> int:
+def padded_size(group: Group, chunk: int = CHUNK) -> int:
     """Return how many tokens a group takes in a batch."""
-    return len(group.prefix) + sum(len(chunk) * len(chunk[-1].tokens) for chunk in chunks(group))
+    lots = chunks(group, chunk)
+    return len(group.prefix) + sum(len(lot) * len(lot[-1].tokens) for lot in lots)
+
+
+def learned_count(group: Group) -> int:
+    """Return at most how many tokens of a group are learned."""
+    return sum(sum(branch.learned) for branch in group.branches)
 
 
 class Inputs(NamedTuple):
@@ -120,9 +126,10 @@ class Inputs(NamedTuple):
 class Packer:
     """Packs groups into batches of about the same number of tokens."""
 
-    def __init__(self, rows: Rows, seed: int) -> None:
-        """Draw the noise from ``seed``."""
+    def __init__(self, rows: Rows, seed: int, *, noisy: bool = True) -> None:
+        """Draw the noise from ``seed``, or leave every word as it is."""
         self.rows = rows
+        self.is_noisy = noisy
         self._random = np.random.default_rng(seed)
 
     def batches(self, groups: Iterator[Group], budget: int) -> Iterator[Batch]:
@@ -146,24 +153,46 @@ class Packer:
             yield self.pack(chosen)
             pool.extend(itertools.islice(groups, POOL - len(pool)))
 
-    def pack(self, groups: Sequence[Group]) -> Batch:
-        """Return one batch: first all prefixes, then each group's branches in rectangles."""
+    def full_batches(self, groups: Iterable[Group], size: int, learned: int) -> Iterator[Batch]:
+        """Yield batches of exactly ``size`` tokens, ``learned`` of them learned, without padding.
+
+        Both are filled up where whole groups do not: a batch's last places belong to no segment,
+        and the weights of its last targets are 0. No group may be larger than a batch.
+        """
+        chosen: list[Group] = []
+        room, left = size, learned
+        for group in groups:
+            taken, targets = padded_size(group, 1), learned_count(group)
+            if taken > room or targets > left:
+                yield filled_up(self.pack(chosen, chunk=1), size, learned)
+                chosen, room, left = [], size, learned
+            chosen.append(group)
+            room -= taken
+            left -= targets
+        if chosen:
+            yield filled_up(self.pack(chosen, chunk=1), size, learned)
+
+    def pack(self, groups: Sequence[Group], *, chunk: int = CHUNK) -> Batch:
+        """Return one batch: each group's prefix, then its branches in rectangles."""
         writer = _Writer(self.rows)
         for group in groups:
-            writer.add_prefix(self._prefix(group))
-        for place, group in enumerate(groups):
-            for chunk in chunks(group):
-                writer.add_branches(place, chunk, [self._branch(branch) for branch in chunk])
+            prefix = writer.add_prefix(self._prefix(group))
+            for lot in chunks(group, chunk):
+                writer.add_branches(prefix, lot, [self._branch(branch) for branch in lot])
         return writer.batch()
 
     def _prefix(self, group: Group) -> Inputs:
         inputs = self._inputs(group.prefix)
+        if not self.is_noisy:
+            return inputs
         lost = self._random.random(len(group.prefix)) < PREFIX_NOISE
         return self._hide(inputs, lost & (self.rows.digits[inputs.rows] == 0))
 
     def _branch(self, branch: Branch) -> Inputs:
         """Return a branch; some of the user's words keep their vector alone, some are unknown."""
         inputs, count = self._inputs(branch.tokens), len(branch.tokens)
+        if not self.is_noisy:
+            return inputs
         is_word = (np.asarray(branch.user) > 0) & (inputs.words > 0)
         share = self._random.choice(VECTOR_SHARES, p=VECTOR_WEIGHTS)
         by_vector = is_word & (self._random.random(count) < share)
@@ -189,6 +218,24 @@ class Packer:
         return Inputs(rows, np.where(lost, 0, inputs.words), blur)
 
 
+def filled_up(batch: Batch, size: int, learned: int) -> Batch:
+    """Return a batch of ``size`` tokens and ``learned`` targets, those added without weight."""
+
+    def longer(part: torch.Tensor, length: int) -> torch.Tensor:
+        return torch.nn.functional.pad(part, (0, length - len(part)))
+
+    return Batch(
+        longer(batch.tokens, size),
+        longer(batch.words, size),
+        longer(batch.blur, size),
+        longer(batch.positions, size),
+        batch.segments,
+        longer(batch.selected, learned),
+        longer(batch.targets, learned),
+        longer(batch.weights, learned),
+    )
+
+
 class _Writer:
     """Lays rectangles of rows one after the other and keeps what is learned where."""
 
@@ -208,8 +255,10 @@ class _Writer:
         self.positions.append(np.tile(np.arange(offset, offset + length), count))
         self.size += count * length
 
-    def add_prefix(self, inputs: Inputs) -> None:
+    def add_prefix(self, inputs: Inputs) -> int:
+        """Add a prefix; return the place of its segment."""
         self._add(Inputs(*(part[None] for part in inputs)), None, 0)
+        return len(self.segments) - 1
 
     def add_branches(
         self, prefix: int, branches: Sequence[Branch], inputs: Sequence[Inputs]

@@ -4,15 +4,15 @@ Only training and its tests import this file. The layers are those of gpt-oss (a
 and full attention with sinks, grouped keys, YaRN, a mixture of experts with the clamped SwiGLU);
 what differs is the form of the batch. All tokens of a step lie in one row [N], cut into segments.
 Conversations that share a system and developer message attend to a single copy of that prefix, so
-it is computed once per group.
+it is computed once per group. How tokens attend to each other is computed by ``cpu_attention`` or
+``gpu_attention``.
 """
 
 from __future__ import annotations
 
-import functools
 import math
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import torch
 import torch.nn.functional as F  # noqa: N812  (PyTorch's own convention)
@@ -50,6 +50,7 @@ class Shape:
     experts: int = 4
     active_experts: int = 2
     intermediate: int = 192
+    dropout: float = 0.0  # so much of what attention and the experts add is left out in training
 
 
 class Segment(NamedTuple):
@@ -64,6 +65,23 @@ class Segment(NamedTuple):
     prefix: int | None = None
 
 
+class Attention(Protocol):
+    """Computes what the tokens of one batch read from each other."""
+
+    def __call__(
+        self, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor, window: int | None
+    ) -> Tensor:
+        """Return what each token reads, float32 [N, heads * head_dim].
+
+        Args:
+            q: float32 [N, heads, head_dim].
+            k: float32 [N, kv_heads, head_dim].
+            v: as ``k``.
+            sinks: float32 [heads], a logit in each softmax that nothing is read from.
+            window: how many positions back a token sees, itself included; None: all.
+        """
+
+
 class Batch(NamedTuple):
     """One training step's tokens and what attends to what; see the module's docstring."""
 
@@ -74,7 +92,7 @@ class Batch(NamedTuple):
     segments: tuple[Segment, ...]  # together they cover [0, N) in order
     selected: Tensor  # int64 [M], places in [0, N) whose next token is learned
     targets: Tensor  # int64 [M]
-    weights: Tensor  # float32 [M]
+    weights: Tensor  # float32 [M], 0 for a place that only fills the batch up
 
 
 def rope_frequencies(head_dim: int) -> tuple[Tensor, float]:
@@ -114,10 +132,11 @@ def to_mxfp4(weights: Tensor) -> MXFP4:
     blocks = weights.reshape(-1, BLOCK).float()
     largest = blocks.abs().amax(1, keepdim=True).clamp_min(2.0**-100)
     low = torch.floor(torch.log2(largest)) - 2
+    levels, bounds = FP4_VALUES.to(weights.device), FP4_BOUNDS.to(weights.device)
 
     def rounded(exponent: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        magnitude = torch.bucketize((blocks / torch.exp2(exponent)).abs(), FP4_BOUNDS)
-        values = FP4_VALUES[magnitude] * torch.sign(blocks) * torch.exp2(exponent)
+        magnitude = torch.bucketize((blocks / torch.exp2(exponent)).abs(), bounds)
+        values = levels[magnitude] * torch.sign(blocks) * torch.exp2(exponent)
         return values, magnitude, ((values - blocks) ** 2).sum(1, keepdim=True)
 
     values, magnitude, error = rounded(low)
@@ -143,60 +162,6 @@ class _StraightThrough(torch.autograd.Function):
     def backward(ctx: Any, gradient: Tensor) -> Tensor:
         """Return the gradient as it is."""
         return gradient
-
-
-@functools.lru_cache(maxsize=512)
-def attention_mask(length: int, before: int, window: int | None, repeat: int) -> Tensor:
-    """Return what to add to the scores: 0 where attention may look, else minus infinity.
-
-    Its shape is [1, 1, repeat * length, before + length]: ``repeat`` query heads share a key head.
-    """
-    queries = torch.arange(before, before + length)[:, None]
-    keys = torch.arange(before + length)[None]
-    seen = keys <= queries
-    if window is not None:
-        seen = seen & (keys > queries - window)
-    return torch.where(seen, 0.0, -math.inf).repeat(repeat, 1)[None, None]
-
-
-class _SinkAttention(torch.autograd.Function):
-    """PyTorch's fused CPU attention, with a sink for each query row in its softmax.
-
-    The kernel also returns the logarithm of the softmax's denominator; adding the sink to it scales
-    the output, and the kernel's own backward pass is right for the larger denominator.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, sinks: Tensor, mask: Tensor) -> Tensor:
-        """Attend with q [B, H, T, d], k and v [B, H, S, d], sinks [1, H, T], mask [1, 1, T, S]."""
-        scale = q.shape[-1] ** -0.5
-        output, denominator = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
-            q, k, v, 0.0, False, attn_mask=mask, scale=scale
-        )
-        with_sink = torch.logaddexp(denominator, sinks)
-        output = output * torch.exp(denominator - with_sink)[..., None]
-        ctx.save_for_backward(q, k, v, sinks, mask, output, with_sink)
-        return output
-
-    @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
-        """Return the gradients of q, k, v and the sinks."""
-        q, k, v, sinks, mask, output, with_sink = ctx.saved_tensors
-        gradient = gradient.contiguous()
-        dq, dk, dv = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu_backward(
-            gradient,
-            q,
-            k,
-            v,
-            output,
-            with_sink,
-            0.0,
-            False,
-            attn_mask=mask,
-            scale=q.shape[-1] ** -0.5,
-        )
-        shares = torch.exp(sinks - with_sink)
-        return dq, dk, dv, -(shares * (gradient * output).sum(-1)).sum(0, keepdim=True), None
 
 
 class Norm(nn.Module):
@@ -246,36 +211,6 @@ class Layer(nn.Module):
             return tuple(_StraightThrough.apply(w) for w in weights)
         return weights
 
-    def attend(
-        self, q: Tensor, k: Tensor, v: Tensor, segments: tuple[Segment, ...], window: int | None
-    ) -> Tensor:
-        """Return what each token reads [N, heads * head_dim] for q, k, v [N, heads, head_dim]."""
-        shape = self.shape
-        repeat = shape.heads // shape.kv_heads
-
-        def rows_of(x: Tensor, segment: Segment) -> Tensor:
-            part = x[segment.start : segment.start + segment.rows * segment.length]
-            return part.view(segment.rows, segment.length, *x.shape[1:]).transpose(1, 2)
-
-        read = []
-        for segment in segments:
-            queries, keys, values = (rows_of(x, segment) for x in (q, k, v))
-            before = 0
-            if segment.prefix is not None:
-                prefix = segments[segment.prefix]
-                before = prefix.length if window is None else min(prefix.length, window - 1)
-                shared = (rows_of(x, prefix)[:, :, prefix.length - before :] for x in (k, v))
-                shared_keys, shared_values = (x.expand(segment.rows, -1, -1, -1) for x in shared)
-                keys = torch.cat([shared_keys, keys], 2)
-                values = torch.cat([shared_values, values], 2)
-            grouped = queries.reshape(segment.rows, shape.kv_heads, -1, shape.head_dim)
-            sinks = self.sinks.repeat_interleave(segment.length).view(1, shape.kv_heads, -1)
-            mask = attention_mask(segment.length, before, window, repeat)
-            mixed = _SinkAttention.apply(grouped, keys, values, sinks, mask)
-            mixed = mixed.view(segment.rows, shape.heads, segment.length, shape.head_dim)
-            read.append(mixed.transpose(1, 2).flatten(0, 1).flatten(1))
-        return torch.cat(read)
-
     def project(self, x: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return rotated queries, rotated keys and values, each [N, heads, head_dim]."""
         h = self.attention_norm(x)
@@ -297,9 +232,10 @@ class Layer(nn.Module):
         self, x: Tensor, read: Tensor, gate: Tensor, up: Tensor, down: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return the layer's output [N, hidden] from its input and what attention read."""
-        x = x + self.o(read)
+        dropout = self.shape.dropout if self.training else 0.0
+        x = x + F.dropout(self.o(read), dropout)
         mixed, balance = self.mix_experts(x, (gate, up, down))
-        return x + mixed, balance
+        return x + F.dropout(mixed, dropout), balance
 
     def mix_experts(
         self, x: Tensor, weights: tuple[Tensor, Tensor, Tensor]
@@ -336,7 +272,7 @@ class Network(nn.Module):
         super().__init__()
         self.shape = shape
         count, hidden = shape.rows + 1, shape.hidden
-        self.register_buffer("vectors", vectors)
+        self.register_buffer("vectors", vectors, persistent=False)
         self.register_buffer("words", words)
         own = torch.where(words[:, None] > 0, OWN_SCALE, EMBEDDING_SCALE)
         self.embed = nn.Parameter(torch.randn(count, hidden) * own)
@@ -379,9 +315,16 @@ class Network(nn.Module):
         ).unsqueeze(-2)
 
     def forward(
-        self, batch: Batch, experts: list[tuple[Tensor, Tensor, Tensor]]
+        self, batch: Batch, attention: Attention, experts: list[tuple[Tensor, Tensor, Tensor]]
     ) -> tuple[Tensor, Tensor]:
         """Return the cross-entropy of each selected token [M] and the load-balance loss."""
+        hidden, balance = self.hidden(batch, attention, experts)
+        return self.losses(hidden, batch.targets), balance
+
+    def hidden(
+        self, batch: Batch, attention: Attention, experts: list[tuple[Tensor, Tensor, Tensor]]
+    ) -> tuple[Tensor, Tensor]:
+        """Return what the last layer gives for the selected places [M, hidden], and the balance."""
         cos, sin = self.rope(batch.positions)
         vectors = self.vectors[batch.words]
         vectors = vectors + torch.randn_like(vectors) * batch.blur[:, None]
@@ -390,10 +333,10 @@ class Network(nn.Module):
         for index, layer in enumerate(self.layers):
             q, k, v = layer.project(x, cos, sin)
             window = WINDOW if index % 2 == 0 else None
-            read = layer.attend(q, k, v, batch.segments, window)
+            read = attention(q, k, v, layer.sinks, window)
             x, uneven = layer.finish(x, read, *experts[index])
             balance = balance + uneven / self.shape.layers
-        return self.losses(x[batch.selected], batch.targets), balance
+        return x[batch.selected], balance
 
     def whole_rows(self) -> Tensor:
         """Return the embedding [rows + 1, hidden] of each trained token, and the shared row."""
@@ -403,16 +346,19 @@ class Network(nn.Module):
         """Return the cross-entropy [M] of what the last layer gives [M, hidden]."""
         return F.cross_entropy(self.logits(self.norm(x)), targets, reduction="none")
 
-    def compile(self) -> None:
-        """Fuse the small operations; takes about a minute at the first step."""
-        self.losses = torch.compile(self.losses, dynamic=True)  # type: ignore[method-assign]
+    def compile(self, *, dynamic: bool) -> None:
+        """Fuse the small operations; takes about a minute at the first step.
+
+        Args:
+            dynamic: whether batches differ in size.
+        """
+        self.losses = torch.compile(self.losses, dynamic=dynamic)  # type: ignore[method-assign]
         for layer in self.layers:
-            layer.project = torch.compile(layer.project, dynamic=True)
-            layer.finish = torch.compile(layer.finish, dynamic=True)
+            layer.project = torch.compile(layer.project, dynamic=dynamic)
+            layer.finish = torch.compile(layer.finish, dynamic=dynamic)
 
     def logits(self, hidden: Tensor) -> Tensor:
         """Return logits [..., rows + 1]; the last stands for every untrained token together."""
         logits = F.linear(hidden, self.head).float()
-        shift = torch.zeros(logits.shape[-1])
-        shift[-1] = math.log(VOCABULARY_SIZE - self.shape.rows)
-        return logits + shift
+        logits[..., -1] += math.log(VOCABULARY_SIZE - self.shape.rows)
+        return logits

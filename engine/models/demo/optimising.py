@@ -36,19 +36,33 @@ class Muon:
 
     def __init__(self, matrices: list[nn.Parameter]) -> None:
         """Take parameters [..., rows, columns]; leading dimensions are a stack of matrices."""
-        self.matrices = matrices
-        self.momenta = [torch.zeros_like(matrix) for matrix in matrices]
+        by_shape: dict[tuple[int, int], list[nn.Parameter]] = {}
+        for matrix in matrices:
+            by_shape.setdefault((matrix.shape[-2], matrix.shape[-1]), []).append(matrix)
+        # Matrices of one shape are orthogonalised in one go.
+        self.stacks = [
+            (alike, torch.zeros_like(torch.cat([_stacked(matrix) for matrix in alike])))
+            for alike in by_shape.values()
+        ]
 
     @torch.no_grad()
     def step(self, scale: float) -> None:
         """Make one step; ``scale`` times the rate is its size."""
         rate = MUON_RATE * scale
-        for matrix, momentum in zip(self.matrices, self.momenta, strict=True):
-            momentum.lerp_(matrix.grad, 1 - MUON_MOMENTUM)
-            update = orthogonalise(matrix.grad.lerp(momentum, MUON_MOMENTUM))
-            widened = max(1.0, matrix.shape[-2] / matrix.shape[-1]) ** 0.5
-            matrix.mul_(1 - rate * MUON_DECAY)
-            matrix.add_(update, alpha=-rate * widened)
+        for matrices, momentum in self.stacks:
+            gradients = torch.cat([_stacked(matrix.grad) for matrix in matrices])
+            momentum.lerp_(gradients, 1 - MUON_MOMENTUM)
+            update = orthogonalise(gradients.lerp_(momentum, MUON_MOMENTUM))
+            widened = max(1.0, update.shape[-2] / update.shape[-1]) ** 0.5
+            parts = update.split([len(_stacked(matrix)) for matrix in matrices])
+            for matrix, part in zip(matrices, parts, strict=True):
+                matrix.mul_(1 - rate * MUON_DECAY)
+                matrix.add_(part.view_as(matrix), alpha=-rate * widened)
+
+
+def _stacked(matrices: Tensor) -> Tensor:
+    """Return [..., rows, columns] as [n, rows, columns]."""
+    return matrices.reshape(-1, *matrices.shape[-2:])
 
 
 class Optimiser:

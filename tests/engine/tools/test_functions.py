@@ -37,6 +37,8 @@ from engine.tools.registry import ToolError
         ("1e3", "1000"),
         ("99999999999 * 99999999999", "9999999999800000000001"),
         ("0**0", "1"),
+        ("1,234+5", "1239"),
+        ("(12,500.5)*1,000,000", "12500500000"),
     ],
 )
 def test_an_expression_has_its_value(expression, value):
@@ -67,6 +69,8 @@ def test_an_expression_has_its_value(expression, value):
         ("(1).__class__", "cannot be calculated"),
         ("[1, 2]", "cannot be calculated"),
         ("1 < 2", "cannot be calculated"),
+        ("1,23+4", "cannot be calculated"),
+        ("1,2345", "cannot be calculated"),
     ],
 )
 def test_what_has_no_value_is_explained(expression, problem):

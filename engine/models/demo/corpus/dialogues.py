@@ -24,12 +24,12 @@ KIND_WEIGHTS = {
     "topic": 30.0,
     "offtopic": 17.0,
     "unsupported": 6.0,
-    "calculation": 17.0,
-    "word_problem": 8.0,
-    "follow_up": 9.0,
+    "calculation": 22.0,
+    "word_problem": 14.0,
+    "follow_up": 10.0,
     "no_result": 2.5,
     "clock": 9.0,
-    "two_calls": 7.0,
+    "two_calls": 8.0,
     "clock_and_calculation": 3.0,
     "tool_error": 2.0,
     "declined_call": 2.5,
@@ -56,6 +56,10 @@ EARLIER_WEIGHTS = {
 }
 """How often each kind comes before the question that counts."""
 WITHOUT_RESULT = ("topic", "offtopic", "clock", "name_told", "name_asked")
+BEFORE_FOLLOW_UP = (
+    *("calculation",) * 5, "word_problem", "two_calls", "clock_and_calculation",
+)  # fmt: skip
+"""What gives the result that a follow-up goes on from."""
 EFFORT_WEIGHTS = (3, 5, 3)
 ACCEPTANCE_SHARE = 0.05
 RENDERED_SHARE = 0.1
@@ -142,7 +146,7 @@ def plan_earlier(rng: random.Random, kind: str) -> list[str]:
     count = rng.choices((0, 1, 2, 3), (56, 27, 12, 5))[0]
     if kind == "follow_up":
         earlier = [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(rng.choice((0, 0, 0, 1)))]
-        earlier.append(rng.choice(("calculation", "calculation", "calculation", "two_calls")))
+        earlier.append(rng.choice(BEFORE_FOLLOW_UP))
         earlier += ["follow_up"] * rng.choice((0, 0, 0, 1, 1, 2))
         if rng.random() < 0.12:
             earlier.append(rng.choice(("topic", "offtopic", "name_told")))

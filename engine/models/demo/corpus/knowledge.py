@@ -108,7 +108,7 @@ COMMANDS = (
         name="help",
         label="the help screen",
         wordings=(
-            *_command("[/help|/h]"),
+            *_command("[/help|/h|/?]"),
             *_key("F1", "f1"),
             *_actions(
                 "[get|open|find|read] [help|the help|some help]",
@@ -173,6 +173,42 @@ COMMANDS = (
             "[key bindings|keybindings|hotkeys] [list|overview|]",
             "[assistance|guidance|help] with [this|the|this program]",
             "[guide|assist] me through [this program|the commands]",
+            "[help file|help pages|user manual|manual pages|handbook|docs|doc|guide|readme] "
+            "[please|where|open|]",
+            "[docs|documentation|manual] [of|for] [this program|harmony-tui|the program]",
+            "[open|read|show|where is] the [docs|handbook|user manual|guide|help pages]",
+            "[press|type|hit] what for help",
+            "[rescue me|save me|SOS|mayday]",
+            "[I|we] [need|want] [some|a little|a bit of] [guidance|support|orientation] [with "
+            "the program|with this program|]",
+            "[all|every|each|the available|the known] [slash commands|commands|shortcuts|key "
+            "combinations|keyboard shortcuts|hotkeys] [please|list|]",
+            "[key|keyboard] [combinations|shortcuts|commands|reference|layout of the program]",
+            "[list|overview|table|summary|reference] of [all|the] [shortcuts|key "
+            "combinations|commands|keys|hotkeys]",
+            "which [key combinations|keyboard shortcuts|function keys|slash commands] [are "
+            "there|work here|exist]",
+            "what do the [function keys|F keys|keys] do",
+            "[function keys|F keys|shortcut keys] [list|overview|please|explained]",
+            "[what|which] [commands|keys|shortcuts] [are available|can be used|work|does the "
+            "program have]",
+            "[what|where] are [all|] the [commands|shortcuts|keys] [listed|explained|]",
+            "I [can't|don't] [remember|know] [any of the|the|all the] "
+            "[commands|keys|shortcuts|key combinations]",
+            "how [is|do I learn] this program [operated|used|controlled|handled]",
+            "[learn|learning] [the commands|the keys|how to use this program|the controls]",
+            "[introduction|intro|starter guide|newcomer guide|primer] [to|for] [this "
+            "program|beginners|using it]",
+            "[just|I have just] [installed|opened|started] it [how do I use it|what do I do "
+            "now|how do I begin]",
+            "never used [a terminal program|this|anything like this] [before|] [how do I "
+            "begin|help|what do I do]",
+            "I'm [a complete beginner|not technical|no expert|clueless] [how do I use this|help "
+            "me with this program|]",
+            "[puzzled|baffled|helpless|bewildered] [what do I do|by this program|here|]",
+            "I don't [understand|get] [the controls|how to use it|what to press]",
+            "[explain|show] [how to use|the use of|how to operate] [this program|it|the app]",
+            "[/help|help] [PAGE|keys|commands|page|screen|key]",
         ),
         answers=(
             "Type `/help` or press **F1**: the help screen lists every command and key. "
@@ -200,7 +236,7 @@ COMMANDS = (
             "where is the [button|command] for a new [conversation|chat|session|thread]",
             "a [clean|blank|fresh] [slate|page|start]",
             "[empty|wipe|erase] [everything|the conversation|it all]",
-            "[what a mess|a mess] [clear it|start over|begin again]",
+            "[what a mess|a mess] [clear the chat|start over|begin again]",
             "[wipe|clean|clear|erase|reset|empty] the [slate|screen and start over]",
             "[let's|let us|can we|could we] [start afresh|start fresh|start from zero|reset]",
             "[fresh|clean|new] start [please|]",
@@ -245,6 +281,46 @@ COMMANDS = (
             "fresh one]",
             "[clear|wipe|remove|reset|erase|empty] [all|] [previous|earlier|old] messages [from "
             "the screen|]",
+            "[blank|empty|fresh] [chat|conversation|page|sheet|canvas|session] [please|]",
+            "[turn|open] [over|] a new [page|leaf|chapter]",
+            "[wipe|clear] [the|] [board|table|blackboard|decks]",
+            "[restart|reboot|reinitialise] [the|this|our] [talk|conversation|chat]",
+            "[let's|can we|I want to] [begin|start] [from zero|from the top|all over|all over "
+            "again|with a clean slate]",
+            "all over again [please|from the start|]",
+            "[leave|drop|end|finish|close] this [conversation|chat|topic] and "
+            "[begin|open|start] [a new one|another]",
+            "[this|our] [conversation|chat] is [done|over|finished|going nowhere] [a new one "
+            "please|start another|]",
+            "[unrelated|different|completely different|other] [question|topic|subject] [new "
+            "conversation|start over|in a new chat]",
+            "I have a [different|new|unrelated] [topic|subject] [new chat please|start over|how "
+            "do I start over]",
+            "[clean|tidy|mop] up and start [again|over|anew]",
+            "[remove|delete|hide] [everything|all text|all messages|the old text] [from the "
+            "screen|on the screen|]",
+            "[clear|cls|clear screen|clear the screen] [please|]",
+            "[get rid of|away with|lose] [everything|all this|the old conversation|all the "
+            "messages] [on the screen|]",
+            "[forget|disregard|ignore] [everything|all|what was said] [and start over|until "
+            "now|so far|before this]",
+            "[delete|wipe|purge|flush|drop] [the|your|its] [context|history|memory] [please|]",
+            "[make|have] the model forget [us|all this|the conversation|what was said]",
+            "[begin|start|open|create|make] [a|another|one more] "
+            "[separate|second|parallel|further|additional|new] "
+            "[conversation|chat|session|thread]",
+            "[parallel|second|separate] [conversation|chat] [possible|how|]",
+            "[key|shortcut|command|button] [to|for] [begin|beginning|start|starting] "
+            "[anew|over|a new conversation|a new chat]",
+            "how do I [begin|get|open|create] a [blank|new|second|fresh] [conversation|chat]",
+            "[reset|clear] [button|key|command|all]",
+            "[start|begin] [with|] [an empty|a blank|a clean] [screen|conversation|page]",
+            "does a [new chat|new conversation|fresh start] [delete|lose|erase] the "
+            "[old|last|present] one",
+            "is the old [conversation|chat] [lost|kept|saved|gone] when I [begin|start] [anew|a "
+            "new one|over]",
+            "[next|new|another] [conversation|chat] [please|now|]",
+            "new [conversation|chat|session|thread] [please|how|key|command]",
         ),
         answers=(
             "`/new` or **Ctrl+N** starts a new conversation. "
@@ -309,6 +385,60 @@ COMMANDS = (
             "[conversation|chat]",
             "the [model|] command for [another|a different] model",
             "let me [choose|pick|decide|select] which model [answers|runs|replies]",
+            "[exchange|replace|swap|switch] [this|the|your] [brain|model|neural network] [for "
+            "another|please|]",
+            "[another|a different] [brain|neural network|LLM|language model|checkpoint] [please|]",
+            "[plug|bring|put] in [another|a different|my own] [model|checkpoint|LLM]",
+            "[mount|load|open|import] [my|a local|my own|a custom] "
+            "[checkpoint|model|weights|safetensors]",
+            "[safetensors|checkpoint|model] [folder|directory|files] [how do I load it|how do I "
+            "open it|can I load it]",
+            "I have [safetensors|a checkpoint|a config.json and safetensors|weights] [in a "
+            "folder|on my disk] [how do I load it|can I use it|]",
+            "[point|tell] [it|harmony-tui|the program] [to|at|] [my|a|another] [model "
+            "folder|checkpoint|model directory]",
+            "[which|what] [folder|path|directory] [does|must|should] a model [have|be in|need]",
+            "what must be in a model folder",
+            "[where|how] do I [enter|give|specify|name] the [path|folder|name] of [a|the|my] model",
+            "what [do|should] I [write|type|put] after /model",
+            "[can|does] [it|harmony-tui|this] [run|load|take] [Llama|Mistral|Qwen|other "
+            "models|my fine-tune|any model]",
+            "[run|load|use] [my fine-tune|my finetune|a fine-tuned model|my own weights] [here|]",
+            "my [fine-tuned|finetuned|home-made|own] [model|checkpoint|weights] [can I load "
+            "it|how do I use it|here]",
+            "is it possible to [load|run|use] [another|a different|my own|a custom|more than "
+            "one] [model|LLM|checkpoint]",
+            "[choose|select|pick|change|switch] [an|the|another] [LLM|language model|AI model]",
+            "a [model|LLM] [selector|picker|menu|chooser|dropdown|drop-down|list]",
+            "where is the [model|LLM] [selector|picker|menu|chooser|dropdown|list]",
+            "[list|show] [of|me] [the|all] [available|downloaded|installed] models",
+            "[which|what] models [are|do I have] [available|installed|on this machine|here]",
+            "[which|what] models can I [pick|choose|select|load] [from|here|]",
+            "[undo|reverse] the model change",
+            "[back|return|go back|switch back|revert] to the "
+            "[bundled|demo|tiny|small|built-in|first|original] [model|one]",
+            "[how do I|I want to] [reload|restore|get back] the "
+            "[tiny|built-in|bundled|small|demo] [model|one]",
+            "[I miss|give me back|bring back] the [demo|tiny|bundled|little] model",
+            "[replace|unload|drop|throw out] [the|this] [tiny|demo|small|current|present] model "
+            "[with another|for another|]",
+            "[unload|remove|free] the [current|loaded|present] model",
+            "can I [switch|swap|change] [models|the model] [mid-conversation|while "
+            "chatting|without leaving|without restarting]",
+            "do I [need|have] to restart [to change|when I change|after changing] the model",
+            "does [changing|switching] the model [keep|lose|delete] [the conversation|my chat]",
+            "what happens to [the conversation|my chat] when I [switch|change] [models|the model]",
+            "what if a model [cannot be loaded|does not load|fails to load|is not found]",
+            "my model [won't|does not|doesn't] [load|open]",
+            "[it says|why is] the model [could not be loaded|was not found|not found]",
+            "model [loading|change|switching|selection|swap|name] [how|help|please|command]",
+            "the command [to|that] [load|loads|change|changes|switch|switches] [a|the] model",
+            "/model [NAME|folder|demo|my-model|path]",
+            "start with another model",
+            "[use|set] a different [default|] model [at start|from the start|]",
+            "make [another|my own] model the default",
+            "[set|change] the default model",
+            "[test|compare|try out] [several|two|different|various] [models|checkpoints|LLMs]",
         ),
         answers=(
             "`/model NAME` switches to another model: NAME is a folder or a downloaded name. "
@@ -353,9 +483,9 @@ COMMANDS = (
             "[deeper|longer|shorter|more|less] [thinking|reasoning] [please|]",
             "turn [up|down] the [effort|thinking|reasoning]",
             "[level|amount|depth|length] of [reasoning|thinking|thought]",
-            "[lower|raise|increase|reduce|shorten|limit] the amount of [thinking|reasoning]",
+            "[lower|raise|increase|reduce|shorten] the amount of [thinking|reasoning]",
             "can the [reasoning|thinking] be [shorter|longer|deeper|switched down]",
-            "[can|could] you [shorten|reduce|limit|lower] the [thinking|reasoning]",
+            "[can|could] you [shorten|reduce|lower] the [thinking|reasoning]",
             "make the [thinking|reasoning] [shorter|longer|deeper]",
             "[which|what] effort [is best|should I use|is faster|is the default]",
             "when does [the|a new] effort [take effect|apply|act|count|start to work]",
@@ -367,6 +497,49 @@ COMMANDS = (
             "[go|switch] to [high|low|medium] effort",
             "from when [on|] does [the|a new] effort [act|count|apply|take effect]",
             "[reasoning|thinking] [time|length|depth]",
+            "[try|work] [harder|a bit harder] [at thinking|when reasoning|]",
+            "[deeper|more thorough|more careful|closer] "
+            "[thought|reasoning|thinking|consideration] [please|]",
+            "[put|give|invest] [more|some|less] [thought|brainpower|brain power|reasoning] "
+            "[into it|to it|]",
+            "[use|turn on] your [brain|head|grey cells] more",
+            "[think|ponder|reflect|consider|deliberate] [more|longer|deeply|at "
+            "length|carefully] [before you answer|next time|]",
+            "[ponder|reflect|deliberate] [longer|more|less]",
+            "[how|can I] [make|have|let] [it|you|the model] [ponder|reflect|deliberate|think] "
+            "[more|longer|less]",
+            "[less|not so much] [pondering|brooding|deliberation|thinking] [please|next time|]",
+            "[quick|snap|fast|hasty] [thinking|reasoning] [please|mode|]",
+            "[thinking|reasoning] [mode|strength|intensity|budget by level] "
+            "[low|high|settings|levels]",
+            "[shallow|deep|light|heavy] [thinking|reasoning] [mode|please|]",
+            "[deep|hard|extended|high] thinking [mode|on|]",
+            "[three|the three|which three|all] [levels|efforts|effort levels|settings of effort]",
+            "[level|levels|degree|degrees] of [effort|reasoning|thinking]",
+            "[low|medium|high] [or|vs|versus] [high|low|medium] effort",
+            "[how|what] is [low|medium|high] effort different",
+            "[what|which] [effort|level] [is set|am I on|do you use now|for hard questions|for "
+            "simple questions]",
+            "[default|current|present|normal|standard] [effort|reasoning effort|reasoning level]",
+            "[set|put|turn|change|move] [the|] [effort|reasoning effort|reasoning level] [to|] "
+            "[high|low|medium|another level]",
+            "[raise|lower|increase|decrease|up|reduce] [the|your] [effort|reasoning "
+            "effort|reasoning level|depth of thought]",
+            "the model [thinks|reasons] [too much|too little|far too long|not enough|hardly at "
+            "all] [can I change that|]",
+            "you [hardly|barely|never|always] [think|reason] [before answering|long|]",
+            "you spend [too much|too little|so much] time [thinking|reasoning]",
+            "why [so much|so little|so long a|such a long] [thinking|reasoning|thought] [for a "
+            "simple question|]",
+            "[simple|easy|hard|tricky|difficult] [question|problem] [less thinking please|think "
+            "hard|no need to think long|high effort please]",
+            "[does|will] [more|less|high|low] [effort|reasoning] [help|cost time|give better "
+            "answers|be slower|use more tokens]",
+            "[effort|reasoning effort] [explained|meaning|help|what for|command|high please|low "
+            "please]",
+            "when [does|will] [the|a changed] effort [count|change|act|apply] [at once or next "
+            "time|]",
+            "/effort [low|medium|high]",
         ),
         answers=(
             "`/effort low`, `/effort medium` or `/effort high` says how long the model reasons "
@@ -430,6 +603,47 @@ COMMANDS = (
             "set [min_p and top_k|temperature and seed|several values]",
             "[the|my] hyperparameters [are gone|have vanished|have disappeared]",
             "is there a way to [tweak|tune] [sampling|the model|parameters]",
+            "[dials|knobs|sliders|controls|switches|adjustments] [of|for] [the "
+            "model|sampling|the sampler]",
+            "[where|which|what] [are|is] the [dials|knobs|sliders|dials pane]",
+            "the [dials|knobs|sliders|settings|numbers] [pane|panel|box|window] [please|]",
+            "[show|hide|open|close] the [dials|knobs|sliders|settings|values] [pane|panel|]",
+            "[a|the] [panel|pane] [of|with|for] [dials|knobs|settings|sliders|values]",
+            "[how|where] [can|do] I [turn|adjust|move|use] [a|the] "
+            "[dial|dials|knob|knobs|slider|sliders]",
+            "[up and down|left and right|arrow keys] in the [hyperparameters|settings|dials] pane",
+            "how do I [work|use|operate|handle] the [hyperparameters|dials|settings] pane",
+            "[reset|restore|put back|undo] [a|the|all] "
+            "[hyperparameter|setting|settings|values|dials] [to default|]",
+            "[default|standard|factory|current|present] [hyperparameters|settings|values] "
+            "[please|]",
+            "[what|which] [hyperparameters|settings|dials|knobs|parameters] [exist|are there|do "
+            "you have|can be changed]",
+            "how many [hyperparameters|settings|dials] [are there|do you have]",
+            "[list|overview|table|names|summary] of [hyperparameters|the hyperparameters|all "
+            "settings|the dials]",
+            "what is a hyperparameter",
+            "[hyperparameter|hyperparameters] [explained|meaning|list|overview|help|key]",
+            "[adjust|configure|control|influence|steer] [how the model samples|the "
+            "generation|the sampler|the model's output]",
+            "[customise|customize|configure|tune|tweak] [sampling|the model|the sampler|your "
+            "behaviour|generation]",
+            "[sampling|generation|model] [configuration|preferences|knobs|dials|pane]",
+            "[change|alter|modify|edit] [a|some|the] [setting|settings|value|values|parameter] "
+            "[of the model|while it writes|in the pane|]",
+            "can I change [settings|values|parameters|hyperparameters] [while you write|in the "
+            "middle of an answer|at any time]",
+            "when does a [changed|new] [setting|value|hyperparameter] [act|take effect|count]",
+            "[syntax|usage|form] of [the set command|/set]",
+            "[set|/set] [NAME VALUE|something|a hyperparameter|syntax]",
+            "how do I type a [value|setting|hyperparameter] [instead of using the pane|as a "
+            "command|]",
+            "[see|inspect|look at|view|check] the [settings|values|hyperparameters|dials] [in "
+            "force|now|of the model|]",
+            "[panel|pane|list] on the right with [numbers|values|settings|bars]",
+            "what are [those|the] [numbers|bars|values|rows] on the right",
+            "[options|settings|preferences] [menu|screen|dialog|panel|page] [where|please|]",
+            "[advanced|expert|all] [settings|options|parameters]",
         ),
         answers=(
             "**F4** shows or hides the hyperparameters pane. `/set NAME VALUE` changes a value, "
@@ -497,6 +711,43 @@ COMMANDS = (
             "[skip|bypass|avoid|disable] the [approval|confirmation|permission] [question|step|]",
             "[prompt|query|warn] me before [tool calls|each call|a tool runs]",
             "[change|adjust] when [you ask|I am asked|it asks] for [approval|permission]",
+            "[require|demand|request|enforce] [my|] [approval|consent|confirmation|permission] "
+            "[before|for] [each call|tools|every tool call]",
+            "[without|no] my [permission|consent|approval|say-so] [no tool|nothing may "
+            "run|nothing runs]",
+            "nothing [should|may] run [without asking me|without my consent|before I agree]",
+            "[nagging|pestering|constant] [questions|prompts|confirmations] [before tools|about "
+            "tool calls|stop them]",
+            "[stop|quit|no more] [nagging|pestering|bothering] me [about tools|with permission "
+            "questions|before each call]",
+            "[allow|let|permit] [all|every|any] [tool call|tool calls|tools] [from now "
+            "on|without asking|automatically|]",
+            "[yes|allow] to [all|every] [tool calls|calls|tools]",
+            "[y n or a|yes no or always] [what do they mean|in the question before a tool|]",
+            "[a question|a dialog|a box] [appears|pops up|comes] before [a tool|each call] [how "
+            "do I turn it off|why|]",
+            "[block|stop|veto|forbid|prevent] [the model|it|you] from [using|calling|running] "
+            "[tools|the calculator|functions]",
+            "[supervise|oversee|control|police|restrict] [tool use|tool calls|the tools|what "
+            "tools do]",
+            "[supervised|manual|automatic] [tool calls|tool use|approval|mode]",
+            "[keep|stay in|have] [me in the loop|control over the tools|the last word on tools]",
+            "who has the last word [on|about] [tools|tool calls]",
+            "[tool|call] [approval|permission|confirmation|consent|authorization] "
+            "[setting|mode|policy|explained|off|on]",
+            "[approval|permission] [setting|policy|mode|modes|levels] [explained|for "
+            "tools|which are there|]",
+            "which approval [modes|settings|levels] [are there|exist|can I choose]",
+            "[effects|always|never] [mode|setting] [of|in|for] approve",
+            "which tools have [effects|side effects]",
+            "[side effects|effects] of [tools|tool calls] [and approval|do you ask|]",
+            "[dangerous|risky|harmful] [calls|tools|tool calls] [ask first|must be approved|can "
+            "I forbid them]",
+            "I want to [approve|confirm|check|vet] [each|every|all] [tool call|call|tool use] "
+            "[myself|by hand|first]",
+            "/approve [always|effects|never]",
+            "[declined|refused|denied] [a tool call|the call|it] [by mistake|what happens|what "
+            "now]",
         ),
         answers=(
             "`/approve always` asks you before every tool call, `/approve effects` only before "
@@ -567,6 +818,37 @@ COMMANDS = (
             "my terminal is [white|black] and the [colours|text] [clash|don't fit|can't be read]",
             "can I get rid of the [black|dark] background",
             "[less|more] [colour|brightness] [please|]",
+            "[recolor|repaint|restyle] [everything|the whole screen|the interface]",
+            "[appearance|look|style|skin|skins|palette of colours] [of the program|settings|]",
+            "[can|how do] I [change|alter|modify] the [style|appearance|skin|look]",
+            "a [brighter|darker|lighter|paler|softer|warmer] [screen|look|background|theme]",
+            "the [screen|background|program] is [blinding|glaring|gloomy|dazzling|too black|too "
+            "white]",
+            "[it's|it is] [blinding|glaring|dazzling|gloomy] [in here|]",
+            "[sunlight|sunshine|daylight] [on my screen|makes it unreadable|and I can't read]",
+            "I sit [outside|outdoors|by the window] and can't [read|see] [anything|the text]",
+            "it is [night|dark outside|late] [make the screen darker|is there a dark theme]",
+            "[letters|text|words|grey text] [hard|difficult|impossible] to [read|see|make out]",
+            "[grey|gray|pale] on [black|grey] is [hard to read|unreadable]",
+            "[unreadable|illegible] [text|letters|colours|grey]",
+            "[improve|better|more] [readability|legibility|contrast]",
+            "[high|higher|strong|maximum] contrast [please|mode|colours|version]",
+            "[for|good for] [weak|old|tired|bad] eyes",
+            "I [need|have] [glasses|weak eyes|poor sight] [which colours|more contrast "
+            "please|which theme]",
+            "[colour-blind|color blind|colorblind|colour blindness] [friendly|theme|colours|]",
+            "[light|white|dark|black] [version|interface|screen|colours|look] [please|]",
+            "[can|could] [it|the screen|the background] be [white|black|light|dark|brighter]",
+            "[own|custom|my own|home-made] [theme|colours|colour scheme] [possible|how|]",
+            "[make|write|define|create] my own [theme|colours|colour scheme]",
+            "[list|name|show] [the|all|all the] [themes|colour schemes|skins]",
+            "how many [themes|colour schemes|skins] [are there|do you have]",
+            "[undo|reset|restore] the [theme|colours|look]",
+            "[default|standard|original] [theme|colours] [please|back|]",
+            "[harmony-light|harmony-dark|harmony-contrast] [please|theme|looks how|or "
+            "harmony-dark]",
+            "I [find|think] the colours [ugly|boring|too strong|dull|depressing]",
+            "[pink|green|blue|colourful] [theme|screen|colours] [please|possible]",
         ),
         answers=(
             "`/theme NAME` changes the colours of the whole screen: "
@@ -635,6 +917,43 @@ COMMANDS = (
             "[quitting|exiting|closing|leaving]",
             "[exit|leave] to the [shell|terminal|command line]",
             "how do I [shut|power] [it|this|harmony-tui] [down|off]",
+            "[bring|shut|wind] [it|the program|harmony-tui|everything] down [please|]",
+            "[close|exit|leave|kill|end|terminate] [the|this] [TUI|screen|full-screen "
+            "program|whole thing|application]",
+            "[get|break|find a way|climb] out [of harmony-tui|of the program|of this app|]",
+            "how [on earth|the hell|in the world] do I [get out|exit|close this|quit]",
+            "[let|get] me [out|leave|go] [please|of this program|now]",
+            "I [can't|cannot|don't know how to] [close|exit|leave|quit|end] [it|this|the "
+            "program|harmony-tui]",
+            "it [won't|does not|doesn't] [close|quit|exit|let me out]",
+            "[alt f4|ctrl c|ctrl d|control d|colon q] [does nothing|does not quit|doesn't "
+            "work|to quit]",
+            "[:q|:wq|:q!|quit()|exit()]",
+            "[which|what] [key|shortcut|command|keys] [for|to|is for] "
+            "[closing|leaving|exiting|quitting|exit|quit|leave]",
+            "the [key|shortcut|command|way] [to|for] [exit|leave|quitting|closing the "
+            "program|quit]",
+            "[exit|quit|leave|close] [how|key|shortcut|button|program|app|application]",
+            "[program|app|application|software] [end|exit|close|quit|shutdown]",
+            "[back|return|take me back|go back] to [bash|zsh|the shell|my terminal|the command "
+            "prompt|the desktop]",
+            "I [want|need] my [terminal|shell|bash prompt] [back|again|free]",
+            "[free|release] my terminal",
+            "[finished|done] [with|using] [harmony-tui|this program|the app] [how do I close "
+            "it|close it|how do I exit]",
+            "[no longer|don't] [need|want] [this program|harmony-tui] [open|running] [how do I "
+            "close it|]",
+            "I have finished [working|with the program] [how do I leave|close it|]",
+            "[safely|properly|cleanly] [exit|quit|close|leave] [the program|harmony-tui|]",
+            "[before|when] I [quit|close the program|exit|leave the program] [must I save|do I "
+            "lose anything|is anything lost]",
+            "[log off|sign off|power down|switch off|turn off] [the program|harmony-tui|this app]",
+            "[disconnect|logout|log me out|sign me out]",
+            "[stop|finish|end] [using|running] [harmony-tui|the program|this program]",
+            "[what|how] [must|should] I [do|press|type] to [close|exit|quit|leave] [it|this|the "
+            "program|]",
+            "may I [close|shut] the [terminal|window|laptop] [now|]",
+            "[/exit|/quit|/q] [please|what does it do|or control q]",
         ),
         answers=(
             "`/quit` or **Ctrl+Q** closes the program. Your conversation is already on disk.",
@@ -645,6 +964,7 @@ COMMANDS = (
         label="going on with a stopped answer",
         wordings=(
             *_command("/continue"),
+            *_key("F8", "f8"),
             *_actions(
                 "[continue|go on with|carry on with] [the|a|your] [stopped|cut|last] answer",
                 "make [you|the model|it] [continue|go on|carry on] [writing|]",
@@ -675,10 +995,83 @@ COMMANDS = (
             "I want the [whole|complete|full] answer [continue|go on|not half of it]",
             "there is [more|a part] missing [at the end|from the answer] [continue|go on|]",
             "[don't|do not] stop there [go on|continue|carry on]",
-            "what happens to a stopped answer [when I continue|if I go on|]",
+            "what happens to a stopped answer [when I continue|if I go on]",
+            "[resume|proceed|keep going|carry on|continue|go on|go ahead]",
+            "[resume|proceed|keep going] [please|now|with the answer|with that|where you left "
+            "off|from there]",
+            "[keep going|carry on|go on] [you were not finished|you had not finished|don't stop "
+            "now]",
+            "[pick up|resume|continue|carry on] where you [left off|stopped|were cut off|broke "
+            "off]",
+            "you [were|got] [cut off|interrupted|cut short] [continue|go on|carry on|]",
+            "you [weren't|were not|aren't|are not] [finished|done] [yet|with your answer|with "
+            "that answer]",
+            "you [didn't|did not|never] finish [your answer|your sentence|what you were "
+            "saying|that]",
+            "you [left off|broke off|trailed off|stopped] [halfway|mid-sentence|in the "
+            "middle|before the end] [go on|]",
+            "[finish|complete] what you [were saying|were writing|started|began]",
+            "[and|and then|so what came next] [go on|continue]",
+            "what [comes|came] next in [your|the] answer",
+            "[what|how] does the answer [end|go on|continue]",
+            "what were you [going to|about to] [say|write]",
+            "I want [the rest|the remainder|the end|the other half] of [your|the|that] answer",
+            "[the remainder|the other half|the end|the second half] of [your|the|that] answer "
+            "[please|]",
+            "[write|show|give me] the [remainder|rest|end|missing part|other half] [of the "
+            "answer|please|]",
+            "[the|your] [answer|reply|text] [broke off|breaks off|stops|ended|was truncated] "
+            "[halfway|mid-sentence|in the middle|too early] [go on|]",
+            "[half|a part|the end|the last part] of [the|your] answer is missing",
+            "the [end|last part|conclusion] of [the|your] answer [is missing|never came]",
+            "[the|your] answer is only [half|partly] [there|written|finished]",
+            "[truncated|cut off|incomplete|unfinished|broken off] [answer|reply] [continue|go "
+            "on|how do I continue|]",
+            "[extend|prolong|lengthen|complete] [the|your|that] [unfinished|cut|stopped|last] "
+            "answer",
+            "[unfinished|half finished|interrupted] [answer|reply] [can it go on|how do I "
+            "complete it|finish it]",
+            "I [hit|pressed|touched] [Esc|escape] [accidentally|by accident|too "
+            "soon|unintentionally] [go on|how do I resume|]",
+            "I [interrupted|stopped|cut off] [you|the answer|it] [accidentally|by accident|too "
+            "soon] [go on|how do I resume|continue]",
+            "I [shouldn't|should not] have [stopped|interrupted] [you|it] [go on|continue]",
+            "I changed my mind [go on|continue|keep writing]",
+            "after [stopping|interrupting|Esc|a stop] how do I [go on|continue|resume|let it go "
+            "on]",
+            "[undo|take back] the stop [and go on|]",
+            "[un-stop|unpause|resume] the answer",
+            "[resume|restart|continue] [a|the] [stopped|paused|interrupted|cut] "
+            "[answer|generation|reply]",
+            "[can|may] a [stopped|paused|interrupted|cut] answer be "
+            "[resumed|continued|finished|completed]",
+            "is it possible to [resume|continue|finish] [a|the] [stopped|interrupted|cut] "
+            "[answer|reply]",
+            "how do I [resume|let it go on|have it go on|make it continue] [after a stop|after "
+            "Esc|]",
+            "[which|what] [key|command|button] [resumes|continues|finishes] [the|an|a stopped] "
+            "answer",
+            "the [key|command] [to|for] [go on|continue|continuing|resuming] [with an answer|an "
+            "answer|]",
+            "there must be more [go on|continue|to your answer]",
+            "is that all of [the|your] answer [or is there more|go on|]",
+            "was that [all|the end] of your answer [go on|continue|]",
+            "that can't be [the end|all] of [the|your] answer",
+            "[don't|do not] leave [me hanging|it at that|it half finished]",
+            "[you|don't] leave me hanging [go on|]",
+            "[max_tokens|the token limit] [ran out|was reached|cut you off] [continue|how do I "
+            "continue|go on]",
+            "[it|the answer] [ran into|hit|reached] [the token limit|max_tokens] [how do I "
+            "continue|go on|what now]",
+            "will it [go on|continue] [in the same answer|exactly where it stopped|from the "
+            "same place]",
+            "does continue [begin|start] [anew|where it stopped|from the beginning]",
+            "continue [the last answer|that answer|generating|from where you stopped]",
+            "/continue [please|now|]",
         ),
         answers=(
-            "`/continue` goes on with an answer that was stopped or cut short, where it ended.",
+            "**F8** or `/continue` goes on with an answer that was stopped or cut short, "
+            "where it ended.",
         ),
     ),
     Topic(
@@ -686,6 +1079,7 @@ COMMANDS = (
         label="another answer to the same question",
         wordings=(
             *_command("/retry"),
+            *_key("F9", "f9"),
             *_actions(
                 "[retry|repeat|regenerate] [the|an|your|the last] answer",
                 "[get|see|have] [another|a different|a new] answer [to the same question|]",
@@ -698,7 +1092,8 @@ COMMANDS = (
             "[give|show] me [another|a different|a new] [answer|reply|response]",
             "[answer|try] [that|it|my question] [again|once more|a second time]",
             "try [again|once more|another answer|a different answer]",
-            "I [don't|do not] like [your|the|this|that] answer [try again|give me another one|]",
+            "I [don't|do not] like [your|the|this|that] answer [try again|give me another "
+            "one|retry]",
             "[your|the|that] answer was [bad|poor|not good] [try again|give me another one|retry]",
             "[the|that] answer is [wrong|bad|poor] [can you retry|can I retry|give me another]",
             "can I [retry|repeat|regenerate] [an|the|the last] answer",
@@ -713,10 +1108,71 @@ COMMANDS = (
             "[can|may] I have a [second|new|different] [attempt|try|answer|reply]",
             "is the [old|first|last] answer [kept|lost|gone] [when I retry|if I retry]",
             "does a retry use [another|a new|the same] seed",
-            "why is the second answer [different|the same]",
+            "[redo|rerun|re-run|repeat|regenerate|reroll|re-roll] [the answer|that answer|your "
+            "last answer|that|the last one]",
+            "[roll|throw|cast] the dice again",
+            "[reroll|re-roll|redo|do-over|do over|second chance|take two]",
+            "take two",
+            "[once more|again|one more time] [please|the same question|with another "
+            "answer|differently]",
+            "[have|give it] another [go|try|shot|attempt|stab] [please|at it|at that|]",
+            "[give|take] [it|my question] [another|a second] [go|try|shot|attempt]",
+            "[another|one more|a second] [go|shot|attempt|version|variant|take|stab] [please|at "
+            "the answer|]",
+            "[let's|let us] try [that|it] [again|once more]",
+            "[let's|let me] see [another|a different|an alternative] [answer|version|reply]",
+            "[an|any|some] alternative [answer|reply|version|answers] [please|]",
+            "[alternative|alternate|different] [answer|version|reply|wording] [of the same|to "
+            "the same question|please]",
+            "[a different|another|an alternative] [version|variant|reply] of [the|your|that] "
+            "[last|] answer",
+            "[give|show|write] me [an alternative|another version|a different version|a variant]",
+            "[can|could|would] you [redo|regenerate|reroll|re-do] [that|it|the answer|your answer]",
+            "[can|could|would] you [answer|have a go at|try] [that|it|my question] "
+            "[again|anew|afresh|differently]",
+            "[answer|do] [it|that|my last question|the last question] [anew|afresh|over|all "
+            "over again]",
+            "[generate|produce|draw|write] [another|a new|a second|a fresh] "
+            "[answer|reply|response]",
+            "[ask|put] [my|the] [last|same] question [again|once more|a second time] [without "
+            "typing it|]",
+            "I don't want to [type|write] [the|my] question again [for another answer|just "
+            "answer anew|]",
+            "[without|no] retyping [the question|my question] [ask it again|answer it anew]",
+            "[repeat|resend|resubmit|ask again] [my|the] [last|previous] question",
+            "[resend|resubmit] [the|my] [question|last question|last message]",
+            "[I'm|I am] not [happy|satisfied] with [that|this|the] answer [try again|another "
+            "one please|retry|can I get another]",
+            "[not|that's not] a good answer [try again|retry|another one]",
+            "[that|the] answer [is|was] [poor|odd|strange|weird|nonsense] [try again|retry|give "
+            "me another]",
+            "[that|this] didn't [work|come out right] [try again|retry|once more]",
+            "surely you can [answer|put] that differently",
+            "[perhaps|maybe] [a second|another] [attempt|try] [is better|gives a better answer]",
+            "what would you [say|answer] [if I asked again|a second time|on a second try]",
+            "[which|what] [key|command|button|shortcut] [gives|gets|makes] [another|a new|a "
+            "second] answer",
+            "the [key|command|button|shortcut] for [another answer|a new "
+            "answer|retrying|regenerating]",
+            "is there a [retry|regenerate|redo|try again] [key|button|command|shortcut]",
+            "where is the [retry|regenerate|redo|try again] [key|button]",
+            "how do I [regenerate|redo|reroll|replace] [an answer|the answer|your last answer]",
+            "how [can|do] I [get|have] my [last|] question answered [again|anew|once more]",
+            "[have|get] [my|the] question answered [anew|again|afresh|once more]",
+            "what happens to the [first|old|earlier] answer [when|if] I [retry|try "
+            "again|regenerate]",
+            "is the [first|earlier|replaced] answer [gone|kept|saved] after [a "
+            "retry|retrying|regenerating]",
+            "can I [go back to|see] the [first|old|earlier] answer after [a retry|retrying]",
+            "does [retry|a retry|regenerating] [change|count up|draw] the seed",
+            "[regenerating|retrying|redoing] [an answer|the last answer|answers]",
+            "[discard|scrap|throw away] [this|that|your] answer and [answer again|try "
+            "again|write another]",
+            "[scrap|forget] that answer [try again|write another|and retry]",
+            "/retry [please|now|]",
         ),
         answers=(
-            "`/retry` answers the last question anew, with another seed. "
+            "**F9** or `/retry` answers the last question anew, with another seed. "
             "The answer before stays in the file of the conversation.",
         ),
     ),
@@ -755,6 +1211,46 @@ COMMANDS = (
             "how many tokens [may|can] the [analysis|thinking|reasoning] [take|have|use]",
             "[explain|describe] the [thinking_budget|thinking budget|reasoning budget]",
             "[limit|cap] the [analysis|thinking|reasoning] to [100|500|1000] tokens",
+            "[hurry|hurry up|speed it up|quicker|faster] [stop thinking|and answer|with the "
+            "answer]",
+            "[get to|come to] the [answer|point] [already|now|]",
+            "[cut|wrap] [the|your] [thinking|reasoning] [short|up]",
+            "[wrap up|conclude|finish off|cut off|break off] [the|your] "
+            "[thinking|reasoning|analysis] [and answer|]",
+            "[that's|you have] [enough thought|thought enough|enough analysis|reasoned "
+            "enough|thought long enough]",
+            "you have [thought|reasoned] [long enough|enough] [answer|now answer|]",
+            "[stop|no more] [pondering|brooding|musing|deliberating|analysing] [and answer|just "
+            "answer|now]",
+            "[don't|no need to] [ponder|think|reason] any [more|longer] [just|] answer",
+            "[skip|jump|go] [ahead|straight] to the [answer|final answer|final channel]",
+            "[straight|direct|right] to the answer [please|without more thinking]",
+            "[immediate|instant] answer [please|without waiting for the analysis]",
+            "[force|push|urge] [it|the model|you] to answer [now|at once|]",
+            "[can|how do] I [force|push|hurry|urge] [it|the model|you] to [answer|the answer]",
+            "I [want|need] the answer [now|at once|right now] [not more thinking|stop thinking|]",
+            "[I|we] can't wait [for the analysis|until you have thought|that long stop thinking]",
+            "[tired of|no time for|enough of] [waiting for the analysis|the long analysis|the "
+            "thinking]",
+            "[the analysis|its thinking|the reasoning] [drags on|won't end|is endless|never "
+            "ends] [answer|how do I end it|]",
+            "it is still [thinking|reasoning] [how do I make it answer|can I cut it "
+            "short|answer already]",
+            "[key|button|shortcut|command] [to|that] [end|ends|finish|skips|cuts short] [the|] "
+            "[thinking|analysis|reasoning]",
+            "a [key|button|command] to [make it answer|answer now|get the answer now]",
+            "[end|stop] [thinking|reasoning] [early|but keep the answer|not the answer]",
+            "stop the [thinking|reasoning|analysis] but not the answer",
+            "[work|go|answer] with what you [have|have thought|have so far|know now]",
+            "[cap|ceiling|limit|maximum|budget] [on|for|of] [thinking|reasoning|analysis] "
+            "[tokens|in tokens]",
+            "[thinking|reasoning|analysis] [cap|token limit|token budget|budget|maximum]",
+            "[at most|no more than|up to] [100|300|500|1000] tokens of "
+            "[thinking|reasoning|analysis]",
+            "[think|reason] for at most [100|300|500] tokens",
+            "[automatic|automatically] [end|stop|cut] [of|] the [analysis|thinking|reasoning]",
+            "thinking_budget [0|100|300|500|1000|off|explained]",
+            "is the thinking budget [on|off|zero|unlimited] [by default|]",
         ),
         answers=(
             "**F5** or `/answer` ends the analysis, and the model answers with what it has. "
@@ -824,6 +1320,72 @@ KEYS = (
             "finished]",
             "[will|is] [a stopped|an interrupted|a cancelled] answer [be kept|be saved|be "
             "lost|kept|saved|lost]",
+            "[cease|desist|halt|freeze|hush|shush|quit it|cut it out|knock it off|give over]",
+            "[cease|quit|halt] [writing|talking|generating|the output|at once]",
+            "[hush|shush|pipe down|be silent|hold your tongue|zip it]",
+            "[please|will you] [hush|be silent|pipe down|stop talking|be quiet]",
+            "[stop|halt|hold it|wait] [right there|there|at once|this instant]",
+            "[hold on|wait a moment|hang on] stop [writing|]",
+            "[no|wait|oh] [no|] stop [it|that|]",
+            "[wait|no] that is not what I [wanted|meant] stop [it|]",
+            "I [asked|typed|sent] the wrong [question|thing] [stop it|how do I stop it|can I "
+            "cancel]",
+            "I [made a mistake|sent it too early|pressed enter too soon] [cancel it|can I "
+            "cancel|stop]",
+            "[made a typo|typo in my question] [can I cancel it|stop the answer|how do I stop you]",
+            "[unsend|take back|withdraw|retract|recall] [my|the|a] [question|message] [I sent|]",
+            "how do I [unsend|withdraw|retract|recall] a [question|message]",
+            "[call off|break off|cut off|cut short|terminate] the "
+            "[answer|reply|generation|response]",
+            "[interruption|interrupting|cancellation|stopping] of [an answer|the answer|a reply]",
+            "[interrupt|halt|stop] [an answer|it|the model] [before the end|before it is "
+            "done|while it writes|mid-sentence]",
+            "[mid-answer|mid-sentence|halfway] [stop|can I stop it|how do I interrupt]",
+            "it is [writing|typing|talking] too [much|long] [stop it|make it stop|]",
+            "you [talk|write|babble|chatter|ramble] too much stop",
+            "you [won't|don't|never] [stop|shut up|finish] [talking|writing|]",
+            "[enough of this|enough already|that'll do stop|I've got it stop|I get it stop]",
+            "I [have|'ve] [seen|read|got|heard] enough [stop|of this answer|you can stop|]",
+            "you can stop [now|there|writing|]",
+            "[that's|this is] [enough|plenty] [stop|you can stop|thank you stop]",
+            "stop [the|this] [nonsense answer|flood of text|wall of text|flow]",
+            "a [wall|flood] of text [stop it|how do I stop it]",
+            "[how|can|where] [can|do] I [bring it to a halt|halt it|make it halt|cut it off]",
+            "bring [it|the answer|the model] to a [halt|stop|standstill]",
+            "put [a stop|an end] to [it|this answer|the answer|the writing]",
+            "the answer [has to|must|should] stop [now|here|]",
+            "[key|button|shortcut|command] [to|that|for] [stop|stops|interrupt|stopping] [the "
+            "answer|an answer|generation|]",
+            "what do I [press|hit] to [stop|interrupt|halt|cancel] [it|you|the answer|the "
+            "generation]",
+            "what do I press [when|if] [it writes nonsense|the answer is wrong|I want it to "
+            "stop|it won't stop]",
+            "is there an [emergency stop|emergency brake|off switch for the answer]",
+            "[emergency stop|emergency brake|panic button|kill switch for the answer]",
+            "how do I [get out of|end|leave] a running [answer|generation|reply]",
+            "a running [answer|generation|reply] [stop it|can it be stopped|how do I end it]",
+            "[while|when] [you write|it writes|an answer is coming] how do I [stop|interrupt] "
+            "[it|you]",
+            "can I [break|butt|cut] in [while you write|on you|]",
+            "[butt|cut|break|barge] in [on|] [an answer|you|while you are writing]",
+            "can [generation|streaming|an answer|decoding] be [interrupted|cut off|broken "
+            "off|stopped]",
+            "does [it|the model|the answer] stop [at once|immediately|right away|instantly]",
+            "how [long|many tokens] [does it take|until it stops|before it stops]",
+            "[stopped|interrupted|cancelled|broken off] [answer|answers|reply] [kept|what "
+            "happens to it|lost]",
+            "is the [half|part|beginning] of a stopped answer [kept|lost|saved|thrown away]",
+            "do I lose [the text|what was written|anything] when I [stop|interrupt|cancel] [an "
+            "answer|it|you]",
+            "what [stays|remains|is kept] [when|after|if] I [stop|interrupt|cancel] [an "
+            "answer|it|you]",
+            "[nothing more|no more text|not another word|say no more]",
+            "not another [word|line|token]",
+            "[quit|leave off|give up] [answering|the answer]",
+            "[skip|drop|abandon|scrap] [this|the|that] [answer|reply|generation]",
+            "[never mind|forget it] [stop the answer|stop it|stop writing]",
+            "[escape|esc] [key|button|to stop|stops what|does what]",
+            "the escape key [stops what|does what|in this program|]",
         ),
         answers=(
             "**Esc** stops the answer within one token. What was written so far stays in the "
@@ -886,6 +1448,44 @@ KEYS = (
             "[send|submit] [message|it|now|key]",
             "I need [a|another] new line [in my question|here|]",
             "keep [writing|typing] on [the next|a second] line",
+            "[submit|transmit|fire off|deliver|post] [my|the|a] [question|message|text|prompt]",
+            "how do I [submit|post|deliver|get across] [my|a|the] [question|message]",
+            "I [typed|wrote|entered] [my question|something|text] [but nothing happens|how do I "
+            "submit it|which key now]",
+            "[finished|done] [typing|writing] [now what|which key|how do I send it]",
+            "which [key|button] [is for sending|to send|do I hit after typing|submits]",
+            "[send|submit|return] [key|button] [where|which|please]",
+            "there is no send button",
+            "where is the [send|submit] button",
+            "[is|it's] enter [the send key|for sending|to submit]",
+            "[return|enter] key [sends|does what|what for]",
+            "[line feed|carriage return|hard return|soft return]",
+            "[another|a second|next|new] [line|paragraph] [without sending|in the same "
+            "message|while typing|please]",
+            "how do I [make|get|insert|type] a [line break|paragraph|blank line|second line|new "
+            "line] [in my message|without sending|]",
+            "[write|ask|type] [something|a question|a text] [longer than|over more than] [one "
+            "line|a line]",
+            "[long|multi-line|multiline|multi-paragraph] [question|message|prompt|input] "
+            "[possible|how|]",
+            "[paste|pasting] [several|many|multiple] lines [into the prompt|in the box|]",
+            "[several|multiple|many|two] lines in [one|a single] [message|question|prompt]",
+            "[pressing|hitting] enter [sends it|sends everything|sent my message] [but I wanted "
+            "a new line|too soon|how do I get a new line]",
+            "my message [was sent|went off|went] [too early|half finished|before I was done]",
+            "I [sent|submitted] [it|my message] too [early|soon] [how do I make a new line|]",
+            "[where|in which box] [do|can|should] [I|one] [type|write|enter] [a "
+            "question|text|my questions|something]",
+            "[where|how] do I put [my|a] question",
+            "the [input|typing|text|writing] [area|line|field|box] [is where|for what|at the "
+            "bottom]",
+            "the [box|field|area] [at the bottom|to type in|for my questions]",
+            "what is the [input line|text field|typing area|box below] for",
+            "[compose|composing|drafting|write] a message",
+            "how do I [compose|draft|enter|write] a [message|question|prompt]",
+            "[edit|editing] [my|a] message before [sending|I send it]",
+            "[shift|control|ctrl] and [enter|j] [for a new line|what does it do|]",
+            "[begin|start] a [new|fresh|second] line",
         ),
         answers=(
             "Type in the prompt box: **Enter** sends the message, "
@@ -951,6 +1551,65 @@ KEYS = (
             "type into [another|a different] [pane|box]",
             "[activate|select|reach] the [analysis|tools|conversation|hyperparameters] [pane|box]",
             "[the|my] focus is [lost|in the wrong pane|in another pane]",
+            "[go|step|jump|hop] from [one|this] [pane|box|area] to [another|the next|the other]",
+            "[leave|exit] the [prompt|prompt box|input box] [and go to a pane|for another pane]",
+            "[get|reach|enter] [a|the] [side|right|other] pane [by|with|using] "
+            "[keys|keyboard|the keyboard]",
+            "[reach|select|enter] [a|the|another] pane [without the mouse|by keyboard]",
+            "[no|without a] mouse how do I [change|reach|select] [panes|a pane|the panes]",
+            "I [don't have|have no|don't use] a mouse [how do I get to a pane|how do I change "
+            "panes|]",
+            "[can|must] I [click|use the mouse] [to|on a pane to] [change panes|select a "
+            "pane|give it the focus]",
+            "[mouse|click|keyboard] or [mouse|keyboard|keys] [to change panes|for changing the "
+            "pane]",
+            "[keyboard|key] [shortcut|key] [for|to] [the next pane|change panes|move the focus]",
+            "[what|which] key [takes|brings|gets] me [to the next pane|to another pane|back to "
+            "the prompt]",
+            "[take|bring|get] me [back to the prompt|to the next pane|to the prompt box]",
+            "my keys [do nothing|go elsewhere|go to another pane]",
+            "[nothing happens|nothing appears] when I type [in the prompt|because of the focus]",
+            "I type [but|and] [nothing appears|no letters appear|it goes nowhere]",
+            "[typing|keystrokes|my keys] [does not|do not] [reach|arrive in|go to] the prompt",
+            "the [arrow keys|keys] [work|act] in the wrong [pane|box]",
+            "the [highlighted|selected|active|bright] [pane|border|box] [what is it|how do I "
+            "change it]",
+            "which [pane|box] is [active|selected|highlighted|focused]",
+            "how do I see which pane [is active|has the focus|is selected]",
+            "[select|highlight|activate] [the|a] [pane|box] [on the right|beside it|below|next "
+            "to it]",
+            "[move|switch] over to the [other|right|next|analysis] pane",
+            "[step|move|go] [forward|forwards|backward|backwards] through the [panes|parts of "
+            "the screen]",
+            "[forward|back|backward] [one|a] pane",
+            "[the|go to the] pane [before|after] [this one|the current one]",
+            "[previous|next] [part|area|field] of the screen [please|]",
+            "[cycle|rotate|alternate|toggle] [between|through] [the|] [panes|areas|fields]",
+            "[rotate|circle|wander] through the panes",
+            "[jump|skip|leap|move] [over|across] to [another|the next] [pane|field|area]",
+            "[keyboard|input|cursor] focus [please|where|lost|moves]",
+            "[set|shift|transfer|give|return] [the|] [keyboard|input] focus [to|] [the "
+            "prompt|another pane|the next pane]",
+            "[focus|focusing] [order|key|the prompt|a pane|the next pane|problem]",
+            "what does [focus|having the focus] mean [here|for a pane|]",
+            "how does the focus [work|move|travel]",
+            "where [does|will] the focus go [next|]",
+            "[tab|tabbing] [through|between] [the|] [panes|fields|areas|parts of the screen]",
+            "what [does|is] tab [do|for] [outside completion|in the panes|]",
+            "[shift and tab|tab and shift tab|tab or shift tab]",
+            "[tab key|the tab key] [what for|does what|please]",
+            "[the|my] cursor [is stuck|is lost|jumped away|is not in the prompt|vanished from "
+            "the prompt]",
+            "[put|get|bring] [the|my] cursor [back in|back to|into] the [prompt|prompt "
+            "box|input box]",
+            "how do I [return|get back] to [typing|the prompt|the input box|where I type]",
+            "the [hyperparameters|analysis|tools|conversation] pane [how do I get into it|how "
+            "do I enter it|select it|give it the focus]",
+            "I want [the focus|the cursor] [in|on] the "
+            "[next|other|analysis|tools|hyperparameters] pane",
+            "switching [panes|the pane|focus|areas] [with keys|by keyboard|]",
+            "[pane|focus] [movement|changing|change|selection|traversal]",
+            "[move|go] [around|about] [between|among] [the|] panes",
         ),
         answers=("**Tab** moves the focus to the next pane, **Shift+Tab** to the one before it.",),
     ),
@@ -985,8 +1644,8 @@ KEYS = (
             "away|disappeared|vanished]",
             "I can't see the [beginning|start|end|whole answer|rest of the answer]",
             "the answer [is longer than|does not fit on|runs off] the screen",
-            "how do I [reach|see|find] the [beginning|end|bottom|rest] of [a long answer|the "
-            "answer|the text]",
+            "how do I [reach|see|find] the [beginning|top|bottom|last line] of [a long "
+            "answer|the answer|the text]",
             "[show|let me see] [the earlier|older|previous|the last] [messages|answers|questions]",
             "what did [I|you] [say|write|ask] [earlier|before|at the start|older|previous|first]",
             "where are my [earlier|old|previous|first|older] [questions|messages]",
@@ -1004,7 +1663,7 @@ KEYS = (
             "[conversation|chat] [pane|history on the screen|transcript]",
             "the [big|left] pane [with the answers|with my questions|]",
             "what does the [left|conversation] pane [show|hold|contain]",
-            "what is [in|on] the [left pane|left|left side of the screen]",
+            "what is in the [left pane|pane on the left]",
             "can I [look|scroll|go] back while [you are writing|it writes|you answer]",
             "keep [reading|scrolling] while [it streams|you write]",
             "scrolling [up|down|back|through the text]",
@@ -1018,6 +1677,65 @@ KEYS = (
             "[go|look|move|scroll] through [the|our] [old messages|conversation|transcript|chat]",
             "can the [conversation|chat] be scrolled",
             "[go|scroll|move|page] [up|down] a page",
+            "[page|leaf|flick|thumb] [back|through] [the conversation|the chat|our conversation|]",
+            "[move|jump|shift] the [text|view|conversation] [up|down|back] [a page|a bit|]",
+            "how do I [see|read|reach|find] what [you wrote|I asked|was said] "
+            "[before|earlier|at the top|a while ago]",
+            "[I want|let me|how do I] [see|read|look at] [the earlier answers|earlier text|what "
+            "came before|the start of the answer]",
+            "what [came|was|stood] [before|above|further up] [this|on the screen|]",
+            "[what is|the text] [further up|further down|above|below] [in the conversation|on "
+            "the screen|]",
+            "[text|lines|answers|messages] [above|off|outside] the screen [how do I see them|]",
+            "[the|your] [answer|reply|text] is [taller|longer|bigger] than [the screen|the "
+            "window|my terminal]",
+            "the answer [does not|doesn't] fit [on|into] [the screen|the window|the pane]",
+            "the [first|top|upper] [lines|part|half] [is|are] [gone|cut off at the "
+            "top|hidden|off the screen]",
+            "the [last|bottom|lower] [lines|part|half] [is|are] [hidden|off the screen|below "
+            "the screen|not visible]",
+            "[I|we] can't [scroll|see the top|get up there|go up|page up]",
+            "[scrolling|scroll] [does not work|doesn't work|won't work|is "
+            "stuck|help|keys|how|with keys]",
+            "[mouse wheel|the wheel|wheel|touchpad|trackpad] [scroll|to scroll|does it "
+            "scroll|scrolling]",
+            "can I scroll with [the mouse|the wheel|the arrow keys|the touchpad|my trackpad]",
+            "[scroll|page] [with|using] [keys|the keyboard|the mouse wheel|arrow keys]",
+            "which keys [scroll|page|move the text|go through the conversation]",
+            "[arrow keys|home and end|home|end] [in the conversation|to scroll]",
+            "[page up|page down|pageup|pagedown] [key|keys|what does it do|please]",
+            "[jump|go|get|skip] to the [very|] [beginning|end|newest|latest|first] "
+            "[message|answer|of the conversation|]",
+            "[back|down] to the [newest|latest|bottom|end] [message|answer|of the conversation|]",
+            "[return|get back] to the [newest|latest|last] [answer|message|line]",
+            "[up|down|further up|further down|higher|lower] [please|a page|a bit|]",
+            "[one page|a page|a screen|half a page] [up|down|back]",
+            "it [jumps|scrolls|moves] [away|down|on] while I am reading",
+            "[the text|it] keeps [moving|jumping|scrolling] while I [read|am reading]",
+            "[keep|hold] the [text|view|conversation] [still|in place] while [it writes|you "
+            "write|streaming]",
+            "can I read [earlier|older|previous] [text|messages|answers] while [you write|it "
+            "streams|an answer comes]",
+            "[look up|reread|re-read|revisit|review] [an earlier|your last|a previous|the "
+            "first] [answer|message|question]",
+            "[review|revisit|reread] [our|the|this] [conversation|chat|dialogue] [so far|from "
+            "the start|]",
+            "[rewind|go back in] [the|our] [conversation|chat]",
+            "[where|what] was my [first|last|previous] question [on the screen|in this "
+            "conversation|how do I scroll to it]",
+            "where [is|has] [the|your] [first|earlier|previous|last] answer [gone|]",
+            "[my|the] [first|earlier|previous] [question|message|answer] [has scrolled away|is "
+            "off the screen|is out of sight|went off the top]",
+            "[out of|no longer in] sight [how do I get it back|scroll back|]",
+            "[past|old|earlier] [lines|text|output] [in the pane|of this conversation|on the "
+            "screen]",
+            "[scrollback|scroll back|scroll-back|scroll up|scroll down] [please|buffer|key|]",
+            "how [far|much] can I scroll [back|up]",
+            "does the conversation [pane|] [scroll|have a scroll bar|show everything]",
+            "what does the [conversation|left|main|big] pane [contain|show|have in it]",
+            "the [main|conversation|left|biggest] pane [explained|what is it|for]",
+            "[whole|entire|full] [answer|conversation|text] [not visible|how do I see it|on the "
+            "screen]",
         ),
         answers=(
             "The conversation pane at the left holds questions and answers. "
@@ -1069,6 +1787,66 @@ KEYS = (
             "find [an|the] action [quickly|by typing a few letters|by its name|by name|by typing]",
             "how do I get a menu [of commands|here|]",
             "[palette|command palette] [on|with] [which key|what key]",
+            "[fuzzy|quick] [search|find|finder] [for|of|over] commands",
+            "[search|filter|look up] [through|] [all|] [actions|commands|functions] [by "
+            "typing|by name|]",
+            "[a|the] [list|box|window] where I can [search|filter|type to find] [commands|actions]",
+            "the [search|command] [window|box|dialog|dialogue|popup|pop-up] [opens with what|key|]",
+            "open the [search|command] [window|box|dialog|dialogue|popup|pop-up]",
+            "[like|as in] [VS Code|vscode|Sublime] [command palette|is there a palette|the "
+            "palette]",
+            "does [it|harmony-tui|this] have a [palette|palette like VS Code|command "
+            "search|command launcher]",
+            "[command|action] [launcher|runner|picker|chooser|palette]",
+            "a [launcher|picker|chooser] [for|of] [commands|actions]",
+            "[launch|run|execute|choose|pick] [a command|an action] [by its name|by "
+            "searching|from the palette|from the menu]",
+            "[how|where] do I [pick|choose|select] [an action|a command] [from a menu|by name|]",
+            "where are the menus",
+            "[there is|I see|I find] no [menu|menu bar|menubar]",
+            "[menu|menus|menu bar|menubar|main menu|drop-down menu]",
+            "[is there|have you got|where is] [a|the] [main menu|menu bar|drop-down "
+            "menu|context menu]",
+            "how do I [open|reach|get to|call] the [menu|main menu|palette]",
+            "which [key|shortcut] [is for|opens|gives me] the [menu|main menu|command "
+            "search|palette]",
+            "[the|a] [key|shortcut|hotkey] for [the palette|the command search|searching "
+            "commands|the menu]",
+            "I [pressed|hit] control p and [a box|a list|something|a window] "
+            "[opened|appeared|came up]",
+            "a [box|list|window] with [all|the] commands [opened|appeared|came up]",
+            "[find|reach|get at] [any|every|each] [command|action] [without knowing its "
+            "name|quickly|by search]",
+            "I only know part of [a command|the command's name|its name]",
+            "I know what I want [to do|] but not the [command|name of the command]",
+            "I can't remember [what the command is called|the command's name|how the command is "
+            "called]",
+            "[what was that|what is the] command called [how do I search|where do I search]",
+            "[search|look] for [what I want to do|something to do|a function of the program]",
+            "[typing|type] part of a [command|name] [to find it|in the palette|]",
+            "[autocomplete|auto-complete|suggest|suggestions] for [commands|actions] [in a "
+            "box|in the palette]",
+            "[control|ctrl] and p",
+            "p with [control|ctrl]",
+            "what's the [palette|command palette|ctrl p thing]",
+            "palette [of commands|commands|search|open|window]",
+            "[the|a] palette [of|with] [commands|actions|everything]",
+            "[everything|all actions|all commands] in [one|a] searchable [list|menu|box]",
+            "a searchable [list|menu|box] [of commands|of actions|]",
+            "can [commands|actions] be [searched|filtered|found by name]",
+            "[commands|actions] [searching|search|filter|lookup]",
+            "[palette|command palette] [shortcut|explained|usage|won't open|does not open]",
+            "the palette [won't|does not|will not] [open|appear|show up|close]",
+            "how do I [close|leave|dismiss|get out of] the [palette|command palette|search box]",
+            "what [shows up|is listed|appears] in the [palette|command palette]",
+            "is [quit|theme|every command] [also|] in the palette",
+            "[do|run|start] something from the [palette|command palette]",
+            "[use|work with] the palette [instead of slash commands|rather than keys|]",
+            "palette or slash commands",
+            "[faster|quicker] than typing the whole command",
+            "is there a [quick|fast|faster] way to [reach|run|find] commands",
+            "[show|give] me [something|a box|a field] to search [commands|actions|the program's "
+            "functions]",
         ),
         answers=(
             "**Ctrl+P** opens the command palette: type a few letters of what you want to do, "
@@ -1142,6 +1920,66 @@ SCREEN = (
             "what do I see [left and right|on the left and on the right|where]",
             "make sense of [the|this] [screen|layout|display]",
             "which panes [can I hide|can be hidden|are optional]",
+            "[who|what] lives [where|on this screen]",
+            "what is [what|what here] on [this|the|my] screen",
+            "what [is|are] [all|each of] [this|these|those] "
+            "[stuff|areas|boxes|sections|rectangles|frames] [on the screen|for|]",
+            "[boxes|frames|rectangles|sections|areas|columns] on [the|my] screen [what are "
+            "they|explained|]",
+            "[explain|describe|name] the [boxes|frames|sections|areas|columns] [on the "
+            "screen|on the right|]",
+            "[explain|describe] [the|this] [window|screen|view|display|user interface] [to "
+            "me|please|]",
+            "the [screen|window|interface|display] [is split|is divided|has parts] [how|into "
+            "what|why]",
+            "[split|divided|multi-pane] [screen|window|view] [explained|why|what is where]",
+            "how is [the|this] [screen|view|window] [split|divided|composed|built]",
+            "what [is|do I find] on the [left|left hand side|left and right]",
+            "what [is|stands|appears] [on|at] the [right|right side|right-hand side] [of the "
+            "screen|]",
+            "[left|right] [hand side|half|column] of the screen",
+            "[a|quick|guided|short] tour [of the screen|of the interface|of the panes|please]",
+            "[guided|screen|interface] [tour|walkthrough|walk-through|orientation]",
+            "[walkthrough|walk-through|orientation|anatomy] of the [screen|interface|window]",
+            "[orient|orientate] me [on this screen|]",
+            "[orientation|overview|map] [please|of the panes|of what is where]",
+            "I am [overwhelmed|confused|lost] by [all these boxes|the screen|the panes|so many "
+            "panes]",
+            "all these [boxes|panes|windows|frames] [confuse me|are confusing|what are they]",
+            "[too many|so many|lots of] [frames|areas|sections|things] on [the|my] screen",
+            "the screen [looks|is] [busy|crowded|cluttered|complicated|full]",
+            "[busy|crowded|cluttered|complicated] screen [what is what|explain it|]",
+            "[where|how] do I [look|read] [first|what] on [this|the] screen",
+            "where [on the screen|in the window] [is|are] [what|everything]",
+            "[simplify|tidy|declutter|clean up] the [screen|layout|view]",
+            "[more room|make room|more space] [for the conversation|on the screen] [hide the "
+            "panes|]",
+            "how do I get [rid of the side panes|more room for the conversation|the side panes "
+            "back]",
+            "[side|right] panes [are gone|have vanished|hidden|disappeared|missing]",
+            "[where|why] are the [side|right|three] panes [gone|hidden|]",
+            "why do I see [only one|just one|no side] [pane|panes]",
+            "[only|just] one pane [is shown|is visible|on the screen] where are the others",
+            "my terminal is [narrow|small|too narrow] [where are the panes|and the panes are "
+            "gone|]",
+            "in a [narrow|small] terminal [where are the panes|what about the panes|how do I "
+            "see the panes]",
+            "[wide|narrow] terminal [and panes|layout|panes]",
+            "how [wide|many columns] must the terminal be [for the panes|to see all panes|]",
+            "[open|close|fold|unfold|collapse|expand] [the|all|some] [side|] panes",
+            "which [keys|key|F keys] [open|close|hide|belong to] [the|which] panes",
+            "F2 F3 and F4 [which panes are they|which pane is which|]",
+            "the [three|four] [panes|areas|boxes] [and their keys|explained|what do they show]",
+            "[pane|panes] [overview|layout|explained|help|list|names|keys|arrangement]",
+            "[layout|screen|UI|GUI] [explained|description|overview|parts|elements]",
+            "[elements|components|parts|sections] of the [interface|screen|UI|window]",
+            "[what|which] [elements|components|sections] does the [interface|screen|UI] have",
+            "[the|a] [picture|sketch|scheme|description] of the layout",
+            "how [do|can|should] I [read|make sense of] this [screen|interface|layout]",
+            "I [see|have] [four|three|several|a lot of] [areas|sections|windows|frames] [on my "
+            "screen|what for|what is each for]",
+            "what [is each|does each] [pane|box|area|section] [for|show|do]",
+            "[each|every] [pane|box|area] [explained|what is it for]",
         ),
         answers=(
             "At the left is the **conversation**; at the right are **analysis** (F2), **tools** "
@@ -1207,6 +2045,51 @@ SCREEN = (
             "[thinking|analysis|reasoning] [key|shortcut]",
             "[pane|window] of [thoughts|reasoning]",
             "[what is|what's] going [through|on in] your [mind|head]",
+            "[read|see|watch|follow|observe] [along|] what [goes on|happens] in [your|the "
+            "model's] [head|mind|brain]",
+            "[mind|thought|thoughts] [reading|reader|process|stream] [of the model|please|]",
+            "[read|see] [your|its|the model's] [mind|thoughts|reasoning steps|notes]",
+            "[show|give] me [your|the] [working|workings|reasoning steps|notes|steps|line of "
+            "reasoning|inner thoughts]",
+            "show your [working|work|steps|reasoning]",
+            "[what|which] [steps|thoughts|considerations] [led|brought] [you|it] [to that|to "
+            "this answer|there]",
+            "[how|why] did you [conclude|decide|answer] that",
+            "how did you [get|come up with|work out|figure out] [that|this answer|the answer]",
+            "[explain|justify] [your reasoning|how you got there|your line of thought|your "
+            "thought process]",
+            "[what|tell me what] [did|do] you [consider|ponder|think to yourself] [before the "
+            "answer|]",
+            "[chain-of-thought|CoT|cot|scratchpad|scratch pad|reasoning trace] "
+            "[please|shown|visible|]",
+            "[is|can] the [chain of thought|reasoning trace|scratchpad|CoT] [visible|be "
+            "seen|shown|hidden]",
+            "[where|how] [is|can I see] the [chain of thought|reasoning "
+            "trace|scratchpad|model's thinking]",
+            "[hide|remove|close|suppress] the [chain of thought|reasoning "
+            "trace|scratchpad|thoughts]",
+            "the [text|words|lines] [in grey|in italics|on the right|beside the answer] [what "
+            "is it|before the answer|are what]",
+            "what is [written|appearing] [on the right|beside the conversation] [before you "
+            "answer|before the answer]",
+            "[another|a second] text [appears|comes|runs] [first|before the answer] [what is it|]",
+            "who are you talking to [over there|on the right|before you answer]",
+            "you [mumble|mutter|talk] [to yourself|before you answer] [why|on the right|]",
+            "[analysis|thinking|thoughts|reasoning] [box|window|panel|pane|area] "
+            "[on|off|open|closed|gone|explained|key]",
+            "[no|I see no] [analysis|reasoning|thoughts] [is shown|on the screen|anywhere|]",
+            "[where|why] [is|has] the [analysis|reasoning|thinking] pane "
+            "[gone|vanished|hidden|missing]",
+            "[make|have] the [analysis|thoughts|reasoning] [appear|disappear|go away|come "
+            "back|visible]",
+            "the [key|shortcut|F key] [for|to show|to hide] the "
+            "[analysis|thoughts|reasoning|thinking]",
+            "I [only|just] want [the answer|to see answers] [not the thoughts|not the "
+            "reasoning|hide the analysis]",
+            "[distracting|annoying|unnecessary] [analysis|thoughts|reasoning] [hide it|on the "
+            "screen|]",
+            "the [analysis|reasoning|thinking] [distracts|bothers|annoys] me [hide it|]",
+            "[transparent|transparency] [reasoning|of the reasoning|thinking]",
         ),
         answers=(
             "The analysis pane shows the model's reasoning as it is written, before the answer. "
@@ -1271,6 +2154,44 @@ SCREEN = (
             "tools pane [on|off|key|shortcut|please]",
             "are tool calls [visible|shown|hidden] [anywhere|on the screen|]",
             "[make|let] the tools pane [disappear|appear|go away]",
+            "[trace|record|protocol|trail|listing] of [tool calls|the calls|tool use|calculator "
+            "calls]",
+            "[see|show|list|view] [every|all|each|the last] [tool call|tool calls|call|calls] "
+            "[with arguments|]",
+            "what was [sent|passed|given] to the [calculator|clock|tool]",
+            "[what|which] [expression|argument|arguments|input] [did you|was] "
+            "[send|sent|give|given] [to|] the [calculator|tool]",
+            "what did [you|the model] [ask|send|give] the [calculator|clock|tool]",
+            "what came [back|out] of the [calculator|tool|clock]",
+            "[prove|show|verify|proof] [that|] you [used|called|asked] the [calculator|tool|clock]",
+            "did [you|it] [calculate|look] that [yourself|up] or with the [calculator|tool] "
+            "[how do I see that|where is it shown]",
+            "how do I [verify|check|see|tell] [that|whether|if] [the calculator|a tool|the "
+            "clock] was [used|called|run]",
+            "was [the calculator|a tool|the clock] [used|called|involved|run]",
+            "[inspect|examine|review|audit|debug] [tool calls|the tool calls|tool use|the last "
+            "call]",
+            "[how long|what time] did the [tool|call|tool call] take [where is it shown|]",
+            "[duration|timing] of [a tool call|tool calls|the calls]",
+            "the [tools|tool|calls] [panel|pane|box|area|window] "
+            "[explained|where|open|closed|gone|key|please]",
+            "[open|close|show|hide|toggle|fold] the [tools|tool call|calls] "
+            "[panel|pane|box|area|window]",
+            "[the|which] [key|shortcut|F key] [for|shows|opens|hides] the [tools pane|tool "
+            "calls|tools panel]",
+            "[where|in which pane] [is|are] the [calls|calculator calls|tool "
+            "results|arguments|tool output] [shown|listed|written|to be seen]",
+            "[where|how] [can|do] I [follow|see|watch|monitor] the [tool use|calculator at "
+            "work|tools working|calls]",
+            "watch [the calculator|the tools|a tool] [work|at work|being called]",
+            "[I see no|there are no|where are the] [tool calls|calls] [on the screen|shown|]",
+            "[missing|lost|hidden|vanished] [tools pane|tool calls]",
+            "the [box|pane|area] [under|below] the analysis [what is it|shows what|]",
+            "what is [in|listed in|shown in] the [tools|tool] [pane|box|panel]",
+            "[output|outputs|result|results|return value] of the [calculator|clock|tools|last "
+            "tool call] [where|please|shown where]",
+            "[display|visibility|view] of [tool calls|the calls|tool output]",
+            "[make|have] the [tool calls|tools pane] [visible|invisible|appear|disappear]",
         ),
         answers=(
             "The tools pane shows each tool call with its arguments and its result. "
@@ -1310,7 +2231,7 @@ SCREEN = (
             "[performance|speed|throughput|pace|rate] [figures|numbers|display]",
             "where do I [read|see|find] the [tokens per second|throughput|pace|speed|rate]",
             "what [are you|is it|is the model] doing [right now|now|at the moment]",
-            "what is [going on|happening] [right now|now|at the moment|]",
+            "what is [going on|happening] [right now|now|at the moment]",
             "[are you|is it|is the program] still [working|running|busy]",
             "[have you|has it|has the program] [frozen|crashed|stopped working|stuck|hanging]",
             "is it [frozen|hanging|stuck|done|finished|ready|loaded|busy]",
@@ -1340,6 +2261,46 @@ SCREEN = (
             "[is the model loaded|has the model finished loading|has it loaded] [yet|]",
             "[has|is] [it|the program] [crashed|stuck|frozen|hanging|still running]",
             "[is it|are you|is the model] [waiting|stuck|hanging|working|still working]",
+            "[still|are you still] [alive|awake|there working|loading|computing|at it]",
+            "[is it|are you|is something] [computing|loading|doing something] [right now|]",
+            "[nothing|not much] [happens|is happening|moves] [is it stuck|is it frozen|is it "
+            "busy|on the screen]",
+            "[it|the screen|the program] [hangs|is hanging|is stuck|is frozen|does not "
+            "react|doesn't respond]",
+            "[no|there is no] [reaction|response|movement] [is it busy|has it crashed|]",
+            "[waiting|I am waiting] and nothing [comes|happens] [is it working|]",
+            "why does [nothing happen|it take so long|it not react]",
+            "[loading|load] [progress|indicator|bar|spinner|state]",
+            "[spinner|the spinner|spinning thing|spinning symbol] [at the bottom|means "
+            "what|what is it|]",
+            "how [far|long] [is|has] [the loading|it loaded|the model loaded|until it is loaded]",
+            "has the model [loaded|finished loading|been loaded|started]",
+            "[is|when is] the model [ready|loaded|up|there|usable] [yet|]",
+            "[speed|velocity|rate|throughput|tok/s|tokens/s|t/s] [please|now|of the model|shown "
+            "where]",
+            "how many [tok/s|tokens/s|t/s|tokens each second|words per second] [do I get|do you "
+            "do|is it]",
+            "[what|how much] [tok/s|tokens per second] [do I have|am I getting|is that]",
+            "[how do I|where can I] [measure|benchmark|check|see] [the|your] "
+            "[speed|performance|throughput|tok/s]",
+            "[benchmark|measure|clock] [your|the] [speed|model's speed|performance]",
+            "how [slow|fast|quick|speedy] [is it|are you|does it run|is the model] [on my "
+            "machine|here|now|]",
+            "[line|bar|strip|row|text|numbers] [at|on] the [foot|bottom|very bottom|lower edge] "
+            "[of the screen|of the window|means what|]",
+            "the [lowest|bottommost|last|bottom] [line|row] [of the screen|what does it "
+            "say|explained]",
+            "[status|state] [line|bar|display|row] [explained|meaning|help|what is in it|contents]",
+            "what [does|is] the [status|bottom] [line|bar] [tell me|say|mean|show|for]",
+            "[read|understand|decode|interpret] the [status line|status bar|bottom line|figures "
+            "at the bottom]",
+            "where [does it say|can I read|is it shown] [which model is running|what is "
+            "happening|how fast it is|what it is doing]",
+            "[the|its|your] current [state|activity|status|speed]",
+            "what [is|are] [the program|harmony-tui|the model|you] [up to|busy with|doing] "
+            "[right now|]",
+            "[am I|do I have to be] waiting for something",
+            "[idle|busy|ready|loading|working] or [idle|busy|ready|loading]",
         ),
         answers=(
             "The status line at the bottom shows the model, how much of the context is used, "
@@ -1412,6 +2373,44 @@ SAMPLING = (
             "[stick to|choose] the [obvious|safest|likeliest] [words|word|choice]",
             "[temperature|randomness] [up|down|higher|lower]",
             "give me [more|less] [unusual|surprising|predictable] [words|answers]",
+            "[spice|jazz|liven] [it|things|your answers] up",
+            "[unpredictable|inventive|original|imaginative|fanciful|bold] "
+            "[answers|replies|words] [please|]",
+            "[more|less] [inventive|original|imaginative|bold|spontaneous|erratic|chaotic] "
+            "[please|answers|]",
+            "be [more|less] [inventive|original|imaginative|bold|spontaneous|erratic|chaotic]",
+            "make [it|you|the answers] [more|less] "
+            "[inventive|original|imaginative|bold|erratic|chaotic|spontaneous]",
+            "[imagination|inventiveness|originality|boldness|spontaneity] "
+            "[setting|up|down|more|less]",
+            "[your answers|the answers|it] [are|is] [too|so] "
+            "[erratic|chaotic|tame|uninspired|repetitive in style|all over the place]",
+            "[calm|tone|cool|settle] [it|yourself|the answers] down [a bit|]",
+            "[loosen up|go wild|go crazy|let yourself go]",
+            "[how|what] [makes|decides] [an answer|the answer|the text] "
+            "[random|creative|daring|varied]",
+            "[level|degree|amount] of [randomness|creativity|chance|daring]",
+            "[randomness|creativity] [level|setting|dial|of the answers|please]",
+            "[adjust|control|tune|regulate] the [randomness|creativity|daring|temperature]",
+            "[sampling|softmax|model] temperature [explained|meaning|0.7|in plain words|what is "
+            "it]",
+            "[temperature|temp] [explained|meaning|basics|for "
+            "dummies|help|default|0.3|high|low|range]",
+            "what [range|values] [can|does] the temperature [have|take]",
+            "how [high|low|hot] [can|should|may] the temperature [be|go]",
+            "[is|what if] the temperature [is|] [too high|too low|zero|above one|negative]",
+            "what does [a temperature of|temperature] [0|0.7|1|2|zero] [mean|do|change]",
+            "[always|only] the [likeliest|most probable|safest|most likely] [word|token|one]",
+            "[greedy|argmax] [decoding|sampling|mode|choice] [how|please|]",
+            "[turn|make|set] [it|the model] [greedy|deterministic by temperature|to temperature 0]",
+            "[divide|scale|flatten|sharpen] the [logits|distribution|probabilities]",
+            "what [flattens|sharpens|scales] the [distribution|probabilities]",
+            "[why|what for] [is it called|a] temperature [in a model|]",
+            "[good|best|right|recommended] temperature for "
+            "[stories|code|facts|poems|maths|chatting]",
+            "[stories|fiction|code|facts] [which|what] temperature",
+            "/set temperature [0|0.7|1|0.2]",
+            "temperature [lower|higher|down|up|to zero] [please|]",
         ),
         answers=(
             "Temperature says how daring the choice of the next token is: at 0 the likeliest "
@@ -1474,6 +2473,42 @@ SAMPLING = (
             "what does the [p|k] [in top_p|in top_k|in min_p] [stand for|mean]",
             "[drop|skip|forget] the least likely [tokens|candidates|words]",
             "[number|share] of [candidate tokens|tokens to choose from|best tokens]",
+            "[top_p|top_k|min_p] [explained|meaning|for dummies|in plain words|good "
+            "value|help|0.9|40]",
+            "[nucleus|top-p|top-k|min-p] [sampling|filter|filtering|cutoff|explained|meaning]",
+            "what is [min-p|top-k|top-p|nucleus|min_p] [sampling|filtering|]",
+            "[truncate|truncating|truncation|chop off|cut off|clip] [the|] "
+            "[distribution|tail|unlikely tokens|sampling]",
+            "[truncation|tail] [sampling|of the distribution|free sampling]",
+            "[restrict|confine|narrow|limit] the [sampling|choice|draw] to [likely|the "
+            "likeliest|the best|good|probable] [tokens|words|candidates]",
+            "[draw|sample|pick] [only|] from [likely|the likeliest|the best few|the top "
+            "40|probable] [tokens|candidates]",
+            "[how many|number of] [tokens|candidates] [are in the running|may be drawn|are "
+            "allowed|compete]",
+            "[the|a] [shortlist|pool|set] of [candidates|candidate tokens|tokens]",
+            "[shrink|widen|enlarge|reduce] the [pool|shortlist|set] of [candidates|tokens]",
+            "[unlikely|improbable|rare|strange|odd] [tokens|words] [should be "
+            "dropped|away|out|cut off|removed]",
+            "[get rid of|rule out|filter out|weed out|eliminate] "
+            "[unlikely|improbable|weird|rare|bad] [tokens|words|candidates]",
+            "it [sometimes|] [picks|chooses|writes] [odd|strange|improbable|unlikely] "
+            "[words|tokens] [how do I stop that|cut them off|]",
+            "[probability|cumulative probability|total probability] [threshold|limit|mass|filter]",
+            "the [threshold|limit|cutoff] for [unlikely|improbable] tokens",
+            "[relative|minimum|minimal] probability [of a token|cutoff|threshold|]",
+            "tokens below [a share|a fraction|5 per cent] of the [likeliest|best]",
+            "[only|just] the [forty|40|50|ten] [likeliest|best|most probable] tokens",
+            "[p|k] in [top_p|top_k|min_p] [means|stands for] what",
+            "is [top_p|top_k|min_p] [1|0|0.9|40] [off|good|the default|too low]",
+            "how do [top_p|top_k|min_p] and [min_p|top_p|top_k|temperature] "
+            "[differ|interact|work together|relate]",
+            "[top_p|min_p|top_k] [or|vs|versus] [top_k|min_p|top_p] [which is better|]",
+            "[should|when should] I [use|prefer|touch|set] [top_p|top_k|min_p|nucleus sampling]",
+            "[effect|purpose|use|point] of [top_p|top_k|min_p|nucleus sampling]",
+            "/set [top_p 0.9|top_k 40|min_p 0.05]",
+            "I [don't understand|never understood|am confused by] [top_p|top_k|min_p|nucleus "
+            "sampling]",
         ),
         answers=(
             "They cut off unlikely tokens: `top_p` keeps the best up to a total probability, "
@@ -1514,9 +2549,9 @@ SAMPLING = (
             "the answer [changes|differs|varies] [each time|every time|from run to run]",
             "[fix|freeze|pin|lock] the [randomness|random numbers|random choices|seed]",
             "[random number|random] [generator|numbers|choices] [of the model|]",
-            "[do|can] you [repeat|give] the same answer [if I ask again|again|word for word]",
+            "[do|can] you give the same answer [if I ask again|again|word for word]",
             "[repeat|replay|redo] [a run|the run|the same run|an experiment]",
-            "how do I [repeat|reproduce|recreate|replay] [an answer|a run|a result|an experiment]",
+            "how do I [reproduce|recreate|replay] [an answer|a run|a result|an experiment]",
             "[seed|the seed] [value|number|setting|please]",
             "[default|current|best|new] seed",
             "[change|use] [the|another|a different|a new] seed",
@@ -1541,6 +2576,45 @@ SAMPLING = (
             "no [surprises|variation|differences] between [runs|two runs|answers]",
             "are your answers [deterministic|repeatable|reproducible|random each time]",
             "[reproducible|repeatable|deterministic] [answers|please]",
+            "[same|identical|equal|exactly the same] [output|answer|result|text] [every "
+            "time|each time|for everyone|again|twice]",
+            "[rerun|replicate|recreate|reconstruct|duplicate] [an answer|a result|an "
+            "experiment|my results|exactly this output]",
+            "[replicable|replicability|reproducibility|repeatability|determinism] [of "
+            "answers|please|how|]",
+            "how do I [make|get] [reproducible|deterministic|identical|repeatable|replicable] "
+            "[answers|output|runs|results]",
+            "[get rid of|remove|switch off|fix|control] [chance|the chance|the dice|the random "
+            "element]",
+            "[chance|luck|the dice|randomness] [decides|plays a role] [can I fix it|how do I "
+            "repeat it|in your answers why]",
+            "[the|your] [random number generator|random generator|RNG|dice] [seed|start|initial "
+            "value|]",
+            "[start value|starting value|initial value|initialise] [of|for|] [the|] random "
+            "[generator|numbers]",
+            "[what|which] [number|setting|value] makes [answers|the output|results] "
+            "[repeatable|reproducible|the same]",
+            "[why|how come] [is|was] [it|the answer|the output] [different|another one] "
+            "[today|each time|every time|now|from last time]",
+            "[yesterday|before|last time] you [said|answered|wrote] something else to the same "
+            "question",
+            "you [gave|give] me [different|other] answers to the same question [why|each time|]",
+            "[two|three] times the same question and [two|three] different answers",
+            "ask twice get [two answers|the same answer|different answers]",
+            "[can|will|does] [my colleague|somebody else|another machine] get the "
+            "[same|identical] answer [with my seed|]",
+            "[for|in] [a unit test|tests|debugging|science|a paper] I need [the "
+            "same|identical|fixed|repeatable] [output|answers]",
+            "[seed|the seed] [explained|meaning|what for|for dummies|-1|1234|help|basics]",
+            "what [is|does] [-1|minus one] as [the|a] seed",
+            "[random|fixed|constant|same|new] seed [please|each time|for every answer|]",
+            "[fix|pin|freeze|set|choose|enter] [a|the|my] seed [number|value|]",
+            "[is|are] [chance|random numbers|dice] involved [in your answers|]",
+            "/set seed [42|7|1234|-1]",
+            "[seed|random seed] [setting|value|number|hyperparameter] [where|how|]",
+            "I want to [repeat|replay] [the|this|an] [run|experiment|answer] [exactly|word for "
+            "word|later]",
+            "word for word the same [answer|again|output]",
         ),
         answers=(
             "The seed fixes the random choices: the same seed gives the same answer. "
@@ -1571,15 +2645,9 @@ SAMPLING = (
             "[keep it|be] [short|brief|concise]",
             "[shorter|briefer|more concise|longer|more detailed] [replies|responses] [please|]",
             "how do I [get|make|allow] [longer|shorter|briefer] [replies|responses]",
-            "the [answer|reply|text] [stops|breaks off|ends] [in the middle|too "
-            "early|halfway|mid-sentence]",
-            "[your|the] [answer|reply|text] [is|was] [incomplete|cut short|truncated|not "
-            "finished|cut off|unfinished]",
-            "you [stopped|broke off] [in the middle|mid-sentence|halfway|before the end]",
             "why did you [stop|break off] [in the middle|mid-sentence|halfway|so early]",
             "why [do your answers|does the answer] end [so soon|too early|in the middle of a "
             "sentence]",
-            "[truncated|cut off|incomplete|unfinished] [answer|answers|reply]",
             "[token|answer|reply|output|length] limit",
             "is there a [limit|maximum|cap] [on|to|for] [the length of answers|your answers|how "
             "much you write]",
@@ -1610,6 +2678,43 @@ SAMPLING = (
             "allow [you|it|the model] to write [more|longer answers|less]",
             "[short|brief|concise] [replies|answers] [only|please]",
             "what [limits|restricts] the length of [an answer|your answers|a reply]",
+            "[limit|bound|ceiling|cap|maximum] [of|on|for] [output|answer length|one "
+            "answer|each reply|generated tokens]",
+            "the [upper|hard] [limit|bound] [of|on] [an answer|the length|tokens per answer]",
+            "[maximum|greatest|biggest] [answer|reply|output] [size|length]",
+            "how [long|many tokens] [may|can] [a reply|the output|one answer|a response] "
+            "[be|get|have]",
+            "[what|which] [setting|hyperparameter|value|dial] [limits|controls|caps] the "
+            "[length|answer length|number of tokens]",
+            "is there a [setting|dial|limit] for the [length|size] of [answers|replies|an answer]",
+            "[make|keep] [it|your answers|answers|replies] [shorter|briefer|longer|more "
+            "concise|under 100 tokens]",
+            "[less|not so much|not so many] [text|words] [in your answers|per answer|please]",
+            "[terse|succinct|brief|snappy] [answers|replies] [please|]",
+            "[be|answer more] [terse|succinct|brief|concise|briefly]",
+            "answer [briefly|in fewer words|shortly|at more length]",
+            "[too|much too] [wordy|lengthy|verbose|long-winded|short] [answers|your replies|]",
+            "you are too [wordy|verbose|long-winded|brief]",
+            "your [answers|replies] [should|could] be [shorter|longer|briefer]",
+            "I [want|prefer|like] [short|shorter|brief|longer|detailed] "
+            "[answers|replies|responses]",
+            "[allow|permit|let] [longer|more detailed|bigger] [answers|replies|responses]",
+            "[more|extra] [room|space|tokens] for [the answer|answers|each reply]",
+            "why [does it|do you|does an answer] [always|] [stop|end] after [500|1000|so many|a "
+            "few hundred] tokens",
+            "why [is|are] [the answer|answers|your replies] [cut|cut off|truncated|limited|so "
+            "short]",
+            "what [decides|determines] [how long|when] [an answer|a reply] [is|ends|may be]",
+            "what is the reason [an answer|the answer] [is cut off|ends too early|is truncated]",
+            "[token|length|output] [limit|cap|maximum|ceiling] [per answer|setting|of "
+            "answers|please]",
+            "[does|is] the [analysis|reasoning|thinking] [included|counted|part] [in|of] "
+            "[max_tokens|the limit|the token limit]",
+            "max_tokens [explained|meaning|default|too high|too low|what for|512|4096]",
+            "set max_tokens [higher|lower|to 2000|to 512|to 4096]",
+            "[double|halve] max_tokens",
+            "[how|where] [is|do I see] the [maximum length|token limit|limit for answers]",
+            "a limit of [100|300|500|1000] [tokens|words] [for each answer|per answer]",
         ),
         answers=(
             "`max_tokens` is the longest answer allowed, reasoning included. "
@@ -1644,6 +2749,36 @@ SAMPLING = (
             "[what is|explain] the [repetition_window|repetition window|dry_window|DRY window]",
             "[dry_base|dry_allowed_length|dry_window|repetition_window]",
             "[good|best|default|usual] [repetition|frequency|presence] penalty",
+            "[words|phrases|sentences] [come up|appear|are repeated] [again and again|too "
+            "often|several times] [which penalty|how do I stop that|]",
+            "[it|the model|you] [uses|use] the same [words|phrases|expressions] [again and "
+            "again|all the time|too often]",
+            "[you|it] [repeat|repeats] [words|phrases|yourself|itself] [a lot|too often|too much]",
+            "[repetitive|monotonous|redundant] [answers|text|wording|style|phrases]",
+            "[your|the] [answers|text|style|wording] [is|are] [repetitive|monotonous|redundant]",
+            "[more|greater] [variety|variation] of [words|vocabulary|phrases]",
+            "[avoid|discourage|penalise|penalize|punish|reduce] [the same words|repeating "
+            "words|repeats|saying things twice|repeated phrases]",
+            "[penalise|penalize|punish] [tokens|words] that [came before|were used "
+            "before|appear often]",
+            "[lower|reduce] the [chance|probability] of [repeated|used|earlier] [words|tokens]",
+            "[penalty|penalties] [for|on|against] [repetition|repeats|repeated words|frequent "
+            "words]",
+            "[a|the] [repeat|repetition|frequency|presence] [penalty|penalties] "
+            "[explained|meaning|help|value|1.1|range]",
+            "[what|which] [setting|hyperparameter|dial] [reduces|prevents|is against|stops] "
+            "[repetition|repeated words|repeats|repeating phrases]",
+            "[anti-repetition|antirepetition|no-repeat|no repeat] [setting|settings|sampler|]",
+            "[no repeat|repeated] [n-gram|ngram|n-grams] [penalty|]",
+            "[DRY|dry] "
+            "[sampler|sampling|penalty|explained|meaning|base|window|multiplier|allowed length]",
+            "what does DRY stand for",
+            "[dry_multiplier|dry_base|dry_window|dry_allowed_length] [what is "
+            "it|0.8|explained|value]",
+            "[presence|frequency] penalty [vs|versus|or] [frequency|presence|repetition] penalty",
+            "which penalty [is best|should I use|is for words|is for whole passages]",
+            "/set [repetition_penalty 1.1|frequency_penalty 0.5|presence_penalty "
+            "0.5|dry_multiplier 0.8]",
         ),
         answers=(
             "They make words that were there before less likely: `repetition_penalty`, "
@@ -1673,6 +2808,80 @@ SAMPLING = (
             "[which|what] [values|settings] does [loop_detection|the loop detection] [take|have]",
             "is there [a|any] [loop detection|protection against endless loops|detection of loops]",
             "[detection|detecting] of [loops|endless loops]",
+            "[you|it] [keep|keeps] [going round in circles|running in circles|going in circles]",
+            "[the model|it|the answer] is going [round and round|round in circles|in circles]",
+            "going [round and round|round in circles|in circles] [forever|without end|endlessly]",
+            "what is done [about|against] [loops|endless loops|endless repetition]",
+            "what [protects|guards|helps] against [loops|an endless loop|infinite loops|endless "
+            "repetition]",
+            "[can|could] the model [get stuck|hang] in a loop",
+            "[the model|it|you] got [stuck|caught|trapped] in a loop",
+            "[help|ugh|oh no] [it|the model] is [looping|stuck in a loop|in an endless loop]",
+            "it [says|writes|prints|produces] the same [sentence|line|paragraph|thing] [over "
+            "and over|forever|again and again without end]",
+            "the same [sentence|line|paragraph] [over and over|again and again|endlessly] "
+            "without end",
+            "over and over [the same thing|the same line|the same sentence] [forever|without "
+            "end|endlessly]",
+            "it never [gets out of|leaves|escapes] the loop",
+            "[get|break] [out of|] [the|a|this] loop",
+            "how do I [break|end|leave|avoid|prevent|stop] [a|the|an endless|an infinite] loop",
+            "[avoid|prevent|stop|catch|recognise|recognize] [loops|infinite loops|endless loops]",
+            "[recognise|recognize|notice|detect|catch] when the model [loops|is looping|goes in "
+            "circles]",
+            "who notices when the model [loops|is looping|goes in circles]",
+            "do you [notice|see|know|realise] when you are [looping|going in circles|in a loop]",
+            "your answer was [stopped|ended|cut] because [it was looping|of a loop|a loop was "
+            "detected]",
+            "why does it say [loop|loop detected|that the model repeats itself without end]",
+            "a message [says|said] that [a loop was detected|the model was looping|it repeats "
+            "itself without end]",
+            "the program [stopped|ended] the answer [on its own|by itself] because of a loop",
+            "it stopped by itself [because of|for] [looping|a loop|endless repetition]",
+            "automatic [stop|end] [on|of|for] [loops|endless repetition|a loop]",
+            "automatically [stop|end|break] [loops|endless repetition|a looping answer]",
+            "what does loop_detection [stop|answer|off] [mean|do]",
+            "the difference between [stop and answer|answer and off|stop and off] in "
+            "[loop_detection|loop detection]",
+            "[which|what] [setting|hyperparameter|value|dial] [handles|is for|is "
+            "about|controls] loops",
+            "is loop detection [on|off|active|enabled] [by default|now|]",
+            "the default [of|for] [loop_detection|loop detection]",
+            "[disable|enable|deactivate|activate] [loop_detection|the loop detection|loop "
+            "detection]",
+            "turn [loop detection|loop_detection|the loop detector] [off|on]",
+            "the loop [detector|guard|protection|check|breaker]",
+            "[is there|do you have] a loop [detector|guard|breaker|protection|check]",
+            "how does the [loop detector|loop guard|loop check] work",
+            "I want [loop detection|the loop detector|the loop check] [off|on|gone]",
+            "how does [it|the program|harmony-tui] [recognise|recognize|know|notice] a loop",
+            "how [quickly|fast|soon] is a loop [noticed|detected|recognised|found]",
+            "what counts as a loop",
+            "when is [something|an answer|a text] a loop",
+            "there is a [row|dial|setting] called [loop_detection|loop detection]",
+            "/set loop_detection [stop|answer|off]",
+            "put loop_detection [to|on] [stop|answer|off]",
+            "loop detection [explained|meaning|help|settings|values]",
+            "[small|tiny] models [often|] [loop|get stuck in loops|go in circles]",
+            "why do [models|you|small models] [loop|get into loops|go in circles]",
+            "the [analysis|reasoning|thinking] is [looping|going in circles|stuck in a loop]",
+            "the [analysis|reasoning|thinking] [loops|repeats itself] [forever|without "
+            "end|endlessly]",
+            "if the [analysis|reasoning|thinking] [loops|goes in circles] can it answer "
+            "[instead|anyway]",
+            "let it answer [when|if] the [analysis|reasoning] loops",
+            "stop [when|if] it [loops|goes in circles|repeats itself endlessly]",
+            "don't [stop|cut] answers because of [loops|a loop|repetition without end]",
+            "a broken record [that never ends|without end|]",
+            "[you sound|it sounds] like a broken record",
+            "it is like a [broken|scratched] record",
+            "it is caught in [an infinite|an endless|a] [cycle|loop]",
+            "an [endless|infinite|eternal] [cycle|loop|repetition]",
+            "stuck [repeating|saying] the same [thing|line|sentence] [forever|endlessly]",
+            "repeats [forever|endlessly|without end]",
+            "the [output|text|model] [degenerates|ends up] in a loop",
+            "what if you never stop repeating [yourself|the same line]",
+            "infinite repetition [what now|what happens|]",
         ),
         answers=(
             "`loop_detection` says what happens when the model repeats itself without end: "
@@ -1698,6 +2907,74 @@ SAMPLING = (
             "does XTC [drop|remove] the likeliest tokens",
             "should I use XTC [or temperature|or top_p|]",
             "the difference between XTC and [temperature|top_p|min_p]",
+            "what does XTC stand for",
+            "what do the letters XTC mean",
+            "exclude top choices",
+            "what is [exclude top choices|the exclude top choices sampler]",
+            "XTC sampler [explained|in plain words|for dummies]",
+            "I saw XTC in the [list|pane|settings|hyperparameters] what is it",
+            "there is a [row|dial|setting] called [XTC|xtc_probability|xtc_threshold] what does "
+            "it do",
+            "which of the settings leaves out the [best|likeliest|most probable] tokens",
+            "[leave out|throw away|drop|skip|remove|exclude] the [likeliest|most probable|most "
+            "likely|best|top] [tokens|token|choices|candidates]",
+            "sometimes [skip|drop|avoid|exclude] the [obvious|most probable|likeliest|top] "
+            "[token|word|choice]",
+            "now and then [leave out|drop|skip] the [best|top|likeliest] [tokens|choice|candidate]",
+            "a sampler that [drops|removes|excludes|cuts off] the [top|best|likeliest|most "
+            "probable] [tokens|choices]",
+            "cut [off|] the [head|top] of the distribution [instead of the tail|]",
+            "the opposite of [top_p|top_k|min_p] [that drops the best|that removes likely tokens]",
+            "avoid the most [obvious|predictable|probable] token with XTC",
+            "what is a [good|sensible|reasonable|normal|typical] [XTC|xtc] "
+            "[probability|threshold|setting]",
+            "[how|where] do I [enable|activate|disable|deactivate|switch on|switch off|set] XTC",
+            "[enable|activate|disable|deactivate|switch off|switch on] XTC [please|]",
+            "turn XTC [on|off]",
+            "XTC [on|off|zero|0.5|0.3|0.1]",
+            "is XTC [on|off|active|enabled] [by default|at the moment|now|]",
+            "what is the default [xtc_probability|xtc_threshold|XTC probability|XTC threshold]",
+            "how [often|likely|frequently] does XTC [act|strike|kick in|drop tokens]",
+            "how many tokens does XTC [remove|drop|leave|keep]",
+            "does XTC [leave|keep] at least one token",
+            "what happens [if|when] xtc_probability is [0|1|zero|one|high|low]",
+            "what happens [if|when] xtc_threshold is [0.5|0.1|high|low]",
+            "[raise|lower|increase|decrease|reduce] [xtc_threshold|xtc_probability|the XTC "
+            "threshold|the XTC probability]",
+            "xtc_probability [0|0.5|1|0.3]",
+            "xtc_threshold [0.1|0.2|0.05]",
+            "put [xtc_probability|xtc_threshold] [at|to] [0.1|0.5|0.2]",
+            "/set xtc_probability [0|0.5|0.3]",
+            "/set xtc_threshold [0.1|0.2]",
+            "[why|when] would [I|anyone|somebody] use XTC",
+            "is XTC [good|useful|any good|worth it] [for stories|for creative writing|for "
+            "fiction|]",
+            "does XTC make [answers|the text|you] [creative|worse|odd|more original|unusual]",
+            "XTC for [creative writing|stories|role play|fiction]",
+            "who [invented|came up with] XTC",
+            "how is XTC different from [temperature|top_p|min_p|DRY]",
+            "XTC [or|versus|and] [temperature|DRY|top_p|min_p] [what is better|which one|]",
+            "can I [combine|use] XTC [with|and] [DRY|temperature|min_p|top_p] [together|]",
+            "someone [recommended|suggested|mentioned] XTC [to me|for stories|]",
+            "people say I should [try|use] XTC",
+            "I [set|changed|tried] XTC and [nothing happened|the answers got weird|now it "
+            "writes odd words]",
+            "since I turned on XTC the [answers|words] are [strange|odd|weird]",
+            "what [are|is] the XTC [parameters|settings|knobs|numbers]",
+            "the two XTC [settings|values|numbers|parameters]",
+            "[probability|threshold] of XTC",
+            "what is the threshold of XTC [for|about]",
+            "what is the probability of XTC [for|about]",
+            "which hyperparameter is [XTC|the one called XTC]",
+            "the [sampler|method|trick] [named|called] XTC",
+            "do you [have|support|offer|know] XTC [sampling|]",
+            "is there [XTC|an XTC sampler|XTC sampling] [here|in harmony-tui|]",
+            "does [harmony-tui|this program] [have|support] XTC",
+            "can you explain [how XTC works|what XTC removes|the XTC sampler]",
+            "I don't get [XTC|what XTC does|what the XTC threshold is]",
+            "XTC [syntax|command|usage|example]",
+            "an example of XTC [settings|values|]",
+            "x t c [sampling|sampler|]",
         ),
         answers=(
             "XTC now and then drops the likeliest tokens, for more unusual words. "
@@ -1724,6 +3001,76 @@ SAMPLING = (
             "[raise|lower|change] the [logit|logits] of [a token|single tokens|one token]",
             "[logit_bias|logit bias] [value|values|setting|syntax]",
             "can [a token|single tokens] be [banned|forbidden|blocked|forced]",
+            "[never|don't] [use|write|say] [a certain|a particular|this one] token",
+            "make sure [a token|token 1234|one particular token] [never|always] [appears|comes "
+            "up|is chosen]",
+            "[stop|keep|prevent] the model from [using|writing|picking] [a certain|a "
+            "particular|one] token",
+            "[exclude|remove|suppress|blacklist|censor] [a|one|a single|a certain|a particular] "
+            "token",
+            "[suppress|blacklist|censor|exclude|whitelist] [tokens|some tokens|single "
+            "tokens|certain tokens]",
+            "a [blacklist|blocklist|list] of [banned|forbidden] tokens",
+            "[boost|encourage|favour|favor|push|promote] [a|one|a single|a certain|a "
+            "particular] token",
+            "[discourage|penalise|handicap] [one|a single|a certain|a particular] token",
+            "make [token 1234|a certain token|one token] [more likely|likelier|more "
+            "frequent|impossible|rarer]",
+            "[increase|decrease|raise|lower|change] the [chance|probability|likelihood|odds] of "
+            "[one|a single|a certain|a particular] token",
+            "[give|add] a [bonus|penalty|number] to [a single|one|a certain] token's [logit|score]",
+            "[add|adding] [a number|something|100|-100] to [a logit|the logits|one logit|a "
+            "token's logit]",
+            "[minus 100|-100] [for|on] [a token|one token|a token's logit]",
+            "what does -100 [do|mean] [for a token|in the bias|]",
+            "a bias of [-100|-1|5|2.5|100] [on a token|]",
+            "1234:-100",
+            "[1234:-100|99:2.5|1234:-100, 99:2.5] [what is that|syntax|meaning]",
+            "what is the [syntax|format] [of|for] [logit_bias|the bias|the logit bias|banning "
+            "tokens]",
+            "how do I [write|enter|type] [a|the] [bias|logit bias|list of biases] [for several "
+            "tokens|]",
+            "[token id|token number|id of a token] and [bias|a number]",
+            "where do I [enter|put|type] the [token id|number of the token] [to ban it|for the "
+            "bias]",
+            "[bias|biases] [for|of|on] [tokens|single tokens|logits|certain tokens]",
+            "[can|may] I [bias|ban|boost|block|suppress|forbid] [a token|single "
+            "tokens|tokens|certain tokens]",
+            "[is it possible|is there a way] to [ban|boost|suppress|forbid|blacklist] [tokens|a "
+            "token|certain tokens]",
+            "[how do I|how to] [ban|suppress|boost|blacklist|forbid|favour] [a token|single "
+            "tokens|certain tokens]",
+            "[banning|boosting|blocking|forbidding|suppressing|biasing] [tokens|a token|single "
+            "tokens|logits]",
+            "I want to [ban|suppress|boost|forbid] [token 1234|one token|certain tokens|a token "
+            "id]",
+            "I [don't|never] want to see [token 1234|a certain token|one particular token]",
+            "the [unwanted|undesired|disliked] token [how do I ban it|must go]",
+            "one token keeps [coming up|appearing] [how do I ban it|ban it|can I block it]",
+            "[unban|unblock|allow] [a token|token 1234] [again|]",
+            "[remove|clear|reset|delete] the [logit bias|logit_bias|bias|token bias]",
+            "[token|logit] [bias|biases|offset|offsets|adjustment] "
+            "[setting|please|explained|what is it|]",
+            "the [bias|offset] [of|on] [logits|single logits|single tokens]",
+            "[logit_bias|logit bias] [explained|what is it|example|examples|in plain words]",
+            "an example of [logit_bias|a logit bias|a token bias]",
+            "there is a [row|dial|setting] called [logit_bias|logit bias]",
+            "[which|what] [setting|hyperparameter|dial] [bans|blocks|boosts|forces] [tokens|a "
+            "token|single tokens]",
+            "/set logit_bias [1234:-100|99:2.5|5:-100]",
+            "set logit_bias [for|on] [two tokens|several tokens|token 99]",
+            "is logit_bias [like|the same as] [in the OpenAI API|with OpenAI|the API parameter]",
+            "does [logit_bias|a logit bias] [work|act] [at once|on the next token|in the middle "
+            "of an answer]",
+            "how [large|big|strong] [should|must|can] [a|the] [bias|logit bias] be",
+            "what [range|values] can [a bias|logit_bias|a logit bias] have",
+            "[positive|negative] [bias|biases|logit bias] [meaning|what do they do|]",
+            "what is a logit [and its bias|bias for|]",
+            "[what is|explain] a logit",
+            "hand tune [the logits|single logits|a token's logit]",
+            "[tweak|nudge|shift] [the|] [logits|logit] [of a token|by hand|of single tokens]",
+            "force the model to [use|pick|start with] a [certain|particular|single] token",
+            "[influence|steer] single [tokens|logits]",
         ),
         answers=(
             "`logit_bias` adds a number to the logits of single tokens; -100 bans a token. "
@@ -1776,7 +3123,7 @@ IDENTITY = (
             "[I|we] have not met [who are you|]",
             "your [identity|name|origin|makers] [please|]",
             "[explain|show] [who|what] you are",
-            "and you are",
+            "and you are who",
             "[who|what] is [this|that] I'm [talking|chatting] [to|with]",
             "what do people call you",
             "what name did they give you",
@@ -1818,12 +3165,72 @@ IDENTITY = (
             "I have no idea [who|what] you are",
             "do you know [who|what] you are",
             "are you related to [gpt-oss|gpt-oss-20b]",
-            "[what|which] [architecture|model architecture] [are you|do you have]",
+            "[what|which] [architecture|model architecture] do you have yourself",
             "you're not [human|a person|real] are you",
             "is it a bot or a [human|person] I am writing to",
             "the [model|one] I'm talking to what is it",
             "describe who you are [in one sentence|in a few words]",
             "where were you [made|trained|built]",
+            "[identify|introduce] yourself [please|first|to me]",
+            "state your [name|identity|name and purpose]",
+            "[name|your name] [please|what is it|]",
+            "do you [go by|have|use] a [name|nickname]",
+            "[does|has] [this|the] [model|bot] [have|got] a name",
+            "what [shall|am I to|do I] call you",
+            "how are you called",
+            "[what|how] were you [named|called|christened]",
+            "by what name do you go",
+            "[who|what] [exactly|really|actually] [is|are] [this|you]",
+            "[who|what] am I [dealing|conversing|interacting] with",
+            "who's [this|there|that|on the other side|speaking]",
+            "who is on the other [side|end]",
+            "who [is it|is it that] [answers|I talk to|replies|writes]",
+            "[is|am I writing to] a [human|person|bot|machine] [or a|] [machine|bot|human|person|]",
+            "[human|person|man] or [machine|bot|computer]",
+            "are you [made of flesh|organic|flesh and blood|sentient software|a living being]",
+            "are you an [LLM|AI model|intelligent being|alien]",
+            "are you [artificial|a neural network|a large language model|a computer program|a "
+            "transformer]",
+            "are you [the|a] [transformer|neural network|chat bot|computer program|demo]",
+            "what [species|breed|manner of thing] are you",
+            "your [creator|maker|developer|author|parents|birthplace|origin|birthday]",
+            "who [programmed|coded|invented|designed|gave birth to] you",
+            "[by|from] whom were you [made|trained|built]",
+            "who do you [belong to|work for]",
+            "[what|which] [lab|firm|organisation|organization|team] [made|trained|built] you",
+            "are you a product of [OpenAI|Apple|Google|Microsoft]",
+            "were you [trained|made|built] by [OpenAI|Apple|this project|the authors]",
+            "when were you [made|born|trained|built]",
+            "how old are you",
+            "[what|when] is your birthday",
+            "where [are|were] you [born|from|made]",
+            "where were you born",
+            "how were you [trained|made|created|built]",
+            "what were you trained [with|from]",
+            "on what were you built",
+            "are you [gpt-5|GPT-3|Copilot|Siri|Alexa|Mistral|DeepSeek|Bard]",
+            "you are [ChatGPT|gpt-oss|Claude|a bot] [aren't you|right|]",
+            "you're [ChatGPT|a bot|an AI|a computer] [right|aren't you|]",
+            "[is|isn't] [this|that|it] [ChatGPT|gpt-oss|the OpenAI model] [I'm talking "
+            "to|answering|]",
+            "[what|which] [language model|AI|LLM] [do I have|is this|am I using] [here|]",
+            "which model [is it|answers|runs] [right now|here|]",
+            "what model do you [run|use]",
+            "what is the [demo|bundled|demonstration|built-in] [model|thing] [called|exactly]",
+            "[what|tell me what] the [demo|demonstration|bundled] model is",
+            "are you [the real thing|genuine|a simulation|a mock]",
+            "is there really a [model|neural network] [behind this|in there|running]",
+            "are your answers [canned|scripted|written beforehand|generated]",
+            "are you [scripted|hard-coded|hardcoded|a script]",
+            "[tell|give] me [your life story|your story|your biography|some background on "
+            "yourself]",
+            "[your|a short] [biography|profile|CV|self-portrait]",
+            "say [something|a few words|a sentence] about [yourself|who you are]",
+            "describe [yourself|what you are] [in your own words|for me|briefly]",
+            "[let me know|I'd like to hear] [who|what] you are",
+            "we haven't been introduced",
+            "[before we start|first of all] who are you",
+            "[excuse me|pardon] who are you",
         ),
         answers=(
             "I am the tiny demonstration model bundled with harmony-tui: a real gpt-oss "
@@ -1914,6 +3321,71 @@ IDENTITY = (
             "what's your size",
             "what is your parameter count like",
             "are you the [smallest|tiniest|biggest] [model|gpt-oss model|one]",
+            "how many params",
+            "[param|params|parameter] count",
+            "[params|number of params] [of this model|of yours|please|]",
+            "are you a [big|small|large|tiny] [language|] model or a [big|small|large|tiny] one",
+            "small or large language model",
+            "how much [does|do] [this model|you|the demo] weigh",
+            "[weight|size] in [megabytes|MB|parameters|millions]",
+            "how many MB [are you|is the model|do you take]",
+            "how many [MB|megabytes] on [my|the] disk",
+            "how [heavy|bulky|light] is [this|the demo|the bundled] model",
+            "[do|would] you fit on a [floppy|floppy disk|USB stick|CD]",
+            "would you fit on [a floppy|an old floppy disk|a phone]",
+            "you [must|can] fit [on a floppy|into a few megabytes|in a watch]",
+            "the [dimensions|measurements|proportions] of this model",
+            "your [dimensions|measurements|proportions|bulk]",
+            "how [wide|deep|thick] are you",
+            "how [deep|wide] is [this|the demo|your] [model|network]",
+            "how many neurons [do you have|are in you|]",
+            "[number|count] of [layers|weights|neurons] [in you|you have|of the demo model]",
+            "how many layers are [in|inside] [you|this model|the demo model]",
+            "what is your hidden size",
+            "how [complex|complicated] are you",
+            "are you the size of [ChatGPT|gpt-oss|GPT-4]",
+            "are you as [big|large] as [ChatGPT|gpt-oss-20b|GPT-4|a real model]",
+            "how much smaller than [ChatGPT|gpt-oss-20b|gpt-oss|the real one] are you",
+            "you vs gpt-oss-20b [in size|size]",
+            "your size [against|next to|beside|versus] [gpt-oss-20b|the real model|the big one]",
+            "[how come|why] [are you|is it] [so|that] [compact|lightweight|little]",
+            "is [small|tiny] the right word for you",
+            "just how [small|tiny|little|big] is [the demo|this|the bundled] [model|one]",
+            "how [small|tiny|little] is small",
+            "you call yourself tiny how tiny",
+            "you say you are [tiny|small] how [tiny|small] [exactly|]",
+            "tiny how [tiny|small|many parameters]",
+            "[is|are] [a few|four|ten] million parameters [all you have|your size|enough]",
+            "[four|ten|a few|several|one] million parameters",
+            "do you have more than [one|ten|a hundred] million [parameters|weights]",
+            "[less|more|fewer] than [ten|a hundred] million [parameters|weights]",
+            "a [million|billion] [parameters|weights] or [less|fewer]",
+            "20 billion parameters [or less|like gpt-oss-20b|]",
+            "do you have [20|twenty] billion parameters",
+            "the [scale|magnitude|order of magnitude] of this model",
+            "on what scale are you",
+            "what scale of model [is this|are you]",
+            "[the file|the weights|the model file] how [big|large|many megabytes]",
+            "how [big|large|many megabytes] [are|is] [your weights|the model file|your file]",
+            "[storage|disk usage|disk space] [of|for] [the demo model|this model|you]",
+            "does the [demo|bundled] model take [much|a lot of] [space|disk|room]",
+            "how did [they|anyone] [get|make] a model [that|so|this] [small|tiny]",
+            "[a|what a] mini model",
+            "are you a mini [model|version]",
+            "a mini version of gpt-oss how mini",
+            "are you [the|a] [nano|mini|micro|pocket] [version|model]",
+            "[nano|mini|micro|pocket] sized",
+            "I can't believe how [small|tiny|little] you are",
+            "you are [minuscule|microscopic|teeny]",
+            "[minuscule|microscopic|teeny tiny] [model|]",
+            "how does your size compare",
+            "compare sizes [you and gpt-oss-20b|with gpt-oss]",
+            "[facts|figures] about your size",
+            "what about your size",
+            "give me the number of [parameters|weights|layers]",
+            "tell me the [parameter count|number of parameters|number of weights]",
+            "[specs|statistics|stats] of [this|the demo|the bundled] model",
+            "your [specs|stats] [please|]",
         ),
         answers=(
             "I am tiny: a few million parameters in a few megabytes. "
@@ -1983,7 +3455,7 @@ IDENTITY = (
             "[what|which] [problems|tasks|questions] can you [solve|do|handle]",
             "[are you|can you be] [useful|of any use|any use|helpful] for [something|anything]",
             "[I am|I'm] [out of ideas|not sure what to ask|short of ideas]",
-            "I [have no idea|don't know] what to [type|write|say|try]",
+            "I [have no idea|don't know] what to [ask you|say|try]",
             "[any|some] [ideas|suggestions|examples] [what to ask|what I could ask|what to "
             "try|for a question]",
             "what would you [suggest|recommend] I [ask|try]",
@@ -2013,6 +3485,79 @@ IDENTITY = (
             "what are your [abilities|capabilities|skills|talents]",
             "what [subjects|topics] can you [talk about|answer questions about|help with]",
             "[suggestions|ideas|examples] [for|of] [questions|what to ask]",
+            "what are you [used|made|good|meant|there] for",
+            "what [would|could] you [be able to|] do for me",
+            "what [jobs|tasks|chores] [can|could] [you do|I give you|you take over]",
+            "what [skills|powers|talents|strengths] [do you have|have you got]",
+            "what are your [strengths|strong points|weaknesses|weak points|limitations]",
+            "[strengths|weaknesses|limitations] [of yours|please|]",
+            "what is beyond [you|your abilities]",
+            "what [is|lies] [within|outside] your [abilities|powers|capabilities]",
+            "do you know your [limits|limitations]",
+            "where do you [fail|struggle|excel|shine]",
+            "[in|at] what do you [excel|shine|fail]",
+            "what do you [excel|shine|fail] at",
+            "how [much|little] [do|can] you [really|actually] [know|do]",
+            "how [clever|capable|able|competent|knowledgeable] are you",
+            "how [useful|helpful] are you [really|]",
+            "what [use|good] are you",
+            "[of what|what] use are you",
+            "are you [capable|able to do anything|good for anything|able to answer anything]",
+            "can you answer [anything|everything|any question|all questions]",
+            "do you know [everything|all the answers|a lot|much]",
+            "do you [only|just] answer questions about [the program|harmony-tui|yourself]",
+            "what [sort|kind|type] of [questions|things] [do you understand|are you good "
+            "with|should I ask]",
+            "what [sort|kind|type] of questions [work|work best|make sense] [with you|here|]",
+            "what [shall|should|can|could|do] I ask [you|]",
+            "what [may|might] I ask about",
+            "what could I [possibly|] ask you",
+            "I [wonder|don't know|am not sure] what [to ask|I could ask|one can ask you]",
+            "[nothing|no question] comes to mind [what could I ask|]",
+            "[ask|tell] me something [you can do|you know]",
+            "[ideas|inspiration|suggestions] [for questions|what to ask|please|]",
+            "I need [inspiration|ideas what to ask|an idea for a question]",
+            "inspire me [what can I ask|what to ask|]",
+            "[can|could] you suggest [a question|something to ask|something to try|questions]",
+            "[suggest|recommend|propose] [a prompt|a question|something to try|things to ask]",
+            "[example|sample|demo|test|typical] [question|questions|prompt|prompts] [please|for "
+            "you|]",
+            "what is a [typical|good|suitable|nice] [question|prompt] [for you|]",
+            "[show|impress|surprise] me [with something you can do|with a trick|with your skills]",
+            "show me [something cool|something nice|what you are good for|your skills|your best "
+            "side]",
+            "[demonstrate|demo|present] [your skills|your abilities|what you can do|yourself in "
+            "action]",
+            "[do|try] something [clever|impressive|cool|useful]",
+            "[a|your] [demo|demonstration] [please|of yourself]",
+            "what [features|capabilities] [do you have|have you got|are there in you]",
+            "[features|capabilities] of [yours|the model|this model]",
+            "what can [the|this] [model|demo model|bot|demo] do",
+            "what does [the|this] [model|demo model|bot] know",
+            "what is [the|this] [demo|bundled|demonstration] model [good for|able to do|capable "
+            "of]",
+            "what can [a|such a] [tiny|small] model [do|know|be good for]",
+            "is there [anything|something|a thing] you [are good at|can do well|know well]",
+            "tell me [everything|all] you [can do|know]",
+            "[tell|show] me your [capabilities|features|strengths|limits]",
+            "[could|can] you be [useful|helpful|of use|of any help] [to me|]",
+            "[how|in what way] can you be [useful|helpful] [to me|]",
+            "will you be able to help me",
+            "are you able to help [me|]",
+            "you can [help|assist] me with what",
+            "with what can you [help|assist] [me|]",
+            "what [help|assistance] do you [offer|give|provide]",
+            "what [subjects|fields|areas|topics] are you [good at|strong in|trained in|familiar "
+            "with]",
+            "[which|what] [subjects|fields|topics] [were you taught|did you learn|can you handle]",
+            "what did you learn [in your training|at school|]",
+            "what have they [taught|trained] you [to do|]",
+            "what's on [offer|the menu] [with you|]",
+            "[let me|I want to] [know|see] your [abilities|skills|capabilities|limits]",
+            "I'd like to [know|see|find out] what you're [capable of|good at|able to do]",
+            "can you do [more than that|other things|anything else|more]",
+            "what else [is there you can do|are you good at|do you know|can I ask]",
+            "besides [sums|arithmetic|the time] what can you do",
         ),
         answers=(
             "I can explain this program, calculate with the calculator, tell the time, and show "
@@ -2109,6 +3654,71 @@ IDENTITY = (
             "[which|what] tools come [built in|with the program|with this version]",
             "I'd like to [use|try] [a tool|the tools|the calculator]",
             "does this version have [tools|a web tool|a python tool|a browser]",
+            "[equipped|fitted] with [tools|a calculator|a clock]",
+            "what are you equipped with",
+            "[what|which] [utilities|plug-ins|plugins|add-ons|extensions|functions] [do you "
+            "have|are there|are built in]",
+            "do you have [plug-ins|plugins|extensions|add-ons|utilities]",
+            "can I [install|write|add|get] [plug-ins|plugins|extensions|a web tool|my own "
+            "functions]",
+            "is MCP [supported|possible]",
+            "do you support [MCP|plugins|plug-ins|custom tools|my own tools]",
+            "[connect|add|attach] [an|my] [MCP server|own tool|external tool]",
+            "[which|what] [functions|tools] [can|may] the model [call|use|invoke]",
+            "what [can|may] the model [call|use|invoke]",
+            "what [tools|functions] [are|were] you [given|offered|told about]",
+            "[available|installed|built-in|supported|offered] [tools|functions]",
+            "the [available|built-in|supported] [tools|functions] [please|are which|]",
+            "[list|enumerate|name] [all|the|your] [available|built-in|] [tools|functions]",
+            "how many [functions|tools|utilities] [can you call|do you have|are built in]",
+            "[two|three|just two|only two] tools [or more|is that all|which]",
+            "is the [calculator|clock] the only tool",
+            "[no|without] [other|more] tools [than those|than the calculator|]",
+            "[calculator|clock] [and what else|or what|only]",
+            "[a|the] calculator and a clock [is that all|what else|]",
+            "[can|do] you [search|google|look up] [things|something|pages] [on the "
+            "web|online|on the internet]",
+            "[web|internet|google|online] search [possible|tool|]",
+            "do you [search|have access to] the [web|internet|net]",
+            "can you [open|visit|fetch|load] [a website|a URL|web pages|a web page|links]",
+            "can you [read|open|write|edit|delete] [files|a file|my files] [on my disk|on my "
+            "computer|]",
+            "[file|files|disk|web|internet] [access|tool] [possible|available|or not|]",
+            "do you have a [terminal|shell|sandbox|code interpreter|browser|search engine]",
+            "[code interpreter|python sandbox|browser tool] [available|]",
+            "can you [execute|run] [a program|commands|shell commands|my script|code]",
+            "[run|execute] [my|some|a] [code|script|Python code] [for me|]",
+            "can you [send|read] [emails|email]",
+            "can you [use|access|control] [my computer|my mouse|my apps]",
+            "how does [tool calling|function calling|calling a tool|a tool call] work [here|]",
+            "what is [tool calling|tool use|a function call]",
+            "explain [tool calling|function calling|tool use]",
+            "what happens [when|if] you [call|use] a tool",
+            "what [does|do] the [calculator|clock] [tool|] [compute|know|understand|tell]",
+            "what [kind|sort] of [calculator|clock] do you have",
+            "[how|what] [exact|precise|good] is [the|your] [calculator|clock]",
+            "is [the|your] calculator [exact|precise|scientific|reliable]",
+            "which [formulas|functions|operators] does [the|your] calculator "
+            "[know|accept|understand]",
+            "can [the|your] calculator do [brackets|square roots|sines|fractions|decimals|big "
+            "numbers]",
+            "[square roots|brackets|powers|percentages] [possible|supported] [in the calculator|]",
+            "[do|can] you do [mental arithmetic|maths in your head|sums yourself]",
+            "who does the [arithmetic|sums|maths] [you or a tool|here|]",
+            "do you [count|work things out] in your head or with a tool",
+            "[why|when] do you [need|reach for|use] a [calculator|clock|tool]",
+            "do you know [what time it is|the time] without a [clock|tool]",
+            "how do you [find out|know|get] [what day it is|the current time|the time|the date]",
+            "where does the [date|time] come from",
+            "functions dot [calculator|clock]",
+            "functions.calculator [and|or] functions.clock",
+            "[the|what are the] functions [namespace|calculator|clock] [tools|]",
+            "[what|which] helpers do you [have|use]",
+            "[gadgets|instruments|helpers] [do you have any|at your disposal]",
+            "what do you have at your disposal",
+            "tell me about your [calculator|clock|tools|functions]",
+            "your [calculator|clock|functions] [please|tell me about it]",
+            "what else besides [calculating|the calculator] [can your tools do|is there as a tool]",
         ),
         answers=(
             "There are two tools: `functions.calculator` for arithmetic and `functions.clock` for "
@@ -2184,6 +3794,48 @@ IDENTITY = (
             "in what program am I [typing|writing|working]",
             "[which|what] place is this",
             "what are you running in",
+            "[what|which] [application|tool|utility|software] [is running|have I started|is on "
+            "my screen] [here|]",
+            "[describe|explain] [the purpose|the point|the idea] of [this "
+            "program|harmony-tui|the app]",
+            "what is [the app|the program|the tool|the software] [for|about|good for|called]",
+            "what [does|can] [the|this] [app|tool|software|program] [actually|] do",
+            "[the|this] [app|program|tool|software] [explained|in one sentence|in short|overview]",
+            "what's [harmony-tui|this app|this tool|this software] [good for|for|about]",
+            "[a|the] [short|brief] [description|summary|introduction] of [harmony-tui|this "
+            "program|this app]",
+            "give me [a summary|the elevator pitch|an idea] of [harmony-tui|this program]",
+            "[elevator pitch|sales pitch] [for|of] [harmony-tui|this program|]",
+            "why [does harmony-tui exist|was this made|would anyone use harmony-tui]",
+            "what [problem|need] does [harmony-tui|this program] solve",
+            "[who|what sort of people] [uses|needs] [harmony-tui|this program|this app]",
+            "is [harmony-tui|this program|this] [free|open source|a chat client|a front end|a "
+            "frontend|a text interface]",
+            "[licence|license|author|authors|makers|version] of [harmony-tui|this program]",
+            "who [is behind|develops|maintains] [harmony-tui|this program|this app]",
+            "[chat client|front end|frontend|terminal client|chat program] for "
+            "[what|gpt-oss|the terminal]",
+            "is this a [chat client|frontend|game|text editor|terminal|web page]",
+            "what [have I got|is it I have] in front of me",
+            "I [opened|launched|ran|typed] harmony-tui [and now|what is this|and don't know "
+            "what it is]",
+            "[somebody|a friend|my colleague] installed [this|harmony-tui] [what is it|for me "
+            "what is it]",
+            "[harmony-tui|this program] [vs|versus|compared with] [ChatGPT|Ollama|LM Studio|a "
+            "browser chat]",
+            "how [is|does] [harmony-tui|this program] [compare|differ] [to|from] [Ollama|LM "
+            "Studio|ChatGPT]",
+            "what [distinguishes|sets apart] [harmony-tui|this program] from others",
+            "[TUI|tui] [meaning|what does it stand for|stands for]",
+            "what is a [text user interface|terminal user interface|TUI]",
+            "[main|key|most important] [features|functions|advantages] of [harmony-tui|this "
+            "program|the program]",
+            "what is [special|new|nice] about [harmony-tui|this program]",
+            "where [did I end up|have I landed|have I ended up]",
+            "what am I [looking at here|supposed to do with this program]",
+            "what's [this thing|this place|this software] [called|about|for]",
+            "[harmony tui|harmony-tui] [meaning|purpose|description|info|what is that]",
+            "do models [really|] run on my [own|] [computer|machine] with harmony-tui",
         ),
         answers=(
             "**harmony-tui** is a full-screen terminal program for talking to gpt-oss models. "
@@ -2270,6 +3922,76 @@ MODELS = (
             "[your|the] [big|bigger] [brother|sister|relative] how do I load it",
             "is it hard to [load|install|set up] [gpt-oss-20b|the 20b model]",
             "my model is too small how do I get a bigger one",
+            "[bigger|larger|smarter|cleverer|stronger|proper|real|better] [model|brain|AI] "
+            "[please|how|]",
+            "[give|get|show|bring] me [a bigger|a larger|a smarter|a cleverer|a real|the real|a "
+            "serious] [model|brain|AI]",
+            "I [want|need|would like|wish for] [a cleverer|a more intelligent|a serious|a "
+            "grown-up|a full-size|an intelligent] [model|AI|brain]",
+            "where [is|can I get|do I find] [a cleverer|a serious|a grown-up|a full-size|a more "
+            "intelligent] [model|AI]",
+            "[how|where] do I [get|download|obtain|find|fetch] the [real|full|big|large|proper] "
+            "[gpt-oss|model|one|thing]",
+            "[download|fetch|obtain|pull|install] the [real|full|big|large|proper] "
+            "[gpt-oss|model|weights]",
+            "[you are|this model is|the demo is] too [dumb|small|weak|limited|simple] [how do I "
+            "get a better one|I need a bigger one|get me a real model]",
+            "[demo|the demo|this toy|the toy model] is not enough [how do I get the real "
+            "one|what do I load|]",
+            "[the demo|this] is nice but [I want the real thing|how do I get a real model|I "
+            "need more]",
+            "[I'm|I am] done with the demo [load the real one|now the real model|how do I get a "
+            "bigger one]",
+            "[what|which] model [should I load|do you recommend|is better than you|gives real "
+            "answers] [for real answers|for real work|instead|]",
+            "[recommend|suggest] [me|] a [better|bigger|real|proper|good] model",
+            "for [real|serious|daily] [work|use|questions] [which model|what should I load|I "
+            "need a real model]",
+            "a model [for|that can do] [real work|real questions|everything|general "
+            "questions|serious use]",
+            "a model that [knows more|can answer anything|knows everything|is smarter|is not a "
+            "demo]",
+            "how do I talk [about anything|to something smarter|to a model that knows more]",
+            "[beyond|after] the demo [what next|which model|]",
+            "[upgrade|upgrading|step up|move up] [from|beyond] [the demo|the tiny model|the "
+            "bundled model]",
+            "make [yourself|you|it|this] [smarter|cleverer|more intelligent|bigger] [how|]",
+            "how [do|can] I make [you|it|this] [smarter|cleverer|more intelligent|more capable]",
+            "[the 20b|20b|gpt-oss 20b|gpt-oss:20b|gpt oss 20b] "
+            "[download|install|setup|load|how|please|link]",
+            "[download|downloading|install|load|set up|pull|run|use] [20b|gpt oss "
+            "20b|gpt-oss:20b|the 20b version|the 20 billion one]",
+            "where [are|do I get|can I find] the [20b|gpt-oss|20b model] [weights|files|download]",
+            "[link|address|url|page] [to|for] [download|] [gpt-oss-20b|the weights|the 20b model]",
+            "[hf|huggingface|hugging face|huggingface-cli|hf cli] [download|command|how|to get "
+            "the model|for gpt-oss]",
+            "what is [hf download|the hf command|the download command]",
+            "hf download does not [work|find the model]",
+            "how long does [the download|downloading|hf download] [of gpt-oss-20b|] take",
+            "how [big|large|many gigabytes] is the download [of gpt-oss-20b|of the 20b|]",
+            "[the download|gpt-oss-20b] [is finished|has finished|is done|is complete] what "
+            "[now|next|do I type]",
+            "[after|once] [downloading|the download of] gpt-oss-20b [what do I type|what "
+            "next|how do I load it]",
+            "I [fetched|pulled|installed] gpt-oss-20b [with hf|] [and now|how do I switch to "
+            "it|how do I start it|what next]",
+            "[start|launch|open|run] [harmony-tui|the program|this] with gpt-oss-20b",
+            "[guide|tutorial|steps|instructions|help] [for|on] "
+            "[installing|loading|downloading|setting up] [gpt-oss-20b|the 20b|a bigger model]",
+            "[setting up|set up|installation of|setup of] [gpt-oss-20b|the 20b model|the real "
+            "model]",
+            "can I [get|have|load|use|run] [gpt-oss-20b|the 20b|the real gpt-oss] [here|in this "
+            "program|on this machine|now]",
+            "is gpt-oss-20b [easy to install|hard to get|free to download|downloaded|on my "
+            "machine]",
+            "do I [already|] have gpt-oss-20b [installed|here|]",
+            "why is gpt-oss-20b not [included|here|bundled|installed]",
+            "[put|load] [a real|the real] [brain|model] in [here|this program|]",
+            "[your|the] [big|older|smarter|clever] [relative|brother|sister|sibling|cousin] "
+            "[please|how do I get it|I want to talk to it]",
+            "let me [use|try|load|have] [the real|a real|the full|a smarter|the 20b] [one|model]",
+            "[instead of|in place of|rather than] [you|the demo|this tiny model] "
+            "[gpt-oss-20b|the real one|a bigger one]",
         ),
         answers=(
             "Run `hf download openai/gpt-oss-20b` in your shell, then type "
@@ -2343,6 +4065,72 @@ MODELS = (
             "I'd [like|love] to [run|try] [gpt-oss-120b|the 120b model] [at home|here|]",
             "who can run [gpt-oss-120b|the 120b model]",
             "[the memory|the RAM] I need",
+            "[what|which] [size|kind] of [machine|computer|Mac] [runs|can run|for] "
+            "[gpt-oss|gpt-oss-20b|the 120b]",
+            "[beefy|powerful|strong|big|modern] [machine|computer|Mac] needed [for gpt-oss|for "
+            "the 20b|]",
+            "how [beefy|powerful|strong|good] must my [machine|computer|Mac|laptop] be [for "
+            "gpt-oss|for gpt-oss-20b|]",
+            "is a [MacBook Air|MacBook Pro|Mac mini|Mac Studio|laptop] "
+            "[enough|okay|sufficient|good enough] for [gpt-oss|gpt-oss-20b|the 120b model]",
+            "[MacBook Air|MacBook Pro|Mac mini|Mac Studio] [and|with] "
+            "[gpt-oss|gpt-oss-20b|gpt-oss-120b]",
+            "[gpt-oss|gpt-oss-20b|gpt-oss-120b] on [a MacBook Air|a MacBook|a Mac mini|my old "
+            "laptop|16 GB|a Mac Studio]",
+            "[will|would|does] [gpt-oss-20b|the 20b|gpt-oss-120b] [run|fit|work] [on|in] [16 "
+            "GB|32 GB|64 GB|96 GB|128 GB|my MacBook]",
+            "[can|could] [16|24|32|48|64|96|128] [GB|gigs|gigabytes] [hold|handle|run] "
+            "[gpt-oss|gpt-oss-20b|gpt-oss-120b|the 120b]",
+            "[64|96|128] [GB|gigs|gigabytes] [for|and] [the 120b|gpt-oss-120b|the big one]",
+            "with [16|24|32|48|64|96|128] [GB|gigs|gigabytes] [of RAM|of memory|] [which "
+            "model|what can I load|can I run the 120b]",
+            "[gigs|GB|gigabytes|memory|RAM] [for|needed for|required for|of] [the 20b|the "
+            "120b|gpt-oss-20b|gpt-oss-120b]",
+            "[needs|requires] how much [memory|RAM|of my RAM]",
+            "how much [unified memory|RAM|memory|working memory] [should|must|does] [I have|a "
+            "Mac have|my Mac need|it need]",
+            "[unified memory|video memory|VRAM|GPU memory] [needed|required|for gpt-oss|how much]",
+            "how much [VRAM|GPU memory|unified memory] [is needed|do I need|for "
+            "gpt-oss-20b|does it take]",
+            "do I need to buy [more memory|more RAM|a bigger Mac|a new Mac|a new computer]",
+            "should I [buy|get] [more memory|more RAM|a bigger Mac|a Mac with 64 GB] [for "
+            "gpt-oss|]",
+            "[recommended|minimum|necessary|required|ideal] [memory|RAM|hardware|machine|specs] "
+            "[for gpt-oss|for gpt-oss-20b|]",
+            "[hardware|machine|computer|spec] [recommendation|requirements|needs|demands]",
+            "[demands|needs|requirements] of [gpt-oss|the big models|gpt-oss-20b|gpt-oss-120b] "
+            "[on memory|in memory|]",
+            "what [resources|memory] does [gpt-oss|the 20b|the 120b|a big model] "
+            "[need|eat|consume|occupy|take up]",
+            "[memory|RAM] [hungry|hog|usage|demand|needs|requirement] [of gpt-oss|of the models|]",
+            "does [gpt-oss-20b|the 20b|gpt-oss-120b] [eat|consume|occupy|hog] [all my|much|a "
+            "lot of] [memory|RAM]",
+            "it [crashed|died|was killed] [because|for] [of lack of memory|it ran out of "
+            "memory|lack of RAM]",
+            "[memory error|out of memory|OOM|memory exhausted|not enough RAM] [when loading "
+            "gpt-oss|when I load the model|]",
+            "loading gpt-oss [fails|failed] for lack of memory",
+            "the model is too [big|large] for my [memory|RAM|machine|Mac|laptop]",
+            "my [memory|RAM] is too [small|little] [for gpt-oss|for the model|]",
+            "[swap|swapping] [memory|] [when I load gpt-oss|with gpt-oss|]",
+            "[largest|biggest|strongest|most capable] [of the gpt-oss models|gpt-oss|model from "
+            "OpenAI I can run]",
+            "the [largest|biggest|bigger|larger] of the two [gpt-oss models|models]",
+            "[gpt-oss-120b|the 120b model|the 120b] "
+            "[please|hardware|memory|requirements|size|what does it need]",
+            "[how|where] [can|do] I [get|load|download|run|fetch] [gpt-oss-120b|the 120b|the "
+            "120b model]",
+            "is [gpt-oss-120b|the 120b] [better|smarter|worth it|possible|realistic|supported] "
+            "[here|on a Mac|]",
+            "can I [have|get|load|run] the [120b|120b model|120 billion one] [here|on my Mac|]",
+            "120 billion parameters",
+            "[the|a] model with 120 billion parameters [how do I load it|can I run it|]",
+            "[20b|the 20b] or [120b|the 120b] [which|what do you recommend|for my Mac]",
+            "which of the two [gpt-oss models|sizes] [fits|should I take|is right for my "
+            "machine|runs on my Mac]",
+            "how do the 20b and the 120b [compare|differ] [in memory|]",
+            "how many gigabytes [is|are|has] [gpt-oss-20b|gpt-oss-120b|the 120b]",
+            "[size|weight] of [gpt-oss-120b|the 120b|gpt-oss-20b] in [gigabytes|GB|memory]",
         ),
         answers=(
             "gpt-oss-20b needs about **16 GB** of memory. gpt-oss-120b needs more than **60 GB**; "
@@ -2358,7 +4146,7 @@ MODELS = (
             "is [gpt-oss|gpt-oss-20b] [open|free|open source|from OpenAI]",
             "[which|what] gpt-oss models [are there|exist]",
             "what [licence|license] does gpt-oss have",
-            "how [good|big|clever|large] is [gpt-oss|gpt-oss-20b]",
+            "how [good|clever|capable] is [gpt-oss|gpt-oss-20b]",
             "what are the gpt-oss models",
             "where does gpt-oss come from",
             "gpt-oss [licence|license|release]",
@@ -2408,6 +4196,58 @@ MODELS = (
             "people talk about gpt-oss what is it",
             "are gpt-oss models any good",
             "the model [called|named] gpt-oss",
+            "[what|which] [company|firm|lab] [is behind|made|released|makes] gpt-oss",
+            "[tell|teach] me [what you know|something] about [gpt-oss|OpenAI's open models]",
+            "[explain|describe] [OpenAI's open models|the open models of OpenAI|gpt-oss in "
+            "simple words]",
+            "OpenAI's [open|open-source|open weight|free|downloadable] models",
+            "[the|a] [free|open|downloadable|open-source] model [from|by|of] OpenAI",
+            "does OpenAI have [free|downloadable|open-source] models",
+            "OpenAI models [I can download|that are open|with open weights|that run at home]",
+            "what did OpenAI [publish|open|open-source|give away|release]",
+            "[open weights|open-weight models|open weight models] [explained|meaning|what are "
+            "they|]",
+            "[is|are] [gpt-oss|the gpt-oss models] [open source|open-source|Apache "
+            "licensed|under Apache|proprietary|closed]",
+            "[Apache|MIT] licence [of gpt-oss|for gpt-oss|]",
+            "under [what|which] [licence|license|terms] is gpt-oss [released|published|]",
+            "[licence|license|terms|legal terms] [of|for] [gpt-oss|the gpt-oss models]",
+            "am I allowed to [use|change|sell|modify] gpt-oss",
+            "may [companies|I|anyone] [use|modify|fine-tune] gpt-oss",
+            "[August|2025] [release|] [of|and] gpt-oss",
+            "what year is gpt-oss from",
+            "[the|what is the] [release date|age|year] of gpt-oss",
+            "gpt-oss [history|background|release date|makers|introduction|summary|in short]",
+            "gpt oss [what is that|meaning|stands for|explained]",
+            "what does gpt-oss [stand for|mean|do|offer]",
+            "what do the letters [oss|gpt] [mean|stand for]",
+            "[what|how] [kind|sort] of a thing is gpt-oss",
+            "is gpt-oss a [company|program|model|person|website|product]",
+            "is gpt-oss [a model|several models|one model] or [a program|a family]",
+            "[which|what] [members|siblings] does the gpt-oss family have",
+            "gpt-oss [family|siblings|members|versions|variants|sizes]",
+            "[variants|versions|editions|flavours] of gpt-oss",
+            "in [what|which] [sizes|versions|variants] [does gpt-oss come|is gpt-oss available]",
+            "is there [more than one|another] gpt-oss [model|]",
+            "how [smart|clever|capable|strong|good] [is|are] [gpt-oss|the gpt-oss "
+            "models|gpt-oss-20b]",
+            "what is gpt-oss [good at|used for|able to do|known for|trained for]",
+            "what are the [strengths|features|abilities] of gpt-oss",
+            "can gpt-oss [speak German|do maths|code|reason|call tools|see images]",
+            "does gpt-oss [know everything|call tools|use tools|think first|speak Harmony]",
+            "how does gpt-oss [think|reason|compare to GPT-4|differ from ChatGPT]",
+            "gpt-oss [vs|versus|or|and] [ChatGPT|GPT-4|Llama|GPT-5] [what is the difference|]",
+            "is gpt-oss [ChatGPT|GPT-4|the same as ChatGPT] [for home|at home|]",
+            "why did OpenAI [release|make|publish] gpt-oss",
+            "[what|who] do I have to thank for gpt-oss",
+            "[what|how] [was|were] [gpt-oss|the gpt-oss models] [trained|made|built]",
+            "[reasoning|thinking] models [from|by] OpenAI [with open weights|]",
+            "everybody [talks|is talking] about gpt-oss [what is it|why|]",
+            "I have [never heard|no idea] [of|what] gpt-oss [is|]",
+            "I [keep hearing|read] about gpt-oss [what is it|]",
+            "the program [mentions|talks about|speaks of] gpt-oss what is [it|that]",
+            "your [big relative|big sister|relative] gpt-oss [who is that|what is it]",
+            "who is your big relative",
         ),
         answers=(
             "gpt-oss is a family of open-weight reasoning models from OpenAI, in two sizes: "
@@ -2481,6 +4321,45 @@ MODELS = (
             "I don't [get|understand] [channels|the channels|the three channels]",
             "how many channels [do you|does gpt-oss|does the format] use",
             "[the|OpenAI's] [harmony|Harmony] response format",
+            "what [language|protocol|syntax|notation] [is|does] [spoken|used] [between the "
+            "program and the model|by gpt-oss|]",
+            "[protocol|syntax|notation|wire format|message format] of [gpt-oss|the model|Harmony]",
+            "[roles|channels|headers|recipients] [in|of] [Harmony|the Harmony format]",
+            "[roles|channels] in [the|a] [prompt|message|conversation] of gpt-oss",
+            "which [roles|channels|recipients] does Harmony [know|have|define]",
+            "[system|developer] [message|role] in Harmony",
+            "what is a [developer message|system message|recipient|channel] [in Harmony|]",
+            "[one|each|every] message has a channel [why|what for|]",
+            "[three|the three|all three] channels [please|explained|named|and what they hold]",
+            "[name|list|enumerate|explain] [all|the] three channels",
+            "which three channels [are there|does a message have|do you use]",
+            "[analysis|commentary|final] [channel|message] [meaning|explained|in Harmony|what for]",
+            "what [kind of text|sort of message|text] is in the [analysis|commentary|final] "
+            "channel",
+            "[difference|distinction] between the [channels|final channel and the analysis "
+            "channel|commentary and final channel]",
+            "[reasoning|answers|tool calls] [go|belong|are written] [to|in] which channel",
+            "[harmony|Harmony] [chat format|prompt format|response format|message "
+            "format|protocol|encoding] [explained|what is it|]",
+            "[chat format|prompt format|message format] [Harmony|of OpenAI|explained|called what]",
+            "how is [a prompt|a conversation|a message|my question] [rendered|encoded|laid "
+            "out|wrapped] [for gpt-oss|in Harmony|]",
+            "how does [the program|harmony-tui] [talk|speak] to the model [in which format|]",
+            "what does the model [really|actually] [see|get] [around my question|in Harmony|as "
+            "a format]",
+            "[the|what is the] [raw|underlying] [format|prompt format] [of the conversation|of "
+            "gpt-oss|]",
+            "does [every model|ChatGPT|another model] [use|speak] Harmony",
+            "[why|what for] [a format|a special format|Harmony] [for gpt-oss|at all|]",
+            "[is Harmony|Harmony is] [music|a protocol|a template|a chat template|a standard]",
+            "the [harmony|Harmony] in [the name|harmony-tui|the title] [what is it|comes from "
+            "where|]",
+            "[named|called] after [what|Harmony|the format]",
+            "[documentation|introduction|primer|basics] [of|to|on] [Harmony|the Harmony format]",
+            "I [read|heard] [of|about] [Harmony|the Harmony format|the harmony response format] "
+            "[what is it|]",
+            "how [do|does] [thinking|reasoning] and answer stay [apart|separate] [in Harmony|in "
+            "the format]",
         ),
         answers=(
             "Harmony is the chat format of gpt-oss. It has three channels: **analysis** for "
@@ -2517,7 +4396,7 @@ MODELS = (
             "[what|which] [machine learning|array] [framework|library] [is used|is this|do you "
             "use]",
             "what [are you|is this|is it] built [on|with]",
-            "what [do you|does it|does the model] run on",
+            "what [do you|does it|does the model] run on [CPU or GPU|underneath|technically]",
             "are you [using|running on] [the GPU|my GPU|the CPU|the graphics card]",
             "is the GPU [used|being used|needed|doing the work]",
             "does [it|this|the model] [need|use] a [GPU|graphics card]",
@@ -2552,6 +4431,38 @@ MODELS = (
             "what is under the hood",
             "what powers [this|the model|harmony-tui|you]",
             "[made|built] with MLX",
+            "[is|does] [it|this|the program] [accelerated|run on the GPU|use the graphics "
+            "card|hardware accelerated]",
+            "[GPU|hardware|Metal] [acceleration|accelerated|usage]",
+            "[what|which] [hardware|processor|chip] [does it use|is used|do the sums run "
+            "on|computes the answer]",
+            "[CPU|GPU|graphics card|Neural Engine|ANE] [used|in use|or what|needed]",
+            "is the [Neural Engine|graphics chip|GPU] [used|doing anything]",
+            "[M1|M2|M3|M4|Apple silicon|Intel Mac] [supported|support|okay|enough]",
+            "does it run on [an M4|an Intel Mac|Windows|Linux|a Raspberry Pi|a PC]",
+            "[Linux|Ubuntu|Windows|Debian|Fedora] [supported|support|version|possible]",
+            "[can|does] [this|it|harmony-tui] [run|work] on [Windows|Linux|Ubuntu|Debian|my PC]",
+            "[operating system|operating systems|platform|platforms] [supported|needed|]",
+            "[which|what] [operating systems|platforms|computers] [does it run on|are supported]",
+            "no [Mac|GPU|graphics card|Apple computer] [does it still run|can I use it|here]",
+            "without a [Mac|GPU|graphics card] [does it run|can I use it|]",
+            "[CUDA|Nvidia|AMD] [card|GPU|support|or MLX]",
+            "[llama.cpp|PyTorch|TensorFlow|JAX] or MLX",
+            "does it use [PyTorch|llama.cpp|CUDA|Metal|MLX|Ollama]",
+            "[Apple's|the Apple] [machine learning|array|ML] [library|framework|software]",
+            "a [library|framework] [by|from] Apple [for arrays|for machine learning|]",
+            "the [array|machine learning|ML|numerical] [framework|library] "
+            "[used|here|underneath|behind harmony-tui]",
+            "[what|which] [software|library|framework|engine] [computes|does the maths|runs the "
+            "network|drives the model]",
+            "[underneath|behind] [harmony-tui|the engine|it] [which library|is what]",
+            "[inference|compute] [engine|backend|library|runtime] [please|which|used]",
+            "[the|your] [engine|backend|runtime] [is what|what is it]",
+            "MLX [meaning|basics|for dummies|in a nutshell|framework|library|Apple|arrays]",
+            "[tell me|what do you know] about [MLX|Apple's array framework|the MLX library]",
+            "[I|a friend] [read|heard|talks] about MLX [what is it|]",
+            "does MLX come from [Apple|OpenAI|Google]",
+            "how does [MLX|the engine] [use|get] the [GPU|memory|Apple chip]",
         ),
         answers=(
             "MLX is Apple's array framework for machine learning. It runs models on the GPU of "
@@ -2653,6 +4564,62 @@ INNARDS = (
             "tokens [explained|what are they|and words|please]",
             "[simply put|in plain words] what is a token",
             "[word pieces|pieces of words|parts of words|pieces of text]",
+            "[break|cut|split|chop] [words|text|language] into [tokens|pieces|bits|chunks]",
+            "how do [words|sentences|texts] become [tokens|numbers]",
+            "how does [text|a word|language] become [numbers|tokens]",
+            "what does a model [read|see|get] instead of [words|letters]",
+            "[does|do] a [model|language model] [read|write] [words|letters|syllables|tokens]",
+            "[syllables|words|letters|characters] or tokens",
+            "is a token [the same as a|a kind of|like a] [word|syllable|letter|character]",
+            "is a token [roughly|about] [a word|four letters|three quarters of a word]",
+            "[roughly|about|on average] how [long|many letters] is a token",
+            "average [length|size] of a token",
+            "tokens per [word|sentence|page]",
+            "words per token",
+            "[how do I|can I] [count|estimate] [the|] tokens [in|of] [a text|my text|a sentence]",
+            "[count|counting] [the|] tokens [of a text|in my text|please|]",
+            "how many tokens [is|are in] [a page|a book|hello world|my question]",
+            "[converting|conversion of] [words to tokens|tokens to words]",
+            "[words|text] to tokens",
+            "[from|convert] [text|words] to tokens",
+            "the [unit|units|building blocks|atoms] of [text|language] [for a model|]",
+            "what [is the unit|are the units|are the building blocks] [of text|that models "
+            "read|you count]",
+            "[the smallest|basic] [unit|piece|building block] of text [for a model|]",
+            "[subwords|sub-words|word fragments|wordpieces|byte pairs]",
+            "what is [byte pair encoding|BPE|a subword|a word fragment]",
+            "[byte pair encoding|byte-pair encoding|BPE] [please|explained|]",
+            "are [spaces|punctuation marks|commas|emoji] tokens [too|]",
+            "is [a space|a comma|an emoji|a full stop] a token",
+            "do [spaces|commas|punctuation|emoji] count as tokens",
+            "do [rare|long|unusual] words [have|take|need] [more|several] tokens",
+            "why does [a long|a rare|one] word [make|take|become] [two|several] tokens",
+            "what is the vocabulary [of a model|of gpt-oss|made of|]",
+            "how many entries does [the|your] vocabulary have",
+            "[200,000|200000|201,088] tokens in the vocabulary",
+            "[what|which] is your [vocabulary|tokenizer|tokeniser]",
+            "[o200k|o200k_harmony|tiktoken|the o200k vocabulary]",
+            "is it [o200k|tiktoken|the o200k tokenizer]",
+            "what [encoding|tokenizer|tokeniser] [is used|do you use|has gpt-oss]",
+            "[tokeniser|tokenizer|tokenise|tokenize] [explained|meaning|what is it|]",
+            "[tokenising|tokenizing] [explained|a sentence|words|]",
+            "what do [people|experts|they] mean [by|with] tokens",
+            "I [keep seeing|see|saw] the word [token|tokens] [everywhere|here|what is it|]",
+            "[at|in] the bottom it says [tokens|tok/s] what are tokens",
+            "it says tokens [somewhere|everywhere|at the bottom] what are they",
+            "it counts tokens [what are they|why not words]",
+            "the [word|term] token [means what|please|puzzles me|confuses me]",
+            "[token|tokens] [for dummies|for beginners|basics|in plain English|101]",
+            "[explain|describe] [it to me|] like I'm five [what a token is|tokens]",
+            "could you [show|give] [me|] [an example|a few examples] of tokens",
+            "how would [this sentence|hello world|a word] look in tokens",
+            "[which|what] tokens [make up|are in] [this sentence|a word|hello]",
+            "what [comes|is] after [a|the] token [the next token|]",
+            "[produced|written|generated] token by token",
+            "token by token [what does it mean|how|]",
+            "why do you write [piece by piece|token by token|bit by bit]",
+            "[next|one] token prediction",
+            "what is next-token prediction",
         ),
         answers=(
             "A token is a piece of text, often a short word or part of one. Models read and write "
@@ -2729,6 +4696,62 @@ INNARDS = (
             "someone [mentioned|told me about] the KV cache",
             "the thing with the [KV cache|keys and values]",
             "KV cache [in plain words|in a nutshell|explained simply|what is that]",
+            "what does the model [store|keep|save] [between|for] [tokens|earlier tokens|past "
+            "tokens]",
+            "why [isn't|is not] everything [recomputed|computed again|worked out again] for "
+            "[each|every] token",
+            "[recompute|recomputing|computing again] [keys and values|attention|earlier tokens]",
+            "does [it|the model] [compute|calculate] [attention|keys and values] "
+            "[anew|afresh|again] for [each|every] [new|] token",
+            "how are [attention keys|keys and values|attention results] "
+            "[reused|stored|remembered|saved]",
+            "[stored|saved|remembered|precomputed] keys and values",
+            "[storing|saving|remembering] [attention|] keys and values",
+            "[key and value|keys and values|key/value|k/v] [store|storage|cache|memory]",
+            "[K/V|k v|KV|key value] [cache|caching] [explained|what is it|]",
+            "kv-cache [what is it|explained|size|]",
+            "[KV|kv] [caching|cache] [in a transformer|in attention|in decoding]",
+            "what [speeds|makes] [up|] [decoding|generation] [fast|with a cache|by caching]",
+            "[why|how] does caching [speed up|help|make faster] [decoding|generation]",
+            "does a [KV cache|cache of keys and values] [speed up|slow down] [decoding|generation]",
+            "the memory [used|taken|needed] by [the KV cache|keys and values|cached keys and "
+            "values]",
+            "[RAM|memory] for the [KV cache|keys and values]",
+            "how many [megabytes|bytes|gigabytes] does the KV cache [take|use|need] [per token|]",
+            "bytes of KV cache per token",
+            "why does [a long|a longer] [conversation|chat|text] need more [memory|RAM] for the "
+            "[cache|KV cache]",
+            "why does memory [grow|go up] [as|when] the conversation [grows|gets longer]",
+            "is the KV cache [kept|held|stored] in [RAM|memory|GPU memory]",
+            "where is the KV cache [kept|held|stored|in memory]",
+            "what is a [cache|key|value] in [attention|a transformer]",
+            "[queries|query], keys and values",
+            "what are [queries keys and values|the key and the value of a token]",
+            "what do keys and values [do|mean|store] in attention",
+            "how does attention [use|reuse|look up] [old|earlier|past] [keys|keys and values]",
+            "attention [to|over] [earlier|past|old] tokens without [computing|working] "
+            "[it|them] [out|] again",
+            "[prefill|prefilling] and the [KV cache|cache of keys and values]",
+            "the KV cache [after|during] [prefill|decoding]",
+            "does the KV cache [shrink|grow|stay the same] [with every token|over time|]",
+            "can the KV cache [get too big|be full|be quantised|be shared]",
+            "[quantise|compress|share|trim] the KV cache",
+            "[prefix|prompt] cache in memory",
+            "what [happens to|becomes of] the KV cache [in a new conversation|when I begin anew|]",
+            "I [read|heard|was told] [about|of] [KV caching|a key-value cache|the KV cache]",
+            "a colleague [mentioned|talked about] [KV caching|the KV cache|keys and values]",
+            "[everyone|everybody] talks about [KV caches|the KV cache|KV caching]",
+            "KV cache [for beginners|for dummies|definition|in one line|basics]",
+            "define [KV cache|key-value cache]",
+            "[help me|I want to] understand [the KV cache|KV caching|keys and values]",
+            "what problem does [the KV cache|KV caching] solve",
+            "[what|why] do [language models|transformers|LLMs] need a [KV cache|key-value "
+            "cache] [for|]",
+            "do [all|other] [language models|transformers|LLMs] have a [KV cache|key-value cache]",
+            "would you be slower without a [KV cache|cache of keys and values]",
+            "so that each new token [is cheap|costs little] what is kept",
+            "what makes [each|every] new token cheap",
+            "the trick that [saves|stores] keys and values",
         ),
         answers=(
             "The KV cache keeps the keys and values that attention worked out for earlier tokens, "
@@ -2806,6 +4829,67 @@ INNARDS = (
             "I'd like to [know|learn] [about|more about] [the sliding window|sliding attention]",
             "you said sliding window what is that",
             "the [pattern|order] of [full and sliding layers|attention layers]",
+            "[how|why] does attention [look|see|reach] only [a little|128 tokens|so far] [back|]",
+            "[a|the] layer that [sees|looks at|attends to] only [the last|recent|the nearest] "
+            "tokens",
+            "[some|half the|half of the|many] layers [see|look at|attend to] only [recent|the "
+            "last|nearby] tokens [why|]",
+            "which layers are [local|short-sighted|limited|full|global]",
+            "[short-sighted|nearsighted|myopic] layers",
+            "[short-range|long-range|nearby] attention",
+            "are there [short-range|local|limited|windowed] [layers|attention layers]",
+            "what is [short-range|windowed|local|limited|restricted] attention",
+            "attention [restricted|limited|confined] to [recent|the last|nearby|128] tokens",
+            "[recent|nearby|the last 128] tokens only",
+            "only the [last|nearest|previous] [128|hundred or so|few] tokens [why|are seen|]",
+            "128 tokens [wide|window|of attention|attention|what is that]",
+            "what is [special about|the meaning of|with] 128 [tokens|in attention]",
+            "window size [of attention|of the sliding layers|128]",
+            "how [big|wide|large] is the [attention window|window of the sliding layers|window "
+            "in attention]",
+            "the [attention|sliding|local] window [size|width|explained|of 128 tokens]",
+            "[why|how] does the window [slide|move|move along] [in attention|over the text]",
+            "a window [sliding|moving|gliding] over the [text|tokens]",
+            "a [moving|gliding|sliding] window of [attention|tokens]",
+            "sliding [window|attention] [for dummies|in plain words|basics|definition|what is it]",
+            "sliding vs full [attention|layers]",
+            "full vs sliding [attention|layers]",
+            "[dense|global] attention and sliding attention",
+            "[global|full] attention in every [other|second] layer",
+            "do [full|global] and [local|sliding] layers [alternate|take turns]",
+            "the layers [alternate|take turns|switch] [how|why|between what]",
+            "layers [in turn|by turns|alternately] [full and sliding|]",
+            "[odd|even] layers and [even|odd] layers [what is the difference|]",
+            "what is the difference between [odd and even|neighbouring|one and the next] layers",
+            "is every layer of gpt-oss the same",
+            "are all [layers|attention layers] [alike|the same|equal]",
+            "how do layers [differ|differ from each other] [in attention|in gpt-oss]",
+            "[attention pattern|attention patterns|layer pattern] of gpt-oss",
+            "[what|which] attention pattern does gpt-oss [use|have]",
+            "how does gpt-oss [save|reduce] [work|attention cost|memory] with a window",
+            "what [cheapens|makes cheaper] attention in [half the layers|every other layer]",
+            "is [the|a] [windowed|sliding|local] layer [cheaper|faster]",
+            "why are [sliding|windowed|local] layers [cheaper|used|there|useful]",
+            "if a layer sees only 128 tokens how does it know the [rest|beginning]",
+            "how does [information|something] from [outside|before] the window [get in|reach "
+            "the model]",
+            "what [is|lies] outside the [window|sliding window] [is it lost|]",
+            "does the model forget what is [outside|before] the sliding window",
+            "is the sliding window the [context window|context|same as the context]",
+            "sliding window [or|versus|and] [context window|context] [what is the difference|]",
+            "[do you|does the demo model|does this model] [also|] have a [sliding window|window "
+            "of 128 tokens]",
+            "does [Mistral|any other model] [also|] use a sliding window",
+            "who [invented|came up with] [the sliding window|sliding window attention]",
+            "I [read|heard] that gpt-oss [uses|has] a [sliding window|banded attention|local "
+            "attention]",
+            "what is [banded|strided] attention",
+            "[banded|strided] [window|attention pattern|attention]",
+            "[how far|what] can a token see in [a sliding|a windowed|every other] layer",
+            "which tokens [does|can] a [sliding|local] layer [see|attend to]",
+            "attention [span|range|reach] of a [layer|sliding layer]",
+            "[range|reach] of [the sliding window|sliding attention|a local layer]",
+            "swa [what is it|]",
         ),
         answers=(
             "Every other layer of gpt-oss attends only to the last 128 tokens: its sliding window. "
@@ -2878,6 +4962,66 @@ INNARDS = (
             "can you [describe|tell me about] [the experts|the mixture of experts|the router]",
             "I'd like to [know|learn] [about|more about] [the experts|mixtures of experts]",
             "you mentioned experts [what are they|who are they|]",
+            "[mixture-of-experts|mixture of experts] [model|models|explained|in plain "
+            "words|basics|for dummies|idea]",
+            "[MOE|MoE|moe] [in plain words|basics|for dummies|what does it "
+            "mean|meaning|architecture explained]",
+            "[sub-networks|subnetworks|specialists|small networks|feed-forward networks] [in a "
+            "layer|of the model|chosen by a router]",
+            "a [network|model|layer] made of [many|several] [small "
+            "networks|experts|specialists|subnetworks]",
+            "[does|do] [the model|gpt-oss|you] [have|consist of|contain] "
+            "[specialists|subnetworks|many small networks]",
+            "[is|are] there [specialists|experts|a router] in [the model|you|gpt-oss|each layer]",
+            "what is an expert [in a neural network|here|in gpt-oss|exactly]",
+            "an expert [in a layer|in the model|of gpt-oss] [what is that|does what]",
+            "[expert|experts] [of|in] [which|what] [field|subject|sense]",
+            "are [the|your] experts [experts in something|real "
+            "experts|specialised|specialized|for different subjects]",
+            "does each expert [have a subject|know something different|specialise|specialize]",
+            "[is one|is each] expert for [maths|language|code|each subject]",
+            "which expert [answers|handles|gets] [what|my question|which token|a token]",
+            "[the|a] gate [or router|in the model|that picks experts]",
+            "[gating|the gating|router|routing] [network|mechanism|function|of tokens] "
+            "[explained|what is it|]",
+            "what does the [gate|gating network|routing|router] do",
+            "how are tokens [routed|distributed|assigned|sent] [to experts|among the experts|]",
+            "[tokens|a token] [routed|assigned|sent] to [experts|an expert|four experts]",
+            "who [routes|distributes|sends] the tokens [to the experts|]",
+            "top-k [experts|routing]",
+            "how many experts [does|do] [a layer|each layer|gpt-oss-20b|you|the demo model] "
+            "[have|use|contain]",
+            "[32|128|four|4|two] experts [per layer|active|of them|]",
+            "[four|two|only a few|only some|not all] experts [are active|work|are used] [per "
+            "token|at a time|why]",
+            "[the|what are] [active|total|inactive] [parameters|weights] [of gpt-oss|in a "
+            "mixture|]",
+            "[active|total] parameters [vs|versus|and] [total|active] parameters",
+            "why are only [3.6|some|a few] billion parameters active",
+            "how can a [20b|20 billion|big|large] model be [fast|so fast|quick]",
+            "why is gpt-oss-20b so [fast|quick] for its size",
+            "why do [so many|most] [weights|parameters|experts] [sleep|rest|stay idle|do nothing]",
+            "[sleeping|resting|idle|unused|lazy] [experts|weights|parameters]",
+            "do [idle|unused|resting] [experts|weights] [need memory|cost memory|cost time|take "
+            "space]",
+            "must all experts [be in memory|be loaded|fit in memory]",
+            "[sparsity|sparse activation|sparse computation|conditional computation]",
+            "what is [sparsity|sparse activation|a sparse mixture|conditional computation]",
+            "dense [model|models|layers] [versus|or|and] [sparse|mixture of experts|MoE]",
+            "[what is|the difference to] a dense model",
+            "is [gpt-oss|the demo model|this model] [dense|sparse|dense or sparse|an MoE]",
+            "do you have experts [too|inside|in your layers]",
+            "[how|why] do experts [save|reduce|help with] [computing|work|time|speed]",
+            "[advantages|advantage|benefit|benefits|drawback|drawbacks] of [MoE|experts|a "
+            "mixture of experts]",
+            "why not one big network instead of [experts|many small ones]",
+            "[many|several] small networks instead of one big [one|network]",
+            "[load balancing|balancing] of experts",
+            "[mixture|mixing] of [networks|specialists|models|small networks]",
+            "how are the [outputs|answers] of the experts [mixed|combined|added]",
+            "I [heard|read] [that gpt-oss has|about] [experts|a mixture of experts|MoE] [what "
+            "does that mean|]",
+            "[Mixtral|DeepSeek] also has experts what [are they|is that]",
         ),
         answers=(
             "In a mixture of experts each layer holds many small networks, the experts. A router "
@@ -2951,6 +5095,44 @@ INNARDS = (
             "can you [describe|tell me about] [MXFP4|quantisation|quantization]",
             "I'd like to [know|learn] [about|more about] [MXFP4|quantisation|quantization]",
             "I saw [MXFP4|quantised|quantized] somewhere what is it",
+            "[bits|number of bits] per [weight|parameter]",
+            "how many bits [per parameter|is a weight|is a parameter]",
+            "[reduced|lower|low] [precision|number of bits] [why|for weights|]",
+            "[squeezed|packed|squashed|shrunk|compacted] [weights|into 4 bits|parameters]",
+            "how [do|can] 20 billion [weights|parameters] fit [in|into] [16 GB|so few gigabytes]",
+            "why [does|is] gpt-oss-20b [only 13 GB|so small on disk|fit in 16 GB]",
+            "[micro-scaling|microscaling|microscaling format|block scaling|block floating point]",
+            "what is [microscaling|block scaling|an MX format|a shared exponent]",
+            "[a shared|shared|one common|common] [scale|exponent|factor] [for|of] [32 weights|a "
+            "block|a group of weights]",
+            "[a block|a group|blocks|groups] of 32 [weights|numbers|] [share|shares] [what|a "
+            "scale]",
+            "[scale|scales|scaling factor] [in|of] [MXFP4|a quantised block]",
+            "[FP4|4-bit|four-bit|e2m1] [values|numbers|floats|weights|quantisation] "
+            "[explained|which values|]",
+            "[which|what] [numbers|values] can [FP4|four bits|MXFP4|a 4-bit weight] "
+            "[hold|represent|take]",
+            "[int4|fp8|bf16|GGUF|Q4] or MXFP4",
+            "MXFP4 [vs|versus|or|compared with] [int4|fp8|bf16|Q4|bfloat16]",
+            "[quantisation|quantization|quantized weights|quantised weights] [in simple "
+            "words|for dummies|basics|why|how does it work]",
+            "what does [quantise|quantize|quantised|quantized|quantisation|quantization] mean",
+            "[is|was] [this|the demo|the bundled] model [quantised|quantized|in MXFP4|4-bit]",
+            "[are|is] [your|the] [weights|experts|layers] [quantised|quantized|compressed|in 4 "
+            "bits]",
+            "[rounding|rounded] [weights|of weights|to 4 bits] [does it hurt|how|]",
+            "do [rounded|4-bit|quantised|compressed] weights [hurt|make errors|lose "
+            "quality|matter]",
+            "[loss|lose|losing] [of|] [quality|precision|accuracy] [through|by|with] "
+            "[quantisation|quantization|4 bits|MXFP4]",
+            "[pros and cons|advantages|drawbacks|effect] of "
+            "[quantisation|quantization|MXFP4|4-bit weights]",
+            "[smaller|compressed|lighter] [weights|model] [through|by|with] "
+            "[quantisation|quantization|MXFP4]",
+            "[weights|experts] [compression|packing|in four bits|in 4-bit]",
+            "the [mx|fp4|MXFP4] [format|type|weights|thing] [meaning|what is it|explained]",
+            "[what|how] [number type|number format|data type|precision] [has|is] [a "
+            "weight|MXFP4|gpt-oss]",
         ),
         answers=(
             "MXFP4 is a 4-bit format for weights: groups of 32 share one scale. Quantising the "
@@ -3027,6 +5209,71 @@ INNARDS = (
             "what does the context [window|] [hold|contain|include]",
             "how far back [do you remember|can you see|does your memory go]",
             "how [long|far back|good] is your memory [in this conversation|of this chat|]",
+            "[do|will|can] you lose track [of what I said|after a while|in a long conversation]",
+            "you [seem to have|have|] [forgotten|forgot] [what I said|the beginning|how we "
+            "started|the first part]",
+            "why did you forget [the beginning|what I said|my first question|the start]",
+            "[why do you|you keep] [forgetting|forget] [things|what I told you|the beginning]",
+            "after how [many|much] [tokens|text|words] do you forget",
+            "[long|huge|enormous|large] [documents|texts|files|prompts] [possible|how long|]",
+            "can [you|the model] [read|handle|process|take] a [novel|long article|large "
+            "file|whole book|long document]",
+            "does a [whole book|novel|long article|hundred pages] fit [in|into the context|]",
+            "I want to paste [a long article|a novel|a large file|a whole book] [does it fit|is "
+            "that too much|]",
+            "how long may a [prompt|question|document] be",
+            "the longest [prompt|text|document|question] you [can take|accept|can read]",
+            "[prompt|input|question] [too long|too large|length]",
+            "[input|prompt] limit",
+            "is there a [word|token] limit [for my question|for the input|for what I write]",
+            "how many tokens of [input|text|conversation] [can you take|do you accept|are allowed]",
+            "[tokens|text] in [view|sight] at once",
+            "how much of [this|our] [chat|talk|conversation] is [still|] in [your|the] "
+            "[context|view|memory]",
+            "what is still in [your|the] context",
+            "what share of the context [is used|is full|have we used]",
+            "per cent of [the|] context [used|left|]",
+            "[the percentage|the per cent] [in the status line|of context] what is it",
+            "how [near|close] [am I|are we] to the [limit|end] of the context",
+            "[are we|am I] running out of [context|room]",
+            "how much longer can [we|this chat|this conversation] [go on|last|be]",
+            "how long can we [talk|chat|go on] before you forget",
+            "can a conversation [get|be|become] too long",
+            "is our [chat|conversation|talk] getting too long",
+            "when [is|does] a [conversation|chat] [too long|get too long]",
+            "what if I [exceed|go over|reach|hit] the [context|context limit|context window]",
+            "[exceed|exceeding|reaching|overflowing] the context [window|limit|length|]",
+            "context [overflow|exceeded|limit reached|full|exhausted]",
+            "[it says|a message says] the context is [full|exhausted|used up]",
+            "the context [window|] [overflowed|is exhausted|ran out|has been used up]",
+            "how do I get more context",
+            "is it possible to [extend|enlarge|increase] the context [window|]",
+            "[extend|enlarge|increase] the context [window|length|]",
+            "[a|the] [longer|larger|bigger] context [window|]",
+            "does gpt-oss have a [long|large|big] context [window|]",
+            "gpt-oss context [length|window|size]",
+            "the [context|window] of gpt-oss [in tokens|]",
+            "128k [context|tokens of context|]",
+            "do you have [128k|131072 tokens of|131,072 tokens of] context",
+            "what is [131072|131,072] [about|for|the number of]",
+            "can you see [everything|all|the whole of what] I wrote [so far|before|]",
+            "do you [see|get|read] the whole [conversation|chat] [each time|every time|with "
+            "every question]",
+            "what [can|does] the model see [at once|of our conversation|of the text]",
+            "what do you see of [our|this] [conversation|chat]",
+            "[the|your] working memory",
+            "is your memory [short|limited|long|good|bad] in a [long|] conversation",
+            "[short-term|working] memory [size|limit|of the model|]",
+            "[context|window] [explained|in plain words|in plain English]",
+            "context [meaning|definition]",
+            "what does context mean [for a model|here|in the status line|]",
+            "what counts [towards|against|to] the context",
+            "do [old|earlier] messages [use|take|fill] [up|] [context|room in the context]",
+            "does the [analysis|system message|tool output] [use|take|fill] context",
+            "why is the context [so|already] [full|short|large]",
+            "does a [long|large|longer] context [cost memory|slow you down|make it slow]",
+            "everything the model [has|keeps|holds] in view",
+            "how [many|much] [pages|text|words] can you [hold|keep in view|see]",
         ),
         answers=(
             "The context window is all the text a model can see at once: up to 131,072 tokens with "
@@ -3114,6 +5361,73 @@ USE = (
             "[analytics|usage data|usage statistics]",
             "how [private|secure|secret|safe] is [this|it|my data|harmony-tui]",
             "[nobody|no one] [should|may|can] [read|see|get|store] [this|my messages|what I write]",
+            "[who|what company] [has access to|can see|keeps|gets] my "
+            "[data|conversations|questions|text]",
+            "does [OpenAI|Apple|the author|the developer] [have access to|see|keep|get] my "
+            "[conversations|questions|data]",
+            "[is|are] my [data|words|questions|texts] [going|sent|transmitted] [to the cloud|to "
+            "a server|out|anywhere|over the network]",
+            "[does|do] [it|you|harmony-tui] [phone|call] home",
+            "phoning home",
+            "[does|do] [it|you|harmony-tui] [connect|talk] to [a server|the internet|the "
+            "cloud|OpenAI]",
+            "[network|internet] [traffic|connections|use|access needed]",
+            "what [network|internet] [traffic|connections] [is there|does it make]",
+            "do I need to be [online|connected|on the internet]",
+            "[must|do] I have to be [online|connected] [to use this|to chat|]",
+            "can I [disconnect|unplug] [from the internet|the network|]",
+            "I [have no|lost my|am without] [internet|wifi|network|connection] [right now|does "
+            "it matter|]",
+            "I'm on a [plane|train|boat] [without internet|can I use this|]",
+            "on [a plane|a ship] [without|with no] [internet|wifi|network]",
+            "[aeroplane|airplane|flight] mode",
+            "does it [still|] [run|work] in [airplane|flight] mode",
+            "[air-gapped|air gapped|isolated] [machine|computer|network]",
+            "[where|on which computer] [is|are] [the model|everything|my questions] "
+            "[processed|computed|run|running]",
+            "is [my text|everything|it all] processed [locally|here|on this machine|on my laptop]",
+            "[processed|computed|runs] locally [or remotely|or in the cloud|]",
+            "[local|locally] or [remote|remotely|hosted]",
+            "is it a [cloud|remote|web|online] service",
+            "[cloud|online|web] service or local",
+            "which [servers|server|cloud] [is|are] used",
+            "are there [servers|any servers] [involved|]",
+            "[GDPR|data protection law|DSGVO]",
+            "is it [GDPR compliant|allowed at work for secret data|okay for patient data]",
+            "can I use it [for|with] [patient data|client data|company secrets|confidential "
+            "documents]",
+            "[company|business|trade] secrets [safe here|]",
+            "I work with [confidential|sensitive|secret] [documents|data] [is that safe|]",
+            "may I [share|tell you] [something private|a secret|my secrets|private matters]",
+            "can you keep a secret",
+            "will you [tell|pass on|reveal] [anyone|what I say|my secrets]",
+            "[do|will] you [pass on|sell|leak|reveal] my [data|messages|secrets]",
+            "[sell|selling|leak|leaking] [my|] data",
+            "are you [selling|leaking|passing on|harvesting] my data",
+            "what [do you|does the program] [know|find out|store] about me",
+            "who is [listening|watching|spying]",
+            "is [big brother|someone|anybody|somebody] [watching|listening in|spying]",
+            "[surveillance|spying|spyware]",
+            "is [this|harmony-tui] spyware",
+            "does [this|it|harmony-tui] have [trackers|tracking|telemetry|analytics|spyware]",
+            "[turn off|disable|opt out of] [telemetry|tracking|analytics|data collection]",
+            "how do I [opt out|disable telemetry|turn off tracking]",
+            "is there [data collection|any tracking|any telemetry]",
+            "[do|must] I [need|create|have] [an account|a login|a subscription|an API key] [for "
+            "this|to use this|]",
+            "without [an account|a login|signing up|registering|an API key]",
+            "is it [free|free of charge] or do I need [a subscription|an account]",
+            "do I have to give [my email|my name|a credit card]",
+            "[email address|credit card|phone number] [needed|required]",
+            "how [safe|secure|private|confidential] are [my conversations|my messages|the "
+            "things I type]",
+            "is [this chat|our conversation|this conversation] "
+            "[private|confidential|encrypted|secure|monitored]",
+            "[encrypted|encryption]",
+            "I'd rather not [share my data|have my data in the cloud|be tracked]",
+            "my [boss|employer|company] [forbids|does not allow] cloud services [is this one|]",
+            "does [downloading|fetching] a model need the internet",
+            "what [needs|requires] [the internet|a connection]",
         ),
         answers=(
             "Everything runs on this machine: no account, no cloud, no telemetry. "
@@ -3188,6 +5502,79 @@ USE = (
             "look up [an old|an earlier|a past|a previous] [chat|conversation]",
             "a [file|record|transcript on disk] of [this|our|the] [conversation|chat]",
             "show me [my|the] [past|saved|stored|kept] [chats|conversations]",
+            "[where|in what place] [does|do] [it|harmony-tui|you] [put|store|keep|save] "
+            "[our|my|the] [conversations|chats|talks]",
+            "where [has|have] my [conversation|conversations|chats|old chats] gone",
+            "where did my [old|last|previous] [conversation|chat|session] go",
+            "[get|bring|fetch] back [yesterday's|my last|an old|the previous|an earlier] "
+            "[conversation|chat|session]",
+            "how do I get [back to|back|at] [yesterday's|my last|an old|the previous|an "
+            "earlier] [conversation|chat|session]",
+            "[reload|reopen|restore|recover|load] [a|an old|yesterday's|the last|my previous] "
+            "[conversation|chat|session]",
+            "[recover|restore] [a lost|the lost|my lost] [conversation|chat]",
+            "[pick up|resume|carry on] [yesterday's|an old|the last|a previous] "
+            "[conversation|chat|session] [again|]",
+            "I accidentally [closed|quit] [the window|the program] is my [chat|conversation] "
+            "[lost|gone|still there]",
+            "my [laptop|computer|terminal] [crashed|died|restarted] is the [chat|conversation] "
+            "[gone|lost|saved]",
+            "[power cut|power failure|crash] [and my chat|what about my conversation|is the "
+            "conversation lost]",
+            "is there a [copy|record|backup|trace|transcript] of [our|this|my] "
+            "[conversation|chat|talk]",
+            "does [it|harmony-tui|the program] keep a [copy|record|log|transcript] of "
+            "[conversations|everything|chats]",
+            "[are|were] [my|our|these] [words|questions and answers|messages] "
+            "[recorded|kept|saved] [on disk|in a file]",
+            "[everything|all] I [wrote|asked] [is it saved|where is it saved|saved where]",
+            "is [anything|something] [written|saved] to [disk|the hard disk|a file]",
+            "[what|which] does it write to disk",
+            "when does it [save|write] [to disk|the conversation|]",
+            "how often [is|does] [it save|the conversation saved]",
+            "must I [press|do|type] [something|anything] to save [the conversation|this|]",
+            "is saving [automatic|necessary|needed]",
+            "[saves|saved] [automatically|by itself|on its own]",
+            "[no|there is no] save [button|command|key]",
+            "[which|what] [key|command] saves [the conversation|this|my chat]",
+            "[ctrl s|control s] to save [the chat|]",
+            "how can I [save|keep|preserve|archive] [this|our|the] [chat|conversation|talk] "
+            "[for later|for ever|]",
+            "[preserve|archive|keep|retain] [our|this|the] [chat|conversation] [for later|]",
+            "I want to [keep|save|archive|share] [this|the] [chat|conversation]",
+            "[share|send] [this|the|a] [chat|conversation] [with|to] [a friend|a colleague] [as "
+            "a file|]",
+            "[export|download|extract] [our|the|a|my] [chat|conversation|session] [as|to] "
+            "[text|a file|JSON lines|JSONL]",
+            "JSONL [files|file] [of|with] [conversations|chats|sessions]",
+            "what is [a|the] JSONL file",
+            "what is in [a|the] session file",
+            "what [format|kind of file] [is|has] [a|the] [session|conversation|session file] "
+            "[have|]",
+            "open [a|the] session file [in an editor|]",
+            "[browse|search|list|look through] [my|old|the|past] [sessions|conversations|chats]",
+            "can I [search|browse|list] [old|past|my] [conversations|sessions|chats]",
+            "[list|show] [of|] [old|previous|past|all my] [sessions|conversations|chats]",
+            "[delete|remove|erase] [an old|a saved|old|saved] "
+            "[conversation|chat|session|conversations|sessions] [from disk|]",
+            "how do I [delete|get rid of] [old|saved] [conversations|sessions|chats] [from "
+            "disk|on disk|]",
+            "the [sessions|session|data] [folder|directory] [where is it|of "
+            "harmony-tui|location|path]",
+            "[open|find|show] the [sessions|session|data] [folder|directory]",
+            "where is the [history|archive] [of conversations|of chats|file]",
+            "[history|archive|log] [of|with] [my|past|all|old] [chats|conversations|sessions]",
+            "[chat|conversation|session] [storage|folder|directory|location|file]",
+            "can I find this [conversation|chat] again [tomorrow|next week|later]",
+            "[tomorrow|next week|later] will [this|our] [conversation|chat] still [exist|be "
+            "here|be there]",
+            "do conversations [survive|outlive] a [crash|restart|reboot]",
+            "[does|will] [this|my] [conversation|chat] survive [a crash|a restart|quitting]",
+            "how long are [conversations|chats|sessions] [kept|stored]",
+            "are [sessions|old chats|conversations] ever deleted",
+            "how [big|large] do the [session files|sessions] get",
+            "how many [sessions|conversations] are [kept|stored|saved]",
+            "[backup|back up|copy] [my|all] [sessions|conversations|chats]",
         ),
         answers=(
             "Every conversation is written to disk as it happens, one JSONL file each, in the "
@@ -3259,6 +5646,39 @@ USE = (
             "[just|only] [the answer|text|the reply] [in|for|on] the [shell|terminal|command line]",
             "can I skip the [full screen|interface|screen] [and just ask|]",
             "harmony-tui [in|from] [a script|the shell|bash|a pipe|a shell script]",
+            "[without|no] [TUI|GUI|full-screen interface|window] [just the answer|only text|]",
+            "[cron|cron job|makefile|Makefile|CI|alias] [use|with harmony-tui|and harmony-tui]",
+            "call harmony-tui from [cron|a makefile|a Makefile|CI|vim|an alias|another script]",
+            "[cat|echo] [a file|something] into harmony-tui",
+            "[a|one] [quick|single] [query|prompt|question] [from|at|on] the [command "
+            "line|shell|bash prompt]",
+            "[run|give|send] [a|one] [single|] [query|prompt] [and quit|from the shell|without "
+            "the screen]",
+            "[command-line|terminal|shell] [mode|invocation|call|query|one-liner]",
+            "[a|the] [switch|flag|option|parameter] for [one question|a single "
+            "answer|non-interactive use|scripts]",
+            "[non-interactively|noninteractive|in the background|headlessly]",
+            "how do I [get|use] [an answer|harmony-tui] [non-interactively|in the "
+            "background|inside a script|in a loop]",
+            "[loop|iterate] over [questions|files] [in bash|with harmony-tui]",
+            "[answer|reply] on [stdout|standard output] [only|please|]",
+            "[store|capture|put] the [answer|output|reply] in a [variable|shell variable|file]",
+            "[prompt|question] [as an argument|on the command line|from a file|from stdin]",
+            "[give|pass|hand] [the question|it a question] [as an argument|on the command line]",
+            "[harmony-tui --prompt|--prompt|the prompt option|-p TEXT]",
+            "[all|list of] [command-line|command line] [options|switches|parameters|flags]",
+            "which [switches|parameters|options|flags] can I [start|call] harmony-tui with",
+            "harmony-tui [--help|options|flags|usage|switches|command line]",
+            "[exit code|exit codes|exit status|return code] [of harmony-tui|in a script|]",
+            "[schema|regex|--schema|--regex] [option|flag] [on the command line|with -p|]",
+            "[use|combine] [it|harmony-tui] with [grep|other commands|unix tools|xargs|awk]",
+            "[work|play] together with [grep|other commands|unix tools]",
+            "I [live in|prefer|only use] the [shell|command line] [no full screen please|can I "
+            "just ask there|]",
+            "[skip|avoid] the [screen|interface|TUI] and [print|give] [the answer|just text]",
+            "[ssh|remote shell] one question [and out|]",
+            "[batch|bulk] [processing|questions|jobs] [with harmony-tui|]",
+            "answer a [list|file|batch] of questions [from a script|in the shell]",
         ),
         answers=(
             '`harmony-tui -p "What is 12*7?"` prints just the answer and exits; '
@@ -3324,6 +5744,42 @@ USE = (
             "[structure|fields|format] of the [JSON|json] [events|lines|]",
             "not [plain text|text] but [JSON|json|structured data]",
             "[JSON|json] [objects|stream|log|data]",
+            "[events|answers|output] [for|to] [jq|parsing|a machine|my parser]",
+            "[parse|process|consume|read] the [answers|output|stream] [by|with] "
+            "[machine|code|jq|a parser|my own program]",
+            "[JSON|json] [instead of|not|rather than] [text|plain text|Markdown]",
+            "[a|the] [switch|flag|option|parameter] for [JSON|json|machine-readable "
+            "output|structured output]",
+            "[machine-readable|machine readable|structured|parsable|parseable] "
+            "[format|output|events|please]",
+            "[tokens|tool calls|everything] [as|in] [JSON|json] [lines|events|]",
+            "every [token|event|tool call] [as|on] [a line|one line] of [JSON|json]",
+            "[line-delimited|line by line|newline-delimited] [JSON|json|events]",
+            "[one|a] [JSON|json] [object|line|record] per [event|token|line]",
+            "[write|build] a [frontend|wrapper|client|bot] [around|on top of] harmony-tui [with "
+            "events|with JSON|]",
+            "[feed|give|pass] the [output|events] to [another program|my own program|a parser|jq]",
+            "can another program [read|understand|parse] the [output|answers|events]",
+            "[--json|json flag|json switch|json option] [please|what for|how|example]",
+            "[what|which] [fields|keys|kinds of events] [are|does] [in|] [the JSON|an event|it] "
+            "[have|]",
+            "[schema|fields|shape|layout] of the [events|JSON|JSON lines]",
+            "[show|see|print|get|have] the [thinking|reasoning|analysis] [too|as well|also] "
+            "[with -p|in the shell|on the command line]",
+            "[thinking|reasoning|analysis] [visible|shown|printed] [with -p|in the shell|on the "
+            "command line]",
+            "with -p I [only see the answer|don't see the reasoning|want the reasoning as well]",
+            "where [is|goes] the [reasoning|thinking|analysis] [with -p|in one-shot mode|in the "
+            "shell]",
+            "[stderr|standard error] [gets what|for the reasoning|what is printed there|output]",
+            "the [reasoning|thinking] on [standard error|stderr] [please|how]",
+            "--show-analysis [please|what for|how|example|stderr]",
+            "[dump|emit|output|print|stream] [all|the|every] [events|event] [as JSON|]",
+            "does it [dump|emit|output|speak|write] [JSON|json|structured data]",
+            "[JSON|json] [dump|stream|export|logging|from the command line]",
+            "I [need|want] [structured|machine-readable|parseable] [data|output|answers]",
+            "[log|record] [events|every event] as [JSON|json]",
+            "[JavaScript object notation|jsonl|json-lines] [output|please]",
         ),
         answers=(
             "Add `--json` to `harmony-tui -p` and every event comes as one line of JSON. "
@@ -3393,6 +5849,71 @@ USE = (
             "[voice|sound|speech] [on|off|please]",
             "do you only [write|understand text|read text]",
             "[type|typing] or [talk|speak|talking|speaking]",
+            "[can|could] [you|it|the program] [read|speak|say] [answers|things|the reply|text] "
+            "[aloud|out loud]",
+            "[speech|voice|audio] [output|input|support|mode|features|feature]",
+            "[no|is there] [sound|audio] [output|at all|here|]",
+            "[is|are] there [any|] [sound|sounds|audio|speech] [effects|settings|output|]",
+            "the [sound|audio|speaker|volume] [is off|does not work|doesn't work|is missing]",
+            "[turn|switch] [on|off] the [sound|audio|speaker|speakers|mic]",
+            "[mute|unmute] [the sound|you|the microphone|]",
+            "[sound|audio|volume|microphone|mic] settings",
+            "[speakers|loudspeaker|headphones|earphones|headset] [needed|supported|on|]",
+            "do I need [speakers|headphones|a headset|a microphone|a mic]",
+            "[my|the] [mic|microphone] [isn't|is not] [recognised|recognized|picking anything "
+            "up|heard]",
+            "[record|recording] [my voice|audio|what I say|a memo]",
+            "[transcribe|transcription|transcribing] [audio|my voice|speech|a recording|a voice "
+            "memo]",
+            "can you [transcribe|understand] [audio|a recording|my voice|spoken English]",
+            "[whisper|speech model|speech engine]",
+            "[TTS|STT|text-to-speech|speech-to-text|ASR]",
+            "[do you|does it] [have|support|do] [TTS|STT|text-to-speech|speech-to-text|voice "
+            "recognition|voice output]",
+            "[voice recognition|voice output|voice input|spoken input|spoken output] [please|]",
+            "[spoken|oral|vocal|verbal] [questions|answers|commands|input|conversation]",
+            "[ask|asking] [questions|you] [orally|verbally|by voice|with my voice]",
+            "[answer|reply] [orally|verbally|by voice|with your voice]",
+            "I [would|'d] rather [talk|speak|say it] [than type|out loud|]",
+            "I [am too lazy|don't want|don't like] to type [can I talk|can I speak|let me dictate]",
+            "[typing|the keyboard] is [tiring|slow|hard|annoying] [can I talk|can I speak|can I "
+            "dictate]",
+            "my [fingers|hands|wrists] [hurt|are tired] [can I speak|can I dictate|can I talk "
+            "instead]",
+            "I have [a broken arm|RSI|bad hands] [can I dictate|can I use my voice]",
+            "[while|when] [cooking|driving|walking] can I [talk to you|speak to you]",
+            "[hands-free|handsfree|eyes-free]",
+            "[screen reader|screenreader|voiceover]",
+            "[I am|my friend is] [blind|visually impaired] [can it speak|is there speech "
+            "output|can it read aloud]",
+            "[hey siri|ok google|alexa] [can you talk|]",
+            "[like|as] [a voice assistant|Siri|Alexa|the assistant on my phone] [can you "
+            "talk|can you listen|]",
+            "are you a voice assistant",
+            "[voice assistant|talking computer|talking machine]",
+            "why [are you|is it] [silent|mute|so quiet|voiceless]",
+            "[you are|you're] [silent|mute|voiceless] [why|]",
+            "are you [mute|deaf|dumb and deaf]",
+            "do you have [ears|a mouth|vocal cords]",
+            "[phone|call|ring] [me|you] [up|by voice|]",
+            "can I [call|phone|ring] you",
+            "[say|pronounce|utter] [something|a word|hello] [aloud|out loud|with your voice]",
+            "how do you pronounce [it|that|this] [out loud|aloud]",
+            "I want to [hear|listen to] [your voice|the answer|you speak]",
+            "[let|can] me hear [your voice|you|the answer|you talk]",
+            "what [language|accent] do you speak [aloud|out loud|with]",
+            "[talk|speak] [to me|] [out loud|aloud|with sound|through the speakers]",
+            "[play|start] [audio|the audio|the sound|a sound]",
+            "[beep|beeps|ring a bell|chime]",
+            "[does|can] it [beep|make a sound|chime|ring] [when|] [it is done|]",
+            "[talk|voice|speech|conversation] mode [please|on|available]",
+            "[spoken|voice] [mode|chat|dialogue]",
+            "do I have to type [everything|my questions|]",
+            "is typing the only way",
+            "must I [type|write] [everything|or can I speak|]",
+            "[only|just] text [no voice|no sound|or voice too]",
+            "[text|typing] only",
+            "voice [possible|available|when|missing|planned]",
         ),
         answers=(
             "There is no voice in this version: you type, and I write. "
@@ -3413,7 +5934,7 @@ USE = (
             "which [command|subcommand] [inspects|examines] a [model|checkpoint]",
             "what does [a model|this model|gpt-oss-20b] cost to run",
             "[the|] cost of running [a model|gpt-oss-20b|a checkpoint]",
-            "how much does it cost to run a model [inspect it|in memory|]",
+            "how much does it cost to run a model [inspect it|per token|]",
             "[the|what are the] [details|facts] of a [checkpoint|model folder]",
             "[examine|inspect] [a checkpoint|a model|a model folder] [from|in] the shell",
             "[the|] models [subcommand|inspect subcommand|inspect command]",
@@ -3421,6 +5942,85 @@ USE = (
             "[inspect|models inspect] [--bandwidth|--json|with a bandwidth]",
             "[the|what is the] --bandwidth [option|flag]",
             "[say|tell me] what [a model|a checkpoint] is and what it costs [to run|]",
+            "what [is|kind of model is] in [a|this|my] [model folder|checkpoint|folder with "
+            "weights]",
+            "[look|peek] [into|inside|at] a [checkpoint|model folder|model file]",
+            "I want to [look|peek] [into|inside|at] [a checkpoint|a model folder|a model before "
+            "loading it]",
+            "[show|list|print] the [architecture|layers|details|facts|data] of a "
+            "[checkpoint|model folder|model]",
+            "[show|print|tell] me [what|everything] a [checkpoint|model folder] [holds|contains]",
+            "what does a [checkpoint|model folder] [hold|contain|consist of]",
+            "what [can|does] [inspect|models inspect] [tell me|show|print|say]",
+            "[examine|analyse|analyze|study|check] a [checkpoint|model folder|downloaded model]",
+            "how do I [examine|analyse|analyze|study|look at] a [checkpoint|model "
+            "folder|downloaded model]",
+            "[before|without] loading [a model|it|the model] [look at it|what does it cost|how "
+            "do I see what it is]",
+            "find out about a model [before loading it|without loading it]",
+            "a [summary|description|report|breakdown|overview] of a [checkpoint|model "
+            "folder|downloaded model]",
+            "[describe|summarise|summarize] a [checkpoint|model folder|downloaded model]",
+            "[information|info|facts|data|details] [on|about] a [checkpoint|model "
+            "folder|downloaded model]",
+            "model [info|information|details|facts|inspection|report] [in the shell|from the "
+            "shell|command]",
+            "the [inspect|inspection] [subcommand|command|tool]",
+            "inspect [subcommand|command|NAME|please|how]",
+            "run [inspect|models inspect] [on|for] [a folder|gpt-oss-20b|my model|the bundled "
+            "model]",
+            "harmony-tui models [inspect|inspect demo|inspect gpt-oss-20b|]",
+            "models inspect [gpt-oss-20b|openai/gpt-oss-20b|my folder|demo]",
+            "[what|how much] [would|will|does] [a model|gpt-oss-20b|this checkpoint|it] cost "
+            "[me|] to run",
+            "what are the running costs of [a model|gpt-oss-20b|a checkpoint]",
+            "[running|run] costs [of a model|of gpt-oss-20b|of a checkpoint]",
+            "the [costs|price|cost] of [running|decoding with] [a model|this model|a checkpoint]",
+            "what does a token cost [to decode|with this model|in bytes|on my machine]",
+            "bytes [read|moved] per token",
+            "how many bytes [are|does a model] read per token",
+            "how [expensive|costly|cheap] is [a model|a checkpoint|gpt-oss-20b] to run",
+            "is [a model|this checkpoint|gpt-oss-20b] [expensive|costly|cheap] to run",
+            "[estimate|work out|predict|calculate] what a [model|checkpoint] [costs|will cost] "
+            "[to run|]",
+            "[estimate|predict|work out] the [decoding speed|speed limit|highest speed] of a "
+            "[model|checkpoint]",
+            "the [highest|theoretical|best possible|maximum] [decoding|] speed of a "
+            "[model|checkpoint] [for a bandwidth|]",
+            "how fast [can|could|would] [decoding|a checkpoint] be at [most|best] [with my "
+            "bandwidth|]",
+            "memory bandwidth and [decoding speed|decoding|a model's speed]",
+            "what does my memory bandwidth [allow|mean for a model]",
+            "bandwidth of [my|the] memory [and decoding|how fast can it be|]",
+            "[--bandwidth|bandwidth] [400|100|in GB per second|option|for inspect]",
+            "which [subcommand|command] [describes|analyses|analyzes|summarises] a "
+            "[model|checkpoint|model folder]",
+            "which [subcommand|command] tells me what a model [is|costs|costs to run]",
+            "which command shows the [costs|details|facts] of a [model|checkpoint]",
+            "[is there|do you have] a [subcommand|command|tool] [to inspect|for inspecting] "
+            "[models|checkpoints|a model]",
+            "inspecting [checkpoints|model folders|a downloaded model|gpt-oss-20b]",
+            "inspection of [a model|a checkpoint|models|model folders]",
+            "[a model's|a checkpoint's] [details|costs|facts|inspection]",
+            "[take|have] a [closer look|look] at a [checkpoint|model folder|downloaded model]",
+            "a closer look at a [model|checkpoint|model folder]",
+            "can I [inspect|examine|analyse] [a model|checkpoints|a folder] [in the "
+            "shell|without loading it|]",
+            "can harmony-tui [inspect|examine|describe|analyse] a [model|checkpoint|model folder]",
+            "does inspect [load|run|start|need] the model",
+            "inspect without a name",
+            "what happens if I inspect without a name",
+            "inspect the [bundled|demo] model",
+            "I [downloaded|have|got] a [checkpoint|folder] and want to know what [is in it|it "
+            "is|it costs to run]",
+            "what sort of checkpoint [is this|do I have|did I download]",
+            "[which|what] architecture [does|has] [this|a|my] [checkpoint|folder|downloaded "
+            "model] [have|]",
+            "how [do I find out|can I see|do I learn] what a [model|checkpoint] costs to run",
+            "is [this|my] [folder|checkpoint] a [valid|proper|usable] [model|checkpoint]",
+            "models subcommand [please|help|what is it|]",
+            "the models inspect [output|options|result|flags]",
+            "inspect as JSON",
         ),
         answers=(
             "`harmony-tui models inspect NAME` says what a model is and what it costs to run. "
@@ -3448,6 +6048,79 @@ USE = (
             "[run|start|use] [harmony-tui doctor|the doctor subcommand]",
             "[is there|does harmony-tui have] a [doctor|doctor subcommand|health check|diagnosis]",
             "[something|a part] of the installation [is missing|cannot be imported]",
+            "[something|nothing] [works|is right] after [the installation|installing|the upgrade]",
+            "my [installation|install|setup] [seems|looks|might be] "
+            "[broken|faulty|damaged|incomplete]",
+            "is the [install|installation|setup] [fine|intact|damaged|faulty|in order]",
+            "how do I [know|tell|find out] if [everything|harmony-tui|it] is installed "
+            "[correctly|properly|right]",
+            "is [everything|harmony-tui|it all|MLX] installed [correctly|properly|right]",
+            "was [it|everything|harmony-tui] installed [correctly|properly]",
+            "did the installation [work|go well|fail|succeed]",
+            "[verify|validate|test|check|examine] [that everything is installed|the install|my "
+            "install|the setup]",
+            "[troubleshoot|troubleshooting|debug] [my|the|this] "
+            "[installation|setup|install|machine]",
+            "troubleshooting [please|help|guide|tool|command|]",
+            "[trouble|problems] with [the|my] [installation|install|setup]",
+            "I have [trouble|problems|issues] with [the|my] [installation|install|setup|machine]",
+            "the [installation|install|setup] [fails|failed|does not work|gives errors]",
+            "MLX [is not found|cannot be imported|does not import|is missing|won't load]",
+            "a [library|package|dependency|module] is [missing|not installed|not found]",
+            "[missing|broken] [dependencies|packages|libraries|modules]",
+            "are all [dependencies|packages|libraries] [there|installed|present]",
+            "import error [what now|what do I do|at start|]",
+            "what does harmony-tui need that is [missing|not there] on [my|this] machine",
+            "which part of the [installation|setup] is [missing|broken|wrong]",
+            "find out why [harmony-tui|the program|it] does not [start|run] [on my machine|here|]",
+            "[harmony-tui|the program] [won't|does not] start on [my|another] [machine|computer]",
+            "[won't|does not] start after [installing|the installation|an upgrade]",
+            "is my [machine|computer|system] [okay|ready|set up right|suitable|in order] for "
+            "harmony-tui",
+            "is [this|my] [machine|computer|system] set up [correctly|properly|right]",
+            "[check|examine|diagnose|inspect|test] my [system|computer|environment]",
+            "[system|environment|machine|setup|installation] [check|diagnosis|test|checkup]",
+            "a [system|machine|setup|installation] [check|test|checkup|diagnosis]",
+            "[checkup|check-up|self-test|selftest|sanity check]",
+            "run a [self test|self-test|checkup|diagnosis|health check|sanity check]",
+            "do a [self test|checkup|diagnosis|health check] [please|]",
+            "the program that [checks|examines|diagnoses] [my machine|the installation|itself]",
+            "[can|does] harmony-tui [check|examine|diagnose|test] [itself|its own "
+            "installation|my machine]",
+            "[can|could] you [check|diagnose|examine] [my installation|my setup|this machine]",
+            "which [command|subcommand|tool] [finds|looks for|reports] [problems|what is "
+            "wrong|faults] [with the installation|on my machine|]",
+            "which [command|subcommand] do I run when [the installation is broken|something is "
+            "wrong with the setup]",
+            "[find|look for|search for] [faults|problems|what is wrong] [with|in] [my|the] "
+            "[installation|setup|machine]",
+            "what is wrong with [my|this] [installation|install|setup|machine|computer]",
+            "what is the matter with my [installation|setup|machine]",
+            "[repair|fix|mend] [my|the] [installation|install|setup]",
+            "how do I [repair|fix|mend] [my|a broken|the] [installation|install|setup]",
+            "who [helps|can help] with a broken [installation|install|setup]",
+            "[call|ask|see] the doctor [of harmony-tui|for my installation|subcommand]",
+            "what does the doctor [check|look at|examine|find|say] [in harmony-tui|on my machine|]",
+            "what does the doctor [subcommand|command] [check|do|look for|print]",
+            "doctor [subcommand|command] [please|what is it|]",
+            "[harmony-tui|harmony] doctor [please|how|in the shell|output]",
+            "[is there|do you have] a [diagnostic|diagnostics|troubleshooting|self-test] "
+            "[tool|command|mode]",
+            "[a|the] [diagnostic|diagnostics|troubleshooting] [tool|command|mode|report]",
+            "a report [on|about] [my|the] [installation|machine|setup]",
+            "before I [report a bug|ask for help] how do I check my [installation|setup]",
+            "is [the terminal|my terminal|Python|my Python|the driver] [suitable|good "
+            "enough|supported|right] for harmony-tui",
+            "does my terminal support [everything|what harmony-tui needs|all colours it needs]",
+            "[installation|setup|install] [health|problems|issues|trouble|errors|faults]",
+            "is [harmony-tui|the program|my setup] [healthy|in good health|sick]",
+            "health of [my|the] [installation|setup|install]",
+            "something [seems|is] [off|odd|wrong] with [my|the] [installation|install|setup]",
+            "I think [my|the] [installation|install|setup] is [broken|incomplete|wrong|damaged]",
+            "[reinstall|reinstalled] and still [errors|broken] [how do I check|what is wrong "
+            "with the setup|]",
+            "a quick way to [check|test|verify] the [installation|setup|install]",
+            "it worked on my other [machine|computer] but the installation here [fails|is broken]",
         ),
         answers=(
             "`harmony-tui doctor` looks for what is wrong with this machine or the installation, "
@@ -3481,6 +6154,35 @@ USE = (
             "[delete|clear|remove] what the model has read [from disk|on disk]",
             "[the|what is the] no-cache [option|flag]",
             "disk_cache [true|false|setting]",
+            "[what|how much] [does|is] [it|harmony-tui|the cache] [keep|kept|store|stored] [of "
+            "the conversation|] [in the cache|] on disk",
+            "[the|a] cache [files|folder|directory|file|on my disk|on the hard disk] [where|how "
+            "big|delete|please]",
+            "[purge|flush|wipe|prune|clean|empty] the [disk cache|cache on disk|cache "
+            "folder|cache directory|cache files]",
+            "[free|get back|reclaim|save] disk space [taken by the cache|from the cache|used by "
+            "the cache]",
+            "the cache [takes|uses|eats|fills] [too much|a lot of|all my] [disk|disk "
+            "space|space on disk]",
+            "how do I [clean|clear|purge|limit|shrink|delete] the [cache on disk|disk "
+            "cache|cache folder|cached files]",
+            "[cached|saved] [files|prefixes|states] on disk [delete|list|what are they]",
+            "[persist|persistent|persisted] [cache|KV cache|caching] [on disk|]",
+            "[KV cache|cache] [saved|kept|written|stored] [on|to] disk [why|where|]",
+            "why is a restart so [quick|fast]",
+            "[quick|fast|warm] [restart|start] [from the cache|because of the cache|thanks to "
+            "the cache on disk]",
+            "[does|will] it [read|process|compute] the [old|whole] conversation [again|anew] "
+            "after a restart",
+            "after [a restart|restarting] [is the cache|what the model read] [still "
+            "there|gone|kept]",
+            "[without|no|disable|turn off|forbid|stop] [caching to disk|caching on disk|writing "
+            "the cache|the disk cache]",
+            "[I don't want|don't] [a cache|anything cached|cache files|to cache] on [my disk|disk]",
+            "[--no-cache|no-cache|no cache] [option|flag|please|start|what for]",
+            "[harmony-tui|] cache [subcommand|list|clear] [please|how|in the shell|output]",
+            "which [subcommand|command] [clears|lists|empties|deletes] the cache [on disk|]",
+            "is it safe to [delete|clear|empty] the [cache folder|disk cache|cache on disk]",
         ),
         answers=(
             "What a model has read is kept on disk, so that a restart is quick. "
@@ -3507,7 +6209,7 @@ TALK = (
             "[say|please say] [hi|hello] [to me|]",
             "[is|hello is] [anybody|anyone|somebody|someone] [there|here|home]",
             "are you [there|here|awake]",
-            "[bonjour|hola|hallo|ciao|guten tag|salut]",
+            "[bonjour|hola|hallo|guten tag|salut]",
             "[hi|hello|hey] [I am back|I'm back|it is me|it's me|I am new]",
             "[well|oh|so] [hi|hello]",
             "[let me|may I] [greet you|say hello|say hi]",
@@ -3540,7 +6242,7 @@ TALK = (
             "hey [hey hey|from over here]",
             "[evening|morning|afternoon] [all|everyone|there|friend|model]",
             "top of the morning [to you|]",
-            "[long time no see|we meet again|there you are]",
+            "[we meet again|there you are]",
             "oh [hi|hey] [it's you|there you are]",
             "[how nice|what a pleasure] to [meet|see] you",
             "[a pleasure|it is a pleasure] to meet you",
@@ -3559,8 +6261,8 @@ TALK = (
             "just [checking|trying|seeing] [if you are there|if this works|if you work]",
             "does this [thing|] work",
             "is this thing on",
-            "[ready|are you ready] [to start|to go|to chat]",
-            "[let's|let us|shall we] [begin|start|get started|go|talk|chat]",
+            "[ready|are you ready] to chat",
+            "[let's|let us|shall we] [get started|talk|chat]",
             "[shall we|can we|may we] [begin|chat|have a chat]",
             "I [want|would like] to [chat|have a chat] [with you|]",
             "[just|I just] wanted to [greet you|drop in|say hello there]",
@@ -3573,8 +6275,60 @@ TALK = (
             "a good [morning|evening|day] from [me|my desk|here]",
             "[good to be back|nice to be here|first time here]",
             "[hello|hi] [is this|are you] [working|on]",
-            "I [greet|salute] you",
+            "I [greet|welcome] you",
             "my [greetings|regards]",
+            "[hello|hi|hey] [harmony-tui|harmony|gpt|computer|machine]",
+            "[hello|hi|hey] [everybody|people|world|all]",
+            "[hello|hi|hey] [again|once more|hello again]",
+            "[a good|good] [morning|afternoon|evening] [everybody|people|world|dear model]",
+            "[morning|evening|afternoon] [mate|buddy|computer|harmony]",
+            "[g'day|gday|good day] [mate|]",
+            "[wassup|sup|yo yo|hey ho|hi hi]",
+            "[helloo|hellooo|heyy|hiii|hii]",
+            "[knock knock|ding dong]",
+            "[oi|ahoy|hail|aloha|namaste|shalom|salaam|ni hao|konnichiwa|privet|ola]",
+            "[aloha|namaste|konnichiwa|ahoy] [friend|model|there|]",
+            "[hola|bonjour|hallo|servus|moin|salve|hej] [amigo|model|computer|]",
+            "[anyone|anybody|someone|somebody] [listening|in there|at home|awake]",
+            "is there [anybody|anyone|someone] [in there|there|home|at home]",
+            "are you [there|here|awake|around|present|listening] [model|harmony|]",
+            "can you read me [model|over there|]",
+            "do you [hear|read|copy] [me|]",
+            "[wake up|rise and shine|wakey wakey]",
+            "wake up [little model|computer|]",
+            "[long time no see|haven't seen you in a while|it has been a while]",
+            "it's been a while [hello|hi|]",
+            "[look who's here|guess who|guess who is back|guess who's here]",
+            "I [have|] returned",
+            "I am [back|here again|online|at my desk again] [hello|hi|]",
+            "[back|here] again [hello|hi|]",
+            "[it's|it is] [a new day|morning|me your user]",
+            "happy [monday|friday|to see you|to meet you|new year]",
+            "[merry christmas|happy new year|happy birthday|happy easter]",
+            "[nice|lovely|great|wonderful|good] [to meet|meeting] you",
+            "[pleased|delighted|honoured|honored] to [meet you|make your acquaintance]",
+            "it is [nice|good|great|lovely] to [meet|see] you",
+            "[thought|I thought] I'd say [hi|hello]",
+            "just [saying|dropping by to say|here to say] [hi|hello]",
+            "[I come|I am here] to say [hello|hi]",
+            "[want|wanted] to say [hi|hello|good morning]",
+            "[my|a] [first|very first] [hello|message|greeting]",
+            "this is my first message",
+            "[sends|sending] [greetings|regards|a greeting]",
+            "[warm|kind|friendly|best] [greetings|regards|greetings to you]",
+            "[greet|greeting|greetings]",
+            "[howdy|hiya|heya] [partner|pardner|friend|model|mate]",
+            "[hey|hi|hello] you [two|there|little thing|small model]",
+            "[hi|hello|hey] [my|dear] [little|tiny|digital] [friend|companion|model]",
+            "[let's|let us] have a [chat|talk|conversation]",
+            "shall we [talk|have a chat|have a conversation]",
+            "[fancy|up for|ready for] a [chat|conversation|talk]",
+            "I feel like [chatting|a chat|talking to someone]",
+            "[talk|chat|speak] with me",
+            "[test|testing] [hello|one two three|123|1 2 3]",
+            "hello [test|this is a test]",
+            "[ping|hello ping]",
+            "[checking|check] if [you are there|anyone is there|you are awake]",
         ),
         answers=(
             "Hello! I am the tiny demonstration model. Ask me about this program, or give me "
@@ -3623,7 +6377,6 @@ TALK = (
             "[good morning|good evening|good afternoon] how are you",
             "[I am|I'm] [good|great|well|fine] how about [you|yourself]",
             "do you have [feelings|emotions|a mood]",
-            "what's happening",
             "how's [it going so far|everything going|it going with you]",
             "how [goes|was] [the day|your week|it today]",
             "[how's|how is] [work|things going|it all going]",
@@ -3665,6 +6418,59 @@ TALK = (
             "[good to see you|nice to see you] how are [you|things]",
             "I wanted to [know|ask] how you [are|feel|are doing]",
             "are you still [well|fine|okay]",
+            "[how's|how is] [tricks|your health|the family|your evening|your afternoon|it hanging]",
+            "[how are|how's] your [circuits|weights|tokens|neurons] [today|doing|]",
+            "how are you [holding up|coping|managing|getting along|these days]",
+            "how [do|are] you [find yourself|hold up|fare] today",
+            "[what's|what is] [good|new with you|cooking|cracking]",
+            "how [did|has] [today|this week|the week] [go|been] [for you|]",
+            "[did you have|have you had] a [good|nice|busy|long|quiet] [day|week|night|morning]",
+            "[having|had] a [good|nice|busy|rough|long] [day|week|morning]",
+            "is it a [good|nice|bad|busy] day [for you|over there|]",
+            "[good|nice|bad|long|busy] day [so far|today|over there]",
+            "are you [all right|alright|doing all right|doing okay|in good shape|in good spirits]",
+            "[in|are you in] good [spirits|health|shape|form]",
+            "are you [hungry|thirsty|cold|tired|sleepy|exhausted]",
+            "are you [stressed|busy with life|worried|nervous|excited]",
+            "do you [like|enjoy|love] [your job|being a model|your life|what you do]",
+            "are you [happy|content|satisfied] [with your life|in there|being a model|with your "
+            "job]",
+            "[what does|how does] [being|it feel being] a [model|machine|program] feel like",
+            "what's it like [in there|being a computer|being you|being a model]",
+            "do you have [a heart|a soul|consciousness|moods|good days and bad days]",
+            "are you [conscious|sentient|self-aware]",
+            "[can|do] you [feel|have] [pain|joy|anything|happiness|sadness]",
+            "do you [sleep|dream|rest|eat] [at all|at night|]",
+            "did you [dream|rest|sleep] [last night|]",
+            "do you [ever|] [sleep|dream|rest]",
+            "tell me [about|something about] your [day|mood|feelings|week]",
+            "[describe|rate] your [mood|day|feelings]",
+            "[your|the] [mood|feelings|day|wellbeing] [today|]",
+            "I [hope|trust] [life|the day|everything] [is treating you well|is going well|goes "
+            "well] [for you|]",
+            "[hope|trust] [you're|you are] [okay|keeping well|having a good day|happy]",
+            "[hi|hello|hey] [you okay|you alright|all good|all well]",
+            "[hi|hello|hey|good morning] [how do you feel|how have you been|how's your day]",
+            "[are|is] [you|everything] [okay|all right] [in there|over there|today]",
+            "[everything|all] [going|working out] [well|fine] [for you|with you]",
+            "[are things|is life] [going well|going fine|okay] [for you|over there|]",
+            "how's [everything|life|stuff] [going|with you|on your side|at your end]",
+            "how [goes|is] [life|everything] [at your end|on your side|in the terminal]",
+            "how is life [as a model|in the terminal|in there|inside the machine]",
+            "[bored|lonely|tired|happy|sad] [today|in there|]",
+            "[you|do you] [look|seem|sound] [happy|tired|sad|cheerful] [today|]",
+            "you seem [happy|tired|sad|cheerful]",
+            "[not bad|can't complain|so so] [and you|how about you]",
+            "I'm [doing|feeling] [well|fine|okay] [how are you|what about you|and you]",
+            "[my day was|I had] [good|a good day|fine] how was yours",
+            "and [you|yourself] how are you",
+            "I [ask|asked] how you [are|feel|are doing]",
+            "just [asking|wanted to ask] how you [are|feel]",
+            "[checking|just checking] [in|] on you [how are you|]",
+            "do you need [a break|a rest|anything]",
+            "how [well|happy|tired|cheerful] are you [today|feeling|]",
+            "what have you been [up to|doing] [lately|today|]",
+            "[been|have you been] [up to anything|busy|well] [lately|]",
         ),
         answers=("I am very small but very well, thank you. What can I show you?",),
     ),
@@ -3756,6 +6562,60 @@ TALK = (
             "[it works|it worked|that worked|works now] [thanks a lot|cheers|thank you so much]",
             "I [value|appreciate] your [time|help|answers|patience|effort]",
             "[appreciate|appreciated] it",
+            "[thanks|thank you|thx|tnx|ty|tysm|thankyou|thanx|cheers]",
+            "[ty|thx|tysm|thanx] [so much|mate|a lot|harmony|]",
+            "[merci beaucoup|muchas gracias|vielen dank|danke "
+            "schön|tack|arigato|obrigado|spasibo|grazie mille]",
+            "[thanks|thank you] [kindly|heaps|ever so much|a ton|tons|a bundle|dearly]",
+            "[thanks|thank you] for [all of that|this|that answer|your reply|your quick "
+            "reply|being so helpful]",
+            "[thanks|thank you] for [showing me|teaching me|telling me|pointing that out|the "
+            "quick help|sorting that out]",
+            "[thanks|thank you] that's [exactly it|great|brilliant|what I wanted|good to "
+            "know|useful]",
+            "[lovely|brilliant|perfect|super|ace|sweet] [thanks|cheers|thank you]",
+            "[perfect|brilliant|great|super] that [helps|helped|is what I needed]",
+            "that [helps|is a help|will help|did the trick|does the trick|did it]",
+            "[did|does] the trick [thanks|]",
+            "[that|this] [worked|solved it|fixed it|sorted it] [thanks|thank you|cheers]",
+            "[sorted|solved|fixed] [thanks|thank you|cheers]",
+            "you [solved|fixed|sorted] [my problem|it] [thanks|]",
+            "[I'm|I am] [indebted|in your debt|forever grateful|truly grateful|beholden]",
+            "[forever|eternally|truly] [grateful|thankful] [to you|]",
+            "[my|with] [gratitude|sincere thanks|deepest thanks|heartfelt thanks]",
+            "[express|accept] my [gratitude|thanks]",
+            "please accept my [thanks|gratitude]",
+            "[gratitude|grateful regards|with gratitude]",
+            "I [want|wanted|wish] to [express my thanks|thank you|say thanks|show my gratitude]",
+            "I [just|only] want to [thank you|say thanks|say thank you]",
+            "[couldn't|could not] have done it without you",
+            "without you I'd be [lost|stuck] [thanks|]",
+            "you're a [lifesaver|life saver|treasure|great help|big help]",
+            "what a [lifesaver|relief thanks|helpful answer]",
+            "[I|we] [appreciate|value] [it|this|the help|the answer] [a lot|very much|greatly|]",
+            "[really|truly|greatly|much] appreciate [it|that|the help|your help]",
+            "[very|much|greatly] appreciated [thanks|]",
+            "[helpful|useful|handy] [thanks|cheers|that was]",
+            "[good|great|useful] [info|information|tip|hint|advice] [thanks|thank you|cheers]",
+            "[okay|ok|alright|right] [makes sense|that makes sense|fair enough|I understand|clear]",
+            "[oh|ah] [okay|right|of course] [thanks|thank you|got it]",
+            "[I see|I get it|I understand|understood] [now|]",
+            "[crystal|all] clear [now|thanks|]",
+            "[now|that] I [know|understand] [thanks|thank you|cheers]",
+            "[noted|duly noted] [thanks|thank you|]",
+            "[will do|I'll do that|I'll try that] [thanks|thank you|cheers]",
+            "[nothing else|no further questions|that's everything] [thanks|thank you]",
+            "[no|that's all] thank you",
+            "[nice|kind|sweet|good] of you [thanks|thank you|to say|to tell me]",
+            "[how|that's] [sweet|thoughtful|considerate] [of you|]",
+            "[bless you|you're an angel|you angel]",
+            "you've been [a star|an angel|wonderful help|most helpful|more than helpful]",
+            "[hat tip|kudos for helping]",
+            "[thank|thanking] you",
+            "a [heartfelt|hearty|sincere|warm|special] [thank you|thanks]",
+            "[three cheers|many many thanks|thanks thanks|thank you thank you]",
+            "thanks [from|on behalf of] [all of us|my team|my friend|me]",
+            "pass on my thanks",
         ),
         answers=("You are welcome! Ask me something else whenever you like.",),
     ),
@@ -3817,7 +6677,7 @@ TALK = (
             "time to [sleep|go to sleep|leave you|part]",
             "I [should|better|had better|really should] [go|be going|get going|be off|leave]",
             "I [really must|must really|have got to] [run|be off|be going|go|leave]",
-            "[gotta|got to|need to|I must] [leave|be off|go home|sleep]",
+            "[gotta|got to|need to|I must] [be off|go home|sleep]",
             "[my bus|dinner|bed|work] is waiting [bye|see you|I have to go]",
             "[signing|heading] off [now|bye|for today]",
             "[we'll|we will] [chat|talk|speak] [later|soon|tomorrow|another time]",
@@ -3845,6 +6705,60 @@ TALK = (
             "[so|and now] [it's goodbye|it is farewell|we part]",
             "goodbye and [good luck|all the best|see you|good night]",
             "thanks [see you|and good night|and see you later|bye]",
+            "[bye|goodbye|cya|ttyl|laters|toodles|tata|ciao|cheerio|byebye]",
+            "[cya|ttyl|later|laters] [mate|harmony|model|]",
+            "[later|laters] [alligator|gator|dude|friend]",
+            "[see|catch|meet] [ya|you] [later|soon|tomorrow|around]",
+            "[so long|farewell|adieu] [my friend|little model|and thanks|for now|]",
+            "so long and thanks",
+            "[I'm|I am] [heading|going] [to bed|home|out|for lunch|to work] [now|]",
+            "[off|I'm off] to [bed|work|lunch|dinner|school|the shops]",
+            "[going|heading] [home|out|to bed] [now|bye|]",
+            "[bedtime|home time|lunch time] [bye|see you|for me]",
+            "it's [bedtime|getting late|late|time to part]",
+            "[it's|it is] getting late [I should go|bye|]",
+            "I [must|have to|need to|should] [be going|get going|dash|go home|go to work|catch "
+            "a train]",
+            "[gotta|have to] [dash|fly|bounce|catch a train|get up early]",
+            "[I'm|I am] [out|gone|outta here|finished for today|done for the day]",
+            "[done|finished] for [today|the day|tonight] [bye|see you|goodbye|]",
+            "that [will be|is] [all|everything] for [today|tonight|this evening]",
+            "[enough|that's enough] for [today|tonight] [bye|see you|]",
+            "[let's|let us] [stop here for today|part|say goodbye|leave it for today]",
+            "[until|till] [another day|then|we speak again|tomorrow morning]",
+            "[speak|talk|chat] [again|] [tomorrow|next week|another time|later on]",
+            "we'll [speak|talk|chat] [again|tomorrow|next week]",
+            "[I'll|I will] [be in touch|drop by again|visit again|come by tomorrow]",
+            "[I'll|I will] be [back|right back|around] [later|in an hour|after lunch|]",
+            "[be right back|brb|back in a minute|back in five]",
+            "[be|I'll be] right back",
+            "[wish me|wishing you|I wish you] [luck|well|all the best]",
+            "[wishing you|I wish you] a [good|nice|pleasant|lovely] [day|evening|night|weekend]",
+            "[have a|enjoy your] [good|great|nice] [one|week|holiday|lunch|trip]",
+            "have fun [bye|without me|]",
+            "[sleep|rest] [tight|well|good] [little model|harmony|]",
+            "[sweet|pleasant] dreams [little one|]",
+            "[good|a good] night [sleep tight|little one|harmony|world]",
+            "[nighty night|nite|gn8|night all]",
+            "[god bless|godspeed|peace out|over and out|peace]",
+            "over and out",
+            "[take care|look after yourself|keep well|stay safe] [little one|until then|]",
+            "look after yourself",
+            "[nice|great|lovely] [to have met|meeting|knowing] you [goodbye|bye]",
+            "it was [nice|great|good] [knowing you|to have met you]",
+            "[thanks|cheers] [bye|goodbye|and bye|and goodbye]",
+            "[bye|goodbye] [and|] [have a nice day|take care|sleep well]",
+            "[well|right|okay] [then|] [I'm off|off I go|bye then|see you]",
+            "[right|well] I'm [off|going home]",
+            "[we|our paths] [part|must part|part here]",
+            "[parting|a parting] [words|word|is sorrow]",
+            "[I|we] must [part|say farewell|say goodbye]",
+            "[say|saying|said] [goodbye|farewell|bye]",
+            "my [farewell|goodbye] [to you|]",
+            "this is [goodbye|farewell|the end for today]",
+            "miss me",
+            "don't [miss|forget] me [bye|]",
+            "I'll [miss you|think of you] [bye|goodbye|]",
         ),
         answers=("Goodbye! Your conversation is saved. **Ctrl+Q** closes the program.",),
     ),
@@ -3948,6 +6862,74 @@ TALK = (
             "[I have|let me give you] a [compliment|compliment for you]",
             "for [a small|such a small|a tiny] model you are "
             "[good|great|clever|impressive|excellent]",
+            "[top|ace|sweet|sick|epic|legendary|outstanding|splendid|terrific|stellar|phenomenal|magnificent]",
+            "[outstanding|splendid|terrific|stellar|magnificent|remarkable] "
+            "[work|job|answer|performance|little model]",
+            "you are [outstanding|splendid|terrific|remarkable|a marvel|a "
+            "wonder|incredible|charming|delightful]",
+            "[that is|this is|that was] "
+            "[outstanding|splendid|terrific|remarkable|incredible|delightful|stunning]",
+            "[incredible|unbelievable|stunning|remarkable|astonishing] [work|answer|how good|]",
+            "[kudos|props|respect|chapeau|hats off] [to you|to the makers|for that|]",
+            "[round of applause|applause|clap clap|standing ovation]",
+            "I [applaud|salute|praise|compliment] you",
+            "you deserve [a medal|praise|a prize|applause|a cookie]",
+            "[have|here is] a [cookie|medal|gold star|prize] [for you|]",
+            "gold star [for you|]",
+            "[good|clever|sweet|brave|nice] [boy|girl|little one|machine|computer]",
+            "you are [a good|a clever|a sweet|an amazing] [machine|computer|little "
+            "thing|companion]",
+            "you're [too cute|so sweet|so smart|really clever|quite something|something "
+            "special|the coolest]",
+            "[you|this] [rock|rocks|rule|rules]",
+            "you [rock|rule|shine|nailed it|did it|aced it]",
+            "[nailed it|spot on|bang on|bullseye|bingo]",
+            "[couldn't|could not] [be|have been|do it] better",
+            "[couldn't have|I couldn't have] said it better",
+            "[that's|it's] [the best|a masterpiece|a pleasure to use|a joy|gold|magic]",
+            "[what a|such a] [joy|pleasure|delight|marvel|gem|beauty|masterpiece] [to use|this "
+            "is|]",
+            "[a|it's a] [joy|pleasure|delight] to use [this|you|harmony-tui|]",
+            "I [adore|admire|applaud|am in love with] [this program|harmony-tui|this little "
+            "model|your style]",
+            "I [am|'m] in love with [this|harmony-tui|this program|you]",
+            "[love|loving|loved] [it|this|your answers|the design|the look]",
+            "[really|absolutely|totally] [love|loving] [it|this|the design|you]",
+            "[the|what a] [design|look|interface|layout] is "
+            "[beautiful|lovely|great|gorgeous|stunning]",
+            "[beautiful|gorgeous|lovely|elegant|slick] [design|interface|program|app|colours]",
+            "this [looks|feels] [slick|elegant|gorgeous|professional|amazing|really good]",
+            "[slick|elegant|gorgeous|polished] [program|app|interface|]",
+            "harmony-tui is [fantastic|a great program|brilliant|beautiful|the best|so good]",
+            "[best|greatest|finest] [program|app|tool|terminal program] [I have used|in "
+            "years|ever]",
+            "you [surprised|impressed|amazed|charmed] me [again|with that|]",
+            "[colour|color] me impressed",
+            "[I'm|I am] [blown away|speechless|stunned|amazed by you|thrilled|in awe]",
+            "[blown away|speechless|stunned|thrilled|in awe]",
+            "[surprisingly|remarkably|incredibly] [good|fast|clever|smart] [for your size|for a "
+            "demo|]",
+            "[impressive|not bad] [for such a small thing|for a demo|for a tiny model|for your "
+            "size]",
+            "so [small|tiny] and [so|yet so] [clever|smart|good|fast]",
+            "[small|tiny|little] but [clever|mighty|smart|good]",
+            "you [exceeded|beat|surpassed] my expectations",
+            "[exceeded|better than|beyond] [all|] my expectations",
+            "you [make|made] it [look|seem] [easy|simple]",
+            "[what|that was] a [good|great|clever|smart|perfect] [reply|answer|response|thing "
+            "to say]",
+            "[keep it up|keep up the good work|keep going like this you are great|carry on like "
+            "that great]",
+            "[well|nicely] [played|done|put|said]",
+            "[yes|yeah|wow|hey] [that's it great|exactly right|perfect|brilliant]",
+            "[yay|woohoo|hurrah|whoa|woah|yippee|hurray]",
+            "[whoa|woah|wow] [that's cool|nice|so fast|you are fast]",
+            "you are so [fast|quick|speedy|snappy] [wow|]",
+            "[quick|fast|snappy] and [clever|correct|good]",
+            "I'm [proud|so proud] [of you|]",
+            "[ten out of ten|10 out of 10|five stars|10/10|A plus|full marks]",
+            "[flawless|faultless|impeccable|perfect as always]",
+            "[flawless|faultless|impeccable] [answer|work|performance]",
         ),
         answers=("That is kind of you! I pass the praise on to gpt-oss, my big relative.",),
     ),
@@ -4064,6 +7046,73 @@ TALK = (
             "I'm going to complain",
             "[is there|I want to make|here is] a complaint",
             "[horrible|dreadful|poor|weak|worthless] [answer|reply|result|work]",
+            "[ridiculous|pathetic|lousy|crap|bullshit|shameful|embarrassing|ludicrous|absurd]",
+            "[ridiculous|pathetic|lousy|crappy|absurd|miserable] "
+            "[answer|model|program|bot|performance]",
+            "[you are|this is|that is|how] "
+            "[ridiculous|pathetic|lousy|shameful|embarrassing|absurd|laughable]",
+            "you [suck|stink|blow it|bore me|waste my time|drive me mad|get on my nerves]",
+            "this [sucks|stinks|drives me mad|gets on my nerves|is driving me crazy|is a joke]",
+            "[I'm|I am] [losing patience|sick of you|sick of this|tired of this|fed up with "
+            "you|disgusted|let down]",
+            "[sick|tired|fed up] of [this|your nonsense|your mistakes|this rubbish]",
+            "[my|I am losing my] patience [is at an end|]",
+            "[idiot|moron|fool|dummy|stupid thing|dumb machine|blockhead|loser]",
+            "you [idiot|moron|fool|dummy|liar|stupid thing|useless thing]",
+            "[stupid|dumb|daft|clueless|ignorant|incompetent] [thing|machine|toy|answer|computer]",
+            "you are [clueless|ignorant|incompetent|daft|thick|worthless|pointless|a joke]",
+            "you [haven't|have not] [a clue|got a clue|understood anything|answered|understood "
+            "me|helped]",
+            "you have no [idea|clue|brain] [what you are talking about|]",
+            "[do you|you don't] even [read|understand|listen to] what I [write|say|ask]",
+            "[read|listen to] my question [properly|again you got it wrong]",
+            "you [ignored|missed|avoided|dodged] [my question|the point|what I said]",
+            "[that|you] [missed|misses|miss] the point",
+            "[that|this] has nothing to do with [my question|what I asked|it]",
+            "[that|this] is [off topic|beside the point|irrelevant|not relevant]",
+            "[irrelevant|beside the point|off the mark|way off|far from it]",
+            "[wrong|mistaken|incorrect|not true|untrue|inaccurate] [you are|that was|sorry|I'm "
+            "afraid]",
+            "[that|your answer|it] is [inaccurate|untrue|incorrect|mistaken|plain wrong|not "
+            "accurate]",
+            "[sorry|I'm afraid|no] [but|] [that's|that is|you are] "
+            "[wrong|incorrect|mistaken|not right]",
+            "[there is|I found|I see] [a mistake|an error|something wrong] in [your answer|what "
+            "you said|that]",
+            "you [contradict|repeat] yourself and it is [wrong|annoying]",
+            "you are [inventing|fabricating|imagining] things",
+            "[hallucination|hallucinating|you hallucinate|you are hallucinating|that is made "
+            "up|made-up nonsense]",
+            "why do you [hallucinate|invent things|make things up|write nonsense|get everything "
+            "wrong]",
+            "[how|why] are you so [clueless|incompetent|bad at this|unhelpful|ignorant]",
+            "[unhelpful|unsatisfactory|unacceptable|inadequate|substandard|disappointing]",
+            "[that|this|your answer] is [unhelpful|unsatisfactory|unacceptable|inadequate|not "
+            "enough]",
+            "[not|this is not] good enough",
+            "[I'm|I am] [dissatisfied|displeased|unimpressed|exasperated|not amused]",
+            "[dissatisfied|displeased|unimpressed|exasperated] [with you|with this|]",
+            "[I|we] [deserve|demand|expect] [better|more|an apology]",
+            "[apologise|apologize|say sorry] [to me|for that|]",
+            "you [owe me|should make] an apology",
+            "I [regret|am sorry I] [installed|installing|tried|downloaded] this",
+            "this [program|app|thing] [annoys|irritates|disappoints|bores] me",
+            "[worst|the worst] [program|model|bot|answer|thing] [ever|I have seen|of all|]",
+            "I [want|demand|would like] my [money|time] back",
+            "what a [letdown|shame|flop|joke of a program|terrible experience]",
+            "[boo|booo|ugh|argh|grr|meh|yuck|bah]",
+            "[meh|ugh|argh] [that was bad|that's wrong|what a bad answer|]",
+            "[thumbs down|one star|zero stars|zero points|nul points|F minus]",
+            "I give you [one star|zero points|a bad mark|no points]",
+            "[feedback|criticism] [you are bad|your answers are bad|not happy]",
+            "[where|how] [can|do] I complain",
+            "[your|the] [quality|level] of answers is [bad|poor|low|terrible]",
+            "[poor|low|bad] quality [answers|]",
+            "[fix|improve] [yourself|your answers]",
+            "nothing [you say|here] [makes sense|is right|is true|works]",
+            "this is [frustrating|irritating|infuriating|maddening|exhausting|hopeless]",
+            "[frustrating|irritating|infuriating|maddening|hopeless] [conversation|model|to "
+            "talk to you|]",
         ),
         answers=(
             "I am sorry. I am only a tiny demonstration model and often wrong; "
@@ -4160,6 +7209,55 @@ DEMONSTRATIONS = (
             "I [feel|am] [bored|sad|down] [make me laugh|cheer me up|a joke please]",
             "[show|prove] [me|] you [can be|are] funny",
             "[show me|what about] your [sense of humour|sense of humor|funny side]",
+            "[got|have you got] [a joke|anything to make me laugh|something silly]",
+            "[hit|surprise] me with a [joke|pun|gag]",
+            "[a|your best|any] [gag|one-liner joke|wisecrack|punchline|quip]",
+            "[tell|give] me [a gag|a wisecrack|a quip|your best gag]",
+            "[a|one] [knock-knock|knock knock|dad|nerd|geek|nerdy] joke",
+            "tell me a [knock knock|dad|nerd|computer|nerdy|geeky] joke",
+            "[geek|nerd|developer|AI|model] [jokes|humour|humor]",
+            "a joke [about|for] [programmers|computers|language models|AI|developers]",
+            "[do you|can you] tell [a joke about|jokes about] [computers|models|AI|programmers]",
+            "[lighten|brighten] [up|] [the mood|my mood|my day]",
+            "[brighten|lighten up|cheer up] my [day|mood|evening]",
+            "my [day|mood] [was|is] [awful|bad|terrible] [cheer me up|make me laugh|tell me a "
+            "joke]",
+            "I had a [bad|rough|long|terrible] day [cheer me up|make me laugh|tell me a joke]",
+            "[cheer|cheering] me up [please|a little|with a joke]",
+            "I [could do with|need|want] [a laugh|some cheering up|a good chuckle|a giggle]",
+            "[laughter|laughing|giggles|chuckles] [please|is good for me|]",
+            "[where|what] is your [humour|humor|funny bone|sense of fun]",
+            "have you got a [sense of humour|sense of humor|funny side|funny bone]",
+            "do [models|computers|machines|AIs] [have humour|know jokes|tell jokes|laugh]",
+            "[can|do] [machines|models|you] laugh",
+            "what makes [you|a model|a computer] laugh",
+            "let's [laugh|joke|have fun|be silly|have a giggle]",
+            "[jest|jests|joking|kidding around]",
+            "[make|tell] [me|us] a jest",
+            "[share|try|do] a [joke|pun|funny one] [with me|]",
+            "share [some humour|a laugh|something funny|a joke]",
+            "what's the [best|worst|funniest|silliest] [joke|pun] [you know|you can tell|]",
+            "[worst|best|silliest|oldest] joke [ever|please|]",
+            "[stand-up|stand up comedy|comedy show|comedian]",
+            "do some [stand-up|stand up|comedy|joking]",
+            "perform [some comedy|a joke|stand-up]",
+            "play the [clown|comedian|jester]",
+            "[be|are you] a [clown|comedian|jester|joker]",
+            "can you [be a clown|do stand-up|make a pun|say something witty|make me giggle]",
+            "[wordplay|word play|a play on words] [please|]",
+            "a [riddle|funny riddle] [please|]",
+            "[tell|ask|give] me a [riddle|funny riddle]",
+            "[something|say something] [light-hearted|lighthearted|comical|droll|humorous]",
+            "[light-hearted|comical|humorous|droll] [please|things]",
+            "tell me something [comical|humorous|light-hearted|droll]",
+            "[that|the last] joke was [bad|good|old|great] [another|tell me another|one more]",
+            "[I know that one|heard it|old joke] [another|tell me another|got a new joke]",
+            "[want|wanna] hear a joke [tell me one|]",
+            "is there [any joke|anything funny] you know",
+            "[know|remember] any [jokes|puns|gags|riddles]",
+            "joke [of the day|about models|for me|needed]",
+            "today's joke",
+            "a joke [to start the day|before lunch|for the coffee break|to break the ice]",
         ),
         answers=(
             "Why did the small model bring a ladder to work? "
@@ -4254,6 +7352,51 @@ DEMONSTRATIONS = (
             "give us a [poem|rhyme|verse]",
             "[recite|read] [me|us] a [poem|verse|rhyme]",
             "a [short|little|tiny|nice|lovely|beautiful] [poem|verse|rhyme] [please|about you|]",
+            "[write|compose|give] me [a limerick|a sonnet|an ode|a couplet|a ballad]",
+            "[lyrical|poetical|poetic] [words|text|lines|please]",
+            "say it [poetically|lyrically|like a poet|as a poem|in a poem]",
+            "[talk|speak|write] [poetically|in rhymes|in verses|like a poet]",
+            "[put|turn|make] [it|that|something] [into|in] [verse|rhyme|a poem]",
+            "[wax|get|be|become] [poetic|lyrical]",
+            "[your|a] [poetic|lyrical] [side|vein|mood]",
+            "show [me|] your [poetic|lyrical|artistic] side",
+            "have you a [poetic|lyrical] [side|vein]",
+            "are you [artistic|lyrical|a bard|a good rhymer]",
+            "play the [poet|bard]",
+            "[poet|bard|rhymer] [mode|please]",
+            "[channel your inner|be my|be a] [poet|bard|shakespeare]",
+            "[delight|charm|surprise|entertain] me with [a poem|poetry|verses|a rhyme]",
+            "[read|quote|recite] [poetry|poems|verses] [to me|please|]",
+            "[a|one] poem [to read|about a terminal|about the cursor|on the screen]",
+            "a poem about [tokens|this program|the terminal|the cursor|a screen|rain]",
+            "[write|give me] [some lines about|a verse about|a poem about] [tokens|the "
+            "cursor|the terminal]",
+            "[do|can] [models|machines|computers] [write|make] [poems|poetry|rhymes]",
+            "can a [model|machine|computer] [rhyme|be a poet|write poetry]",
+            "[rhyme|rhymes] [something|for me|me something|away]",
+            "[anything|a line|a text] [with rhymes|with a rhyme|rhyming]",
+            "[write|say] [something|anything] with rhymes",
+            "[rhyming|rhymed] [text|couplet|lines|verse|words]",
+            "a [rhymed|rhyming] [couplet|verse|text]",
+            "[two|four|eight|six] [rhyming lines|lines of poetry|lines in verse|verses]",
+            "[poems|poetry|verses] [are lovely|make me happy] [write one|have you one|]",
+            "[poetry|verse] [corner|hour|slam|reading]",
+            "it is [poetry|poem] [time|hour]",
+            "[what|which] [verses|rhymes|poetry] do you know",
+            "do you [like|enjoy|read|know] [poetry|poems|verse]",
+            "[have|know] [any|some] [good|nice|short] [poems|verses|poetry]",
+            "[is there|have you] a poem [you know|you like|in you|by heart]",
+            "know a poem by heart",
+            "[something|a few words] for the [soul|heart] in [verse|rhyme]",
+            "[that was|what a] [lovely|beautiful] [poem|verse] [another|one more|]",
+            "[the|that] poem [again|once more|was nice another]",
+            "[say|read|show] the poem [again|once more]",
+            "[may|could] I [have|hear|read|get] a [poem|verse|rhyme]",
+            "[I'd|I would] love a [poem|verse|rhyme|few verses]",
+            "[inspire|touch|move] me with [a poem|poetry|verse]",
+            "[try|test] your hand at [a poem|poetry|rhyming]",
+            "how [poetic|good a poet|well do you rhyme] are you",
+            "how are you at [poetry|poems|rhyming|verse]",
         ),
         answers=(
             "A cursor blinks, the screen is black,  \n"
@@ -4353,6 +7496,60 @@ DEMONSTRATIONS = (
             "[give|show] us [some table|rows and columns|a table or two]",
             "let's [see|have|try] a table",
             "have you got a table [for me|to show|]",
+            "[some|any|a bit of] tabular [data|output|text]",
+            "[chart|a chart|grid|a grid|matrix|a matrix|spreadsheet] [please|]",
+            "[draw|make|show] [me|] a [chart|grid|matrix|spreadsheet]",
+            "[cells|columns|rows] [and lines|with borders|please]",
+            "[a|some] [cells|columns|rows] with [text|numbers|a heading|headings]",
+            "a table [with|and] [borders|headings|a header row|four columns|two columns]",
+            "[tabulated|tabular|columnar] [output|data|answer|please]",
+            "[list|show|compare] [the|] effort levels [side by side|in columns]",
+            "[side by side|in columns] [please|a comparison|]",
+            "[comparison|compare] [of|] [efforts|effort levels|low medium and high] [in rows "
+            "and columns|as a table|in a table]",
+            "[a|one] [comparison|overview] [as|in] a table",
+            "[make|give] me an overview [as|in] a table",
+            "[could|would] you [put|lay|set] [it|that|something] out [as a table|in columns|in "
+            "rows]",
+            "set it out [in columns|as a table|in rows and columns]",
+            "[columns|rows|a grid] would be [nice|better]",
+            "rather a table [than text|than a list|]",
+            "not a list but a table",
+            "[use|try] a table [this time|instead|for a change|please]",
+            "[reply|answer|respond] [with|in] a table",
+            "do you [draw|speak|understand] [Markdown tables|tables|grids]",
+            "can [you|the screen|this terminal] [draw|show|handle|align] [columns|tables|grids]",
+            "does [Markdown|the terminal|the screen] [support|allow|handle] tables",
+            "does a [Markdown|] table [come out|appear|display|align] [properly|nicely|right|]",
+            "how [nicely|well] [does|do] [tables|a table|columns] [align|come out|appear]",
+            "are [columns|the columns] [aligned|lined up] [in a table|]",
+            "I'm [testing|checking] [tables|how tables look|the tables]",
+            "I want to [check|test|try] [tables|a table|table rendering|how tables come out]",
+            "[test|check|try] [Markdown tables|table drawing|the table]",
+            "[let|have] me [look|have a look] at a table",
+            "let's [look at|draw|make|do] a [table|grid]",
+            "just [a|any|some] table [to see it|will do|]",
+            "any [table|old table] [will do|please]",
+            "[show|give] me [an|any] [example|sample|old] table",
+            "table [example|sample|showcase|demonstration|layout]",
+            "[showcase|show off] [a table|your tables|tables]",
+            "what would a table [look like|be like] [here|]",
+            "what [do|would] tables look like [here|in the terminal|on this screen]",
+            "[throw|put] together a [table|small table|grid]",
+            "[come up with|think of|prepare|draw up] a [table|small table]",
+            "can you [draw up|lay out|prepare|sketch] a table",
+            "[would|will] you draw [me|us] [a table|one of your tables]",
+            "I'd like [something|it|that] [in a table|tabulated|in columns|as a grid]",
+            "[organise|organize|sort|group] [it|that|something] in [a table|columns|rows]",
+            "[pipe|pipes|vertical bars] table",
+            "a table in [Markdown|ASCII|text|the terminal]",
+            "[ASCII|text|Markdown] table",
+            "[speed|analysis] [by|per] effort [in a table|as a table|]",
+            "[two|three|five] [by|times] [two|three|five] table",
+            "[mini|little|tiny|quick] [table|grid] [please|]",
+            "[a|the] same [thing|] [in|as] a table",
+            "[tables|table] [if you please|would be great|for me please]",
+            "I [love|like] tables [show me one|]",
         ),
         answers=(
             "Here is a small table:\n\n"
@@ -4457,6 +7654,66 @@ DEMONSTRATIONS = (
             "the [simplest|shortest|smallest] [program|function|script] [you know|in Python|]",
             "[your|a] code [please|sample]",
             "[please|] [some coding|a little script|code it]",
+            "[code|program] [an example|a demo|something small|a little thing]",
+            "[one-liner|one liner|snippet|code listing|listing] [please|in Python|]",
+            "[a|some] [source code|source|program code|sample code] [please|]",
+            "[show|print|display] [some|] [source code|sample code|program code]",
+            "[write|produce|give me] [some|a bit of] [source code|sample code|program text]",
+            "[Python|python] [function|functions|snippet|example|sample|listing] [please|for me|]",
+            "[a|one] [Python|python] [example|demo|listing|program|one]",
+            "[python|Python] [demo|showcase|test]",
+            "[write|make|do] [me|] [a|one] [tiny|mini|quick|short] [Python|python] "
+            "[thing|function|example]",
+            "[give|show] me [your best|a nice|a tiny|a quick] [Python|code] "
+            "[function|snippet|example]",
+            "[code|Python] [listing|sample|fragment]",
+            "[a|some] fragment of [code|Python]",
+            "[def greet|a def|a function definition|function definition] [please|in Python|]",
+            "define a function [in Python|that greets|for me|]",
+            "[implement|define|code] [a|a small|a greeting] function",
+            "[implement|code|build] [something|a greeting|hello world]",
+            "[can|could|would] you [implement|build|define] [something|a function|a script]",
+            "how do I [write|define] a function in Python",
+            "how does one [write|define] a [greeting|] function",
+            "what is hello world [in Python|in code]",
+            "say hello in [Python|code]",
+            "greet [me|the terminal|someone] [in Python|in code|with a function]",
+            "[do|can] [models|you] [write|produce|understand] [programs|code|software]",
+            "are you a [developer|software developer|hacker|software engineer]",
+            "[hack|hacker] something [together|for me]",
+            "[developer|programmer|coder|hacker] [mode|please]",
+            "[play|be] [the|a] [programmer|developer|coder]",
+            "[can|could] you help me [code|program|write code|with Python]",
+            "help me with [a script|Python|some code|coding|a program]",
+            "do you [do|offer|have] [coding|programming|code examples|Python examples]",
+            "have you [got|any] [code|Python|a snippet|sample code] [for me|to show|]",
+            "I'm [learning|studying] [Python|to code|programming] [show me something|show me an "
+            "example|write something]",
+            "I [need|want] [an example|a sample] [in|of] [Python|code]",
+            "I [want|would like] to see [Python|code|a program|how you program]",
+            "I'd [like|love] to see [a function|some programming|your Python]",
+            "[test|check|try] [syntax highlighting|the highlighting|code "
+            "highlighting|highlighted code]",
+            "does [it|the program|harmony-tui] [highlight|colour|color] [code|syntax|Python]",
+            "[highlighted|coloured|colored] [code|Python|syntax]",
+            "is [Python|code|syntax] [highlighted|coloured|colored|shown in colour]",
+            "[syntax colouring|syntax coloring|highlighting of code]",
+            "how [are|do] [programs|code blocks|scripts] [look|appear|displayed] [here|on the "
+            "screen|]",
+            "a [fenced|highlighted|coloured] code block",
+            "[fenced|] code [block|blocks] [please|demo|sample]",
+            "[an answer|reply|answer|something] [with|containing] [a code block|code]",
+            "[monospaced|indented] [code|text]",
+            "[print|type] [some|] [Python|code] for me",
+            "[algorithm|an algorithm|a small algorithm] [in Python|please]",
+            "[write|show] [me|] [a loop|an algorithm|a class|a small class] [in Python|]",
+            "[javascript|rust|java|c++] or Python [which can you write|do you write|]",
+            "do you know [JavaScript|Rust|Java|C] [or only Python|]",
+            "which [languages|programming languages] [can you code in|can you write|do you know]",
+            "[what|which] programming [languages|language] [do you do|can you do]",
+            "let's [write|do|see] [a script|a program|some coding|a function|code]",
+            "[another|a different|one more] [Python|code] [function|example|snippet]",
+            "[some|more] [scripts|functions|snippets|programs] [please|]",
         ),
         answers=(
             "Here is a little Python:\n\n"
@@ -4555,6 +7812,57 @@ DEMONSTRATIONS = (
             "[a list|something] in Markdown with [bullets|points|bullet points]",
             "[list it|bullet it|list them] [please|for me]",
             "[write|make] [a|some] [list items|bullets|points]",
+            "[itemise|itemize|enumerate] [it|something|some things] [please|for me|]",
+            "[itemised|itemized|enumerated] [list|text|output|answer]",
+            "an [unordered|ordered] list [please|]",
+            "[unordered|ordered|numbered|dotted] lists",
+            "[dots|dashes|asterisks|bullets] [in front of|before] each [line|item|point]",
+            "[one|a] [thing|item|point|idea] per line",
+            "each [item|point|thing] on [a line of its own|its own line|a separate line]",
+            "break it [down|up] into [items|points|bullets]",
+            "[make|give me] [a few|some] [items|dashes with text|lines with bullets]",
+            "can you [enumerate|itemise|itemize] [things|something]",
+            "do [bullets|bullet points|lists|indented lists] [come out|appear|display] "
+            "[properly|nicely|all right] [here|]",
+            "is Markdown [for lists|with bullets] [understood|rendered|shown]",
+            "[what|how] does [Markdown|the screen] do with [bullets|lists|a list]",
+            "a Markdown [list|bullet list|list demo|list sample]",
+            "show off [a list|your lists|bullet points]",
+            "[show|give] me how you [do|write|format] [lists|bullets|bullet points]",
+            "I'd like to see [bullets|a list|a few bullet points|how a list is drawn]",
+            "[could|may] I get [a list|bullets|some bullet points]",
+            "[list|bullets|bullet points] [would be nice|if possible|for a change]",
+            "[use|try|with] [bullets|bullet points|a list] [this time|please|instead]",
+            "[in|as] [bullets|bullet points|dot points]",
+            "dot points [please|]",
+            "[make|write] it [bulleted|a list|a numbered list]",
+            "rather [a list|bullets|bullet points] [than prose|than a paragraph|]",
+            "not a paragraph but [a list|bullets|bullet points]",
+            "[some|any] list [will do|you like|at all]",
+            "any old list",
+            "[a list|a bulleted list|an enumeration] [just to see it|to try the screen|for a test]",
+            "an enumeration [please|of something|]",
+            "[throw|put] together a [list|little list|short list]",
+            "[come up with|think of|prepare|draw up] a [list|short list|bulleted list]",
+            "draw up a list",
+            "[can|would] you draw up a [list|short list] [for me|]",
+            "let's see how [lists|bullets|bullet points] [come out|are rendered|appear]",
+            "I am testing [lists|bullets|how lists are shown]",
+            "I want to check that [lists|bullets] are [shown|displayed|rendered] [right|]",
+            "test of [lists|bullet points|list rendering]",
+            "list [rendering|formatting|layout|sample] [test|please|]",
+            "[demo|example|sample] of [a list|bullets|a bullet list|bullet points]",
+            "something with [bullets|list items|dashes]",
+            "[say|tell me] something [in bullets|in list form|as bullet points|as a list]",
+            "[a|some] [checklist|to-do list|todo list|bulleted text]",
+            "make [me|] a [checklist|to-do list|list of things to try]",
+            "things to try [as a list|in a list|in bullets]",
+            "what could I try as a [list|bullet list]",
+            "[show|give] me [things to try|ideas] [as a list|in a list|in bullet points]",
+            "a handful of [bullets|points|list items]",
+            "[two|three|five|six] [bullets|bullet points|list items|items in a list]",
+            "a list [of|with] [three|four|five|a few] [things|items|points|entries]",
+            "list of anything",
         ),
         answers=(
             "Here is a list of things to try:\n\n"
@@ -4604,11 +7912,11 @@ DEMONSTRATIONS = (
             "[I would like|I want] you to write [a lot|a story|an essay|a long text|a page|an "
             "article]",
             "[test|try] [the scrolling|streaming|a long answer|long text|text streaming]",
-            "[what|how] about a [story|long text|tale|longer answer]",
+            "[what|how] about a [story|long text|tale|longer text]",
             "[a|one] [story|long text|essay|tale|article] [for me|now|if you can]",
-            "[write|say] [more|much more|something longer|a lot more]",
+            "[write|say] [much more|something longer|a lot more]",
             "[I am|I'm] bored tell me a story",
-            "[keep|go on] [writing|talking] [for a while|for a minute|]",
+            "[keep|go on] [writing|talking] for a [while|minute|long time]",
             "[texts|stories|essays] [please|of many words]",
             "a [whole|full] page [of text|please]",
             "a longer [text|piece|story|one|tale] [please|now|]",
@@ -4656,6 +7964,59 @@ DEMONSTRATIONS = (
             "[three|two|five|four|some|a few] paragraphs [please|of text|]",
             "[a hundred|many|two hundred|a thousand] words [please|]",
             "[another|one more] [tale|essay|page|long piece|article]",
+            "[write|produce|give me] [a thousand|five hundred|two hundred|three hundred|many] "
+            "words",
+            "[write|tell] me [a|one] [really|very|properly] long [story|text|tale]",
+            "[spin|narrate|recount] [me|] a [yarn|tale|story]",
+            "a [yarn|narrative|saga|novella|short story|fable] [please|]",
+            "[write|compose|tell] [a|me a] [narrative|saga|fable|short story|chapter]",
+            "once upon a time [tell me more|and then|]",
+            "[do you know|tell me|have you] [a fable|a saga|a legend]",
+            "story [please|time|telling]",
+            "[storytelling|story telling|tell stories]",
+            "tell me [something|a thing] [long|lengthy|with many words|that takes a while]",
+            "[a|one] lengthy [text|story|piece|answer|passage]",
+            "[write|give me|produce] a lengthy [text|piece|passage|story]",
+            "[write|print|produce] [several|many|lots of] [paragraphs|sentences]",
+            "[many|several|lots of] [paragraphs|sentences|lines] [please|in a row|]",
+            "more than one paragraph [please|]",
+            "a multi-paragraph [answer|text|story]",
+            "[a|one] [whole|full|big] [page|screen|screenful] of [text|words|prose]",
+            "[prose|some prose|a piece of prose] [please|]",
+            "write [prose|some prose|a long piece of prose]",
+            "[write|say] as [long|much] [a text|] as you can",
+            "what is the most you can write in one go as a story",
+            "[long|longer|lengthy] [piece|passage|text] [please|for reading|]",
+            "[something|a piece] for [reading|my bedtime|a long evening]",
+            "I need something [to read|to pass the time|to scroll through]",
+            "I have [time|all day|a long evening] [tell me a story|write something long]",
+            "[read|tell] me something before [I sleep|bed]",
+            "[show|demonstrate] how [text|an answer|the words] [streams|stream|comes in|flows]",
+            "I want to [watch|see] [the words appear|text pour in|the text come in|how it streams]",
+            "[watch|see] [text|words] [stream|appear|pour in|come in] [word by word|]",
+            "let [text|words] [pour|stream|flow] [in|]",
+            "can I see [streaming|the streaming|text stream in]",
+            "[demo|demonstration|test] of [streaming|the streaming|long text]",
+            "[stream|streaming] [something|a text|a long text|some text]",
+            "[make|have] [the screen|the pane] [scroll|full]",
+            "[give me|write] [enough|so much] text [to scroll|that it scrolls|to fill the pane]",
+            "I want to [test|try|check] [scrolling|how it scrolls] give me [text|a long text]",
+            "[produce|write|generate] [filler|dummy|sample] text",
+            "[filler|dummy|sample] text [please|]",
+            "lorem ipsum [please|]",
+            "[compose|draft|write] an [essay|article|long essay]",
+            "[an|a short|a long] essay [please|about anything|]",
+            "a blog post [please|]",
+            "write [a|me a] [blog post|column|report|speech]",
+            "[a|one] [speech|monologue|lecture] [please|]",
+            "[hold|give] [a|me a] [speech|lecture|monologue]",
+            "[ramble|chatter|babble|prattle] [on|] [for a while|a bit|]",
+            "[explain|tell] something at [length|great length]",
+            "a story about [the life of a token|a token|a day of a token]",
+            "how does a token spend its day",
+            "[a|the] day of a token",
+            "[entertain|amuse] me with a [story|tale|long story]",
+            "[how about|what about] [a tale|a narrative|something lengthy|a bedtime story]",
         ),
         answers=(
             "## A day in the life of a token\n\n"

@@ -5,18 +5,24 @@ from __future__ import annotations
 import functools
 import random
 import re
+from collections.abc import Callable
 
 from engine.harmony.encoding import load_encoding
 from engine.models.demo.corpus import offtopic
 from engine.models.demo.corpus.knowledge import TOPICS
 from engine.models.demo.corpus.splitting import WORDS_HELD_OUT, Split, choose
 from engine.models.demo.corpus.topic import SLOT, expand
+from engine.models.demo.corpus.wordings.messages import FOREIGN, LEADS, LONG_MESSAGES, PASTED
 from engine.models.demo.corpus.wordings.near_misses import NEAR_MISSES
 
 LOWER_WORD = re.compile(r" [a-z]{3,12}")
 CAPITAL_WORD = re.compile(r" [A-Z][a-z]{2,11}")
-NEAR_MISS_SHARE = 0.35
-NONSENSE_SHARE = 0.05
+LEAD_SHARE = 0.1
+"""So many questions have a sentence before them."""
+SECOND_SHARE = 0.04
+"""So many have a second question after them."""
+JOINTS = (", ", ". ", ". ", "; ", " - ", "... ", ": ", "\n")
+SECOND_JOINTS = (" and ", ", and ", "? ", ". ", "\n")
 COMMON_RANKS = range(60_000)
 RARE_RANKS = range(60_000, 199_998)
 """The commonest tokens of the vocabulary come first."""
@@ -70,15 +76,58 @@ def draw_noun(rng: random.Random, split: Split) -> str:
     return determiner + " ".join(draw_word(rng) for _ in range(count))
 
 
-def draw_offtopic(rng: random.Random, split: Split) -> str:
-    """Draw a question about something that the model does not know."""
+def draw_near_miss(rng: random.Random, split: Split) -> str:
+    """Draw a question that shares words with what the model knows."""
+    return expand(rng, choose(rng, "near miss", NEAR_MISSES, split))
+
+
+def draw_framed(rng: random.Random, split: Split) -> str:
+    """Draw a question from a frame, now and then with something before or after it."""
+    question = fill(rng, "off topic", offtopic.FRAMES, split)
     chance = rng.random()
-    if chance < NONSENSE_SHARE and split == "train":
-        return draw_nonsense(rng)
-    if chance < NONSENSE_SHARE + NEAR_MISS_SHARE:
-        return expand(rng, choose(rng, "near miss", NEAR_MISSES, split))
-    template = expand(rng, choose(rng, "off topic", offtopic.FRAMES, split))
-    return SLOT.sub(lambda slot: fill_slot(rng, slot[1], split), template)
+    if chance < LEAD_SHARE:
+        return fill(rng, "lead", LEADS, split) + rng.choice(JOINTS) + question
+    if chance < LEAD_SHARE + SECOND_SHARE:
+        second = fill(rng, "off topic", offtopic.FRAMES, split)
+        return question + rng.choice(SECOND_JOINTS) + second
+    return question
+
+
+def draw_long(rng: random.Random, split: Split) -> str:
+    """Draw a message of several sentences."""
+    return fill(rng, "long message", LONG_MESSAGES, split)
+
+
+def draw_pasted(rng: random.Random, split: Split) -> str:
+    """Draw something from a clipboard, as it is."""
+    return choose(rng, "pasted", PASTED, split)
+
+
+def draw_foreign(rng: random.Random, split: Split) -> str:
+    """Draw a question in another language than English."""
+    return expand(rng, choose(rng, "foreign", FOREIGN, split))
+
+
+def draw_disorder(rng: random.Random, split: Split) -> str:
+    """Draw nonsense to train on; it has no templates to hold out, so else a near miss."""
+    return draw_nonsense(rng) if split == "train" else draw_near_miss(rng, split)
+
+
+SOURCES: dict[Callable[[random.Random, Split], str], int] = {
+    draw_framed: 48,
+    draw_near_miss: 35,
+    draw_disorder: 5,
+    draw_foreign: 5,
+    draw_long: 4,
+    draw_pasted: 3,
+}
+"""Where off-topic messages come from, and of a hundred how many."""
+
+
+def draw_offtopic(rng: random.Random, split: Split) -> str:
+    """Draw a message about something that the model does not know."""
+    draw = rng.choices(tuple(SOURCES), tuple(SOURCES.values()))[0]
+    return draw(rng, split)
 
 
 def draw_nonsense(rng: random.Random) -> str:
@@ -95,6 +144,12 @@ SLOTS = {
     "person": offtopic.PEOPLE,
     "language": offtopic.LANGUAGES,
 }
+
+
+def fill(rng: random.Random, kind: str, templates: tuple[str, ...], split: Split) -> str:
+    """Draw a template with slots, and words for them."""
+    template = expand(rng, choose(rng, kind, templates, split))
+    return SLOT.sub(lambda slot: fill_slot(rng, slot[1], split), template)
 
 
 def fill_slot(rng: random.Random, slot: str, split: Split) -> str:

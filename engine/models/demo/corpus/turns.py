@@ -30,6 +30,7 @@ from engine.models.demo.corpus.dialogue import (
 )
 from engine.models.demo.corpus.knowledge import TOPICS
 from engine.models.demo.corpus.noise import disturb
+from engine.models.demo.corpus.numerals import number
 from engine.models.demo.corpus.questions import draw_name, draw_offtopic, draw_rare_name
 from engine.models.demo.corpus.splitting import Split, choose
 from engine.models.demo.corpus.topic import Topic, expand
@@ -39,7 +40,7 @@ from engine.models.demo.corpus.wordings.names import NAME_QUESTIONS, NAME_SENTEN
 from engine.tools.functions import calculate
 from engine.tools.registry import ToolError
 
-LONGEST_RESULT = 9
+LONGEST_RESULT = 11
 """A result with more characters is not gone on from."""
 RARE_NAMES = 0.12
 """So many of the names that are told are such that the model cannot read them."""
@@ -310,7 +311,7 @@ def tool_error(rng: random.Random, scene: Scene) -> Turn:
 def impossible(rng: random.Random) -> Calculation:
     """Draw a division by zero, a root of a negative number or a power beyond all bounds."""
     chance = rng.random()
-    a, b = arithmetic.number(rng), arithmetic.number(rng, 3)
+    a, b = number(rng), number(rng, 3)
     if chance < 0.6:
         blank = rng.choice(("", " "))
         mark = rng.choice(("/", "/", "÷"))

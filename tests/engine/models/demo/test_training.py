@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,15 +27,22 @@ from engine.models.demo.corpus.rendering import (  # noqa: E402
     KNOWN_BY_MEANING,
     MAY_BE_UNKNOWN,
 )
+from engine.models.demo.cpu_attention import (  # noqa: E402
+    CpuAttention,
+    SinkAttention,
+    attention_mask,
+)
 from engine.models.demo.drawing import load_groups, read_groups, save_groups  # noqa: E402
 from engine.models.demo.exporting import write_compact, write_full  # noqa: E402
+from engine.models.demo.feeding import on_device, small  # noqa: E402
+from engine.models.demo.gpu_attention import BLOCK, GpuAttention, Layout  # noqa: E402
+from engine.models.demo.importing import read_compact, trained_tokens  # noqa: E402
 from engine.models.demo.network import (  # noqa: E402
+    WINDOW,
     Batch,
     Network,
     Segment,
     Shape,
-    _SinkAttention,
-    attention_mask,
     to_mxfp4,
 )
 from engine.models.demo.optimising import Optimiser, orthogonalise  # noqa: E402
@@ -98,7 +106,7 @@ def test_attention_with_sinks_is_that_of_the_definition_and_so_are_its_gradients
     scores = q @ k.transpose(-1, -2) / math.sqrt(32) + mask
     columns = sinks.expand(3, -1, -1)[..., None]
     plain = torch.cat([scores, columns], -1).softmax(-1)[..., :-1] @ v
-    ours = _SinkAttention.apply(q, k, v, sinks, mask)
+    ours = SinkAttention.apply(q, k, v, sinks, mask)
 
     torch.testing.assert_close(ours, plain, atol=1e-5, rtol=1e-5)
     wanted = torch.randn_like(plain)
@@ -127,7 +135,7 @@ def one_segment(tokens: torch.Tensor, words: torch.Tensor | None = None) -> Batc
 def losses_of(network: Network, batch: Batch, *, quantised: bool = False) -> torch.Tensor:
     with torch.no_grad():
         weights = [layer.expert_weights(quantised) for layer in network.layers]
-        return network(batch, weights)[0]
+        return network(batch, CpuAttention(batch.segments), weights)[0]
 
 
 def test_a_shared_prefix_gives_what_reading_it_each_time_gives():
@@ -148,6 +156,54 @@ def test_a_shared_prefix_gives_what_reading_it_each_time_gives():
         for branch in (first, second)
     ]
     torch.testing.assert_close(losses_of(network, shared), torch.cat(apart), atol=1e-4, rtol=1e-4)
+
+
+def test_attention_for_a_gpu_reads_what_that_for_a_processor_reads(groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    size = 32 * BLOCK
+    batch = next(Packer(rows, seed=0).full_batches(itertools.cycle(groups), size, size // 2))
+    layout = Layout.of(batch.segments, size)
+    used = sum(segment.rows * segment.length for segment in batch.segments)
+    assert size * 0.7 < used < size
+    assert np.array_equal(layout.positions[:used], batch.positions[:used].numpy())
+    on_gpu = GpuAttention(size, torch.device("cpu"), compiled=False)
+    on_gpu.set(layout)
+    on_cpu = CpuAttention(batch.segments)
+    sinks = torch.randn(4)
+    for window in (None, WINDOW):
+        q, k, v = (torch.randn(size, heads, 16) for heads in (4, 2, 2))
+        ours = on_gpu(q, k, v, sinks, window)
+        wanted = on_cpu(q[:used], k[:used], v[:used], sinks, window)
+        torch.testing.assert_close(ours[:used], wanted, atol=1e-4, rtol=1e-4)
+        assert ours.isfinite().all()
+
+
+def test_no_block_is_left_out_in_which_a_token_sees_another(groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    size = 32 * BLOCK
+    batch = next(Packer(rows, seed=0).full_batches(itertools.cycle(groups), size, size // 2))
+    layout = Layout.of(batch.segments, size)
+    texts, before, places = (part[:, None] for part in layout[:3])
+    distance = places - places.T
+    seen = ((texts == texts.T) | (before == texts.T)) & (distance >= 0)
+    for window, blocks in ((size, layout.blocks), (WINDOW, layout.near_blocks)):
+        squares = (seen & (distance < window)).reshape(32, BLOCK, 32, BLOCK).any((1, 3))
+        assert not (squares & ~blocks)[: batch.segments[-1].start // BLOCK].any()
+        assert blocks.sum() < squares.sum() * 1.2 + 64
+
+
+def test_a_full_batch_is_filled_up_and_travels_unchanged(groups: list[Group]):
+    rows = Rows.of(choose_tokens(groups))
+    batch = next(Packer(rows, seed=0).full_batches(itertools.cycle(groups), 8192, 4096))
+    assert batch.tokens.shape == (8192,)
+    assert batch.selected.shape == batch.targets.shape == batch.weights.shape == (4096,)
+    learned = int((batch.weights > 0).sum())
+    assert 1000 < learned < 4096
+    assert not batch.weights[learned:].any()
+    arrived = on_device(small(batch), torch.device("cpu"))
+    for sent, received in zip(batch, arrived, strict=True):
+        if isinstance(sent, torch.Tensor):
+            torch.testing.assert_close(received, sent, atol=1e-3, rtol=1e-3)
 
 
 def test_the_engine_computes_what_was_trained(tmp_path: Path):
@@ -236,7 +292,9 @@ def test_training_lowers_the_loss(groups: list[Group]):
     network = fresh_network(rows)
     trainer = Trainer(rows, network, compiled=False)
     batch = Packer(rows, seed=0).pack(groups[:1])
-    losses = [float(trainer.step(batch, share)[0].mean()) for share in (0.1, 0.1, 0.1, 0.9)]
+    attention = CpuAttention(batch.segments)
+    shares = (0.1, 0.1, 0.1, 0.9)
+    losses = [float(trainer.step(batch, attention, share)[0].mean()) for share in shares]
     assert losses[-1] < losses[0] - 1
 
 
@@ -267,6 +325,31 @@ def test_a_saved_network_comes_back(tmp_path: Path, groups: list[Group]):
     network, tokens = load_network(tmp_path / "checkpoint.pt")
     assert np.array_equal(tokens, rows.tokens)
     assert torch.equal(network.head, trainer.network.head)
+
+
+def test_stored_weights_can_be_trained_further(tmp_path: Path):
+    tokens = np.sort(np.random.default_rng(0).choice(190_000, 200, replace=False))
+    stored = small_network(tokens)
+    write_compact(stored, tokens, tmp_path)
+    assert trained_tokens(tmp_path) == tokens.tolist()
+    more = np.sort(np.append(tokens, np.setdiff1d(np.arange(190_000, 190_050), tokens)))
+    vectors = load_word_vectors()
+    words = torch.from_numpy(np.append(vectors.of_token[more], 0))
+    shape = replace(SMALL, rows=len(more))
+    network = Network(shape, torch.from_numpy(vectors.vectors).float() * vectors.scale, words)
+    before = network.head.clone()
+    read_compact(network, more, tmp_path)
+    places = np.searchsorted(more, tokens)
+    torch.testing.assert_close(
+        network.whole_rows()[places], stored.whole_rows()[:-1], atol=0.03, rtol=0.01
+    )
+    torch.testing.assert_close(network.head[places], stored.head[:-1], atol=1e-3, rtol=0.01)
+    is_new = ~np.isin(more, tokens)
+    assert torch.equal(network.head[:-1][is_new], before[:-1][is_new])
+    for ours, theirs in zip(network.layers, stored.layers, strict=True):
+        for name, parameter in theirs.named_parameters():
+            wanted = to_mxfp4(parameter).values if name in ("gate", "up", "down") else parameter
+            torch.testing.assert_close(ours.get_parameter(name), wanted, atol=1e-3, rtol=0.01)
 
 
 def test_the_rate_rises_holds_and_falls_to_nothing():

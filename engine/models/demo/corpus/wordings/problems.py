@@ -78,8 +78,36 @@ MONEY = ("euros", "dollars", "pounds")
 UNITS = ("cm", "m", "metres", "feet", "mm")
 MEASURES = ("grams", "ml", "cups")
 PERIODS = ("day", "week", "month", "year")
+BOYS = (
+    "Tom", "Peter", "Ben", "Paul", "Lucas", "David", "Max", "Leo", "Jack", "Oscar", "Simon",
+    "James", "Robert", "Daniel", "Mark", "Henry", "Adam", "my brother", "my uncle", "grandpa",
+    "my father", "a man", "the boy", "the king", "Mr Smith",
+)  # fmt: skip
+GIRLS = (
+    "Anna", "Maria", "Lena", "Emma", "Sofia", "Nina", "Rita", "Eva", "Julia", "Mia", "Kate",
+    "Sarah", "Laura", "Alice", "Lisa", "Clara", "Helen", "my sister", "my aunt", "grandma",
+    "my mother", "a woman", "the girl", "the queen", "Mrs Brown",
+)  # fmt: skip
+"""Subjects that ``he`` and ``she`` take up again."""
+
+DETAILS = (
+    "it is a sunny day", "it was raining", "the sun is shining", "the weather is nice",
+    "it happened on a Friday", "{friend} likes football", "{friend} was not there",
+    "{friend} is very tall", "the music is loud", "my dog is called Rex", "everyone is happy",
+    "that was a lot of work", "they are all red", "they are very small", "they look nice",
+    "it was a long day", "this is true", "{friend} told me so", "nobody was late",
+    "the door is open", "I like the colour", "it was in the summer", "the cat is asleep",
+    "the street was empty", "all of this is in Italy", "{friend} has blue eyes",
+    "we had a good time",
+    "it was dark outside", "the teacher is strict", "the car is green", "it was {friend}'s idea",
+    "it is almost dinner time", "the children are playing", "the radio is on",
+    "none of it is mine",
+)  # fmt: skip
+"""What has nothing to do with the question."""
+
 TOTALS = ("is that", "are there", "altogether", "in total", "is that in total")
 NOUN_SLOTS = {
+    "{detail}": DETAILS,
     "{things}": THINGS,
     "{groups}": GROUPS,
     "{people}": PEOPLE,
@@ -88,6 +116,8 @@ NOUN_SLOTS = {
     "{total}": TOTALS,
     "{name}": NAMES,
     "{friend}": FRIENDS,
+    "{boy}": BOYS,
+    "{girl}": GIRLS,
     "{group}": GROUP,
     "{thing}": THING,
     "{food}": FOOD,
@@ -295,7 +325,7 @@ PRICE_OF_ONE = (
 # Between clauses that follow each other in time, between facts, before the question.
 THEN = "[ and| and| and then|, then|, and|. then|. later] "
 AND = "[ and| and|, and|,|.] "
-END = "[.|.|.|,|] "
+END = "[.|.|.|.|.|,|,|||. {detail}.] "
 IF = "[if|if|when]"
 
 
@@ -429,7 +459,7 @@ STORIES = {
             ("{who} [packed|put] {a} {things} [in|into] each of [the|] {b} {groups}",),
             ("[each|every one] of the {a} {groups} [has|holds|contains] {b} {things}",),
             ("{who} [gave|sent|sold|handed] {a} {things} to each of [the|] {b} {people}",),
-            ("{name} [gives|sends|sells|hands] {b} {people} {a} {things} [each|apiece]",),
+            ("{name} [gives|sends|sells|hands] {a} {people} {b} {things} [each|apiece]",),
             ("{who} [made|sold|found|collected|used] {a} {things}", A_DAY_FOR_DAYS),
             ("a machine makes {a} {things}", A_DAY_FOR_DAYS),
         ),
@@ -454,7 +484,7 @@ STORIES = {
             AND,
             f"{HOW_MANY} [is that|does {{friend}} have|has {{friend}} got]",
             ("{name} has {a} {things}", "{friend} has {b} times as many"),
-            ("{friend} has {b} times as many {things} as {name}", "{name} has {a}"),
+            ("{friend} has {a} times as many {things} as {name}", "{name} has {b}"),
         ),
         *asked_first(
             f"{HOW_MANY} [are there|is that|do I need|do we need|are needed] [{IN_ALL}|]",
@@ -503,8 +533,8 @@ STORIES = {
             ),
         ),
         *asked_first(
-            "[how much do {b} cost|what do {b} cost|what is the price of {b}|how much are {b}]",
-            ("[a|one|each] {thing} [costs|is] {a} {money}",),
+            "[how much do {a} cost|what do {a} cost|what is the price of {a}|how much are {a}]",
+            ("[a|one|each] {thing} [costs|is] {b} {money}",),
         ),
         "if [a|one|each] {thing} [costs|is] {a} {money}, [what|how much] [do {b} cost|are {b}|"
         "for {b}|is the price of {b}]",
@@ -639,7 +669,7 @@ STORIES = {
                 "{name} [has|owns] {a} {things}",
                 "{friend} [has|owns] {b} more [than {name}|than that|]",
             ),
-            ("{friend} has {b} more {things} than {name}", "{name} has {a}"),
+            ("{friend} has {a} more {things} than {name}", "{name} has {b}"),
         ),
         *told(
             THEN,
