@@ -1,10 +1,12 @@
 """Compares our tokens per second with mlx-lm's, on the same weights in the same process.
 
     uv run python -m tests.bench.decode [--rounds 5] [--prompt 512] [--tokens 32] [--only NAME]
+                                        [--sampled] [--reference-blas]
 
 The two take turns, so that whatever else the machine does hits both; the ratio is the finding.
-Both write greedily, and must write the same tokens. mlx-lm's frequencies are replaced by ours
-where the model says ``truncate: false``, which it ignores.
+Both write greedily, and must write the same tokens; or, ``--sampled``, at temperature 1 and top_p
+0.95. ``--reference-blas`` leaves both with the BLAS of MLX's Linux wheel. mlx-lm's frequencies are
+replaced by ours where the model says ``truncate: false``, which it ignores.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +23,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from engine.models import device
 from engine.models.device import Device, prepare
 
+REFERENCE = "--reference-blas"
+if REFERENCE in sys.argv:
+    device.OPENBLAS = ()
 DEVICE: Device = prepare()  # before anything imports MLX, as the program itself does
 
 import mlx.core as mx  # noqa: E402
@@ -47,6 +54,7 @@ RANDOM: dict[str, Any] = {
 }
 
 MEBIBYTE = 2**20
+TOP_P = 0.95
 
 
 @dataclass
@@ -120,24 +128,33 @@ def load_mlx_lm(folder: Path, ours: GptOss) -> Any:
     return model
 
 
-def write_ours(model: GptOss, prompt: list[int], count: int, measured: Measured) -> None:
-    """Read the prompt and write ``count`` tokens with our generator, from an empty cache."""
-    greedy = Hyperparameters(temperature=0)
+def write_ours(
+    model: GptOss, prompt: list[int], options: argparse.Namespace, measured: Measured
+) -> None:
+    """Read the prompt and write tokens with our generator, from an empty cache."""
+    chosen = Hyperparameters(temperature=0)
+    if options.sampled:
+        chosen = Hyperparameters(temperature=1, top_p=TOP_P)
     generator = Generator(model)
     start = time.perf_counter()
     generator.prefill(prompt, lambda _done, _total: True)
-    written = generator.decode(prompt[-1], Sampler(0), lambda: greedy)
-    measured.add(written, start, count)
+    written = generator.decode(prompt[-1], Sampler(0), lambda: chosen)
+    measured.add(written, start, options.tokens)
     written.close()
 
 
-def write_mlx_lm(model: Any, prompt: list[int], count: int, measured: Measured) -> None:
+def write_mlx_lm(
+    model: Any, prompt: list[int], options: argparse.Namespace, measured: Measured
+) -> None:
     """Do the same with mlx-lm's, which compiles as it does by itself."""
     from mlx_lm.generate import generate_step
+    from mlx_lm.sample_utils import make_sampler
 
     mx.enable_compile()
+    sampler = make_sampler(1.0, TOP_P) if options.sampled else None
     start = time.perf_counter()
-    written = generate_step(mx.array(prompt), model, max_tokens=count + 1)
+    count = options.tokens
+    written = generate_step(mx.array(prompt), model, max_tokens=count + 1, sampler=sampler)
     measured.add((token for token, _ in written), start, count)
     written.close()
     if DEVICE.on_cpu:
@@ -160,19 +177,20 @@ def compare(name: str, folder: Path, options: argparse.Namespace) -> None:
     held = mx.get_active_memory()
     prompt = [random.Random(3).randrange(200000) for _ in range(options.prompt)]
     mx.reset_peak_memory()
-    write_ours(ours, prompt, options.tokens, Measured())  # warms up
+    write_ours(ours, prompt, options, Measured())  # warms up
     print(f"  running takes {(mx.get_peak_memory() - held) / MEBIBYTE:.0f} MiB above the weights")
     theirs = load_mlx_lm(folder, ours)
-    write_mlx_lm(theirs, prompt, options.tokens, Measured())
+    write_mlx_lm(theirs, prompt, options, Measured())
     mine, other = Measured(), Measured()
     for _ in range(options.rounds):
-        write_ours(ours, prompt, options.tokens, mine)
-        write_mlx_lm(theirs, prompt, options.tokens, other)
+        write_ours(ours, prompt, options, mine)
+        write_mlx_lm(theirs, prompt, options, other)
     print("  tokens/s  ours / mlx-lm = ratio; prefill until the first token")
     print_row("prefill", options.prompt, mine.first_token, other.first_token)
     print_row("decode", 1, mine.decode, other.decode)
-    same = "the same tokens" if mine.tokens == other.tokens else "DIFFERENT TOKENS"
-    print(f"  both wrote {same}", flush=True)
+    if not options.sampled:
+        same = "the same tokens" if mine.tokens == other.tokens else "DIFFERENT TOKENS"
+        print(f"  both wrote {same}", flush=True)
 
 
 def main() -> None:
@@ -182,6 +200,8 @@ def main() -> None:
     parser.add_argument("--prompt", type=int, default=512)
     parser.add_argument("--tokens", type=int, default=32)
     parser.add_argument("--only", choices=MODELS, action="append")
+    parser.add_argument("--sampled", action="store_true", help="at temperature 1, top_p 0.95")
+    parser.add_argument(REFERENCE, action="store_true", help="without the system's OpenBLAS")
     options = parser.parse_args()
     print(f"MLX {version('mlx')}, mlx-lm {version('mlx-lm')}, on {DEVICE.name}")
     for name in options.only or MODELS:
