@@ -1,0 +1,164 @@
+"""Reading a session's file, of any version and in any state."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.conversation.lines import VERSION, DamagedLineError, Line, Replay, parse
+from engine.conversation.messages import Head, Session
+from engine.conversation.migration import Chain
+
+REPORTED = 20
+"""How many damaged lines of one file the log names."""
+
+BATCH = b'{"kind":"tokens",'
+"""How the lines begin that an answer is streamed in, as they are written."""
+
+logger = logging.getLogger(__name__)
+
+
+class StoreError(Exception):
+    """A session cannot be written or read; the message names the file and says what to do."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file holds, and what of it could not be read."""
+
+    head: Head
+    """Stands for the first line where that is damaged."""
+    replay: Replay = field(default_factory=Replay)
+    version: int = VERSION
+    damaged: list[int] = field(default_factory=list)
+    """The numbers of unreadable lines, counted from 1; a torn last line is not among them."""
+    whole: int = 0
+    """Bytes of the lines that are not torn."""
+    torn: bytes = b""
+    """What stands after the last whole line: a crash cut it short."""
+    lacks_break: bool = False
+    """Whether the last line is complete but for its line break."""
+
+    def session(self) -> Session:
+        """Return the conversation as the file tells it."""
+        return self.replay.session(self.head, len(self.damaged))
+
+
+def read_session(path: Path) -> Session:
+    """Read a session's file, which is left as it is.
+
+    A message that a crash cut short is there as far as it was written, with the ending ``cut``.
+    Lines that cannot be read are left out, named in the log, and counted in ``damaged``.
+
+    Raises:
+        StoreError: the file cannot be read, is no session, or was written by a newer version.
+    """
+    try:
+        with path.open("rb") as file:
+            return read_file(file, path).session()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def read_file(file: BinaryIO, path: Path) -> Reading:
+    """Read all lines of an open file; see ``read_session``."""
+    reader = _Reader(path)
+    for number, raw in enumerate(file, start=1):
+        reader.take(number, raw)
+    reader.take_batches()
+    if reader.reading.damaged and not reader.taken:
+        raise StoreError(f"{path} is not a session of harmony-tui.")
+    return reader.reading
+
+
+class _Reader:
+    """Takes the lines of a file one after the other."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reading = Reading(Head(path.stem, _started(path)))
+        self.taken = 0
+        """How many lines could be read."""
+        self.chain: Chain | None = None
+        self.batches: list[tuple[int, bytes]] = []
+        """``tokens`` lines that matter only if no line closes their message."""
+
+    def take(self, number: int, raw: bytes) -> None:
+        """Take a line, or put it where lines go that cannot be read."""
+        reading = self.reading
+        is_whole = raw.endswith(b"\n")
+        if raw.startswith(BATCH) and is_whole:
+            self.batches.append((number, raw))
+        else:
+            try:
+                line = self._parse(raw)
+                if not self._closes_batches(line):
+                    self.take_batches()
+                self._take(line)
+                # All that they say is in the line that closed their message.
+                self.taken += len(self.batches)
+                self.batches.clear()
+            except DamagedLineError as error:
+                if not is_whole:
+                    reading.torn = raw
+                    return
+                self._report(number, raw, error)
+        reading.whole += len(raw)
+        reading.lacks_break = not is_whole
+
+    def take_batches(self) -> None:
+        """Take the ``tokens`` lines that were put off."""
+        for number, raw in self.batches:
+            try:
+                self._take(self._parse(raw))
+            except DamagedLineError as error:
+                self._report(number, raw, error)
+        self.batches.clear()
+
+    def _closes_batches(self, line: Line) -> bool:
+        return line.get("kind") == "message" and line.get("id") == self.reading.replay.open_message
+
+    def _parse(self, raw: bytes) -> Line:
+        line = parse(raw)
+        if self.chain is None:
+            self.reading.version = _version(line, self.path)
+            self.chain = Chain(self.reading.version)
+        return line
+
+    def _take(self, line: Line) -> None:
+        assert self.chain is not None  # noqa: S101
+        for current in self.chain.convert(line):
+            self.reading.replay.take(current)
+        self.taken += 1
+
+    def _report(self, number: int, raw: bytes, error: DamagedLineError) -> None:
+        if raw.strip():
+            self.reading.damaged.append(number)
+            if len(self.reading.damaged) <= REPORTED:
+                logger.warning("%s, line %d, is damaged: %s", self.path, number, error)
+
+
+def _version(line: Line, path: Path) -> int:
+    """Return the version of a file by the first line of it that can be read."""
+    if line.get("kind") != "session":
+        # Its head is damaged. Only in version 1 the person's words come first.
+        return 1 if line.get("kind") == "user" else VERSION
+    version = line.get("version")
+    if type(version) is not int or version < 1:
+        raise DamagedLineError("version is not a whole number above 0")
+    if version > VERSION:
+        raise StoreError(
+            f"{path} was written by a newer harmony-tui (its version is {version}; this one reads "
+            f"up to {VERSION}). Update harmony-tui to open it."
+        )
+    return version
+
+
+def _started(path: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)
