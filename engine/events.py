@@ -80,18 +80,31 @@ class TurnStarted:
     text: str
     is_retry: bool = False
     """Whether the same words were answered before; that answer is no part of the prompt now."""
+    message: int | None = None
+    """The id of the words in ``Chat.session``, by which they can be edited."""
+    in_place_of: int | None = None
+    """The earlier words that these are an edited version of. They, and all that was told after
+    them, are no part of the conversation as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnContinued:
-    """The last turn goes on where it was cut.
+    """The last turn goes on where it was cut, or from a place before that.
 
-    ``message`` is the number of the message that was open then: its ``MessageClosed`` comes again,
+    ``message`` is the number of the message that is open there: its ``MessageClosed`` comes again,
     with all its tokens. ``text`` is what of its text stands, half a character at its end left out.
     """
 
     message: int | None
     text: str
+    next_message: int | None = None
+    """Messages of this number and more that were told before do not hold: others come instead."""
+    next_call: int | None = None
+    """The same for tool calls."""
+    token: int | None = None
+    """The number of the turn's sampled token that comes next."""
+    put: tuple[int, ...] = ()
+    """What the person put there, told next as if the model had sampled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +201,42 @@ class HyperparametersChanged:
     changes: dict[str, object] = field(default_factory=dict)
 
 
+Origin = Literal["sampled", "drafted", "forced", "person"]
+"""How a token of a turn came about.
+
+It was sampled; sampled and found to be what was guessed from earlier text; the only one that the
+rules of the answer allowed; or put there by the person.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A token that could have stood somewhere; ``logprob`` is as in ``TokenSampled``."""
+
+    token: int
+    text: str
+    logprob: float
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSampled:
+    """One more token of the turn, told before what it brings about, if ``Chat.logprobs`` asks.
+
+    ``logprob`` is the natural logarithm of its probability to the model itself: temperature 1,
+    nothing penalised, cut or ruled out. It is None for what the person put there.
+    """
+
+    number: int
+    """Of the turn's sampled tokens, from 0."""
+    token: int
+    text: str
+    """What it stands for by itself: U+FFFD for part of a character, control tokens spelled out."""
+    logprob: float | None
+    alternatives: tuple[Alternative, ...]
+    """The likeliest tokens, likeliest first; the chosen one may be among them."""
+    origin: Origin
+
+
 EndOfThinking = Literal["person", "budget", "loop"]
 
 
@@ -271,6 +320,7 @@ Event = (
     | MessageOpened
     | TextDelta
     | MessageClosed
+    | TokenSampled
     | ToolCallRequested
     | ToolCallStarted
     | ToolCallFinished

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from engine.generation.disk_cache import Entry, clear, entries
-from engine.models.configuration import CheckpointError
-from engine.models.hub import find_model
+from engine.models.configuration import CheckpointError, read_sampling_defaults
+from engine.models.hub import find_model, model_name
 
-__all__ = ["CheckpointError", "Entry", "clear", "entries", "find_model"]
+__all__ = [
+    "CheckpointError",
+    "Entry",
+    "clear",
+    "entries",
+    "find_model",
+    "model_name",
+    "read_sampling_defaults",
+]

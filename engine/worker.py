@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from engine.generation.constraint import Constraint
     from engine.generation.disk_cache import DiskCache
     from engine.generation.generator import Generator
+    from engine.generation.logprobs import Measurement, Meter
     from engine.generation.speculation import Drafter
     from engine.harmony.formats import Format
     from engine.harmony.tokenizer import Dialect
@@ -85,6 +86,10 @@ class Request:
     """Makes, on the engine's thread, what says which tokens may be sampled."""
     speculates: bool = True
     """Whether text that repeats earlier text is read several tokens at a time."""
+    logprobs: Callable[[], int] | None = None
+    """How many of the likeliest tokens to tell with each token, asked at every step; 0 for none."""
+    on_measured: Callable[[Measurement], None] | None = None
+    """Told, where ``logprobs`` is more than 0, of each token before ``on_token`` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +389,7 @@ class _Generation:
             request.hyperparameters,
             constraint=request.constraint() if request.constraint else None,
             drafter=self.drafter,
+            meter=self._meter(),
         )
         try:
             while sampled < request.max_tokens:
@@ -400,6 +406,12 @@ class _Generation:
         finally:
             tokens.close()
         return self._completion(finish, sampled, first)
+
+    def _meter(self) -> Meter | None:
+        from engine.generation.logprobs import Meter
+
+        count, hear = self.request.logprobs, self.request.on_measured
+        return None if count is None or hear is None else Meter(count, hear)
 
     def _completion(
         self, finish: Literal["stop", "length", "cancelled"], sampled: int, first: float

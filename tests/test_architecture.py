@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "engine.events": set(),
     "engine.power": set(),
     "engine.models": {"engine.config"},
+    "engine.models.fingerprint": set(),
     "engine.generation": {"engine.config", "engine.events", "engine.models"},
     "engine.generation.rules": {"engine.generation", "engine.harmony"},
     "engine.harmony": {"engine.config", "engine.events"},
@@ -29,12 +30,16 @@ MAY_IMPORT = {
     "engine.tools": {"engine.config"},
     "engine.worker": {
         *("engine.config", "engine.events", "engine.generation", "engine.generation.rules"),
-        *("engine.harmony", "engine.models"),
+        *("engine.harmony", "engine.models", "engine.models.fingerprint"),
+    },
+    "engine.turn": {
+        *("engine.config", "engine.events", "engine.worker", "engine.generation"),
+        *("engine.generation.rules", "engine.harmony", "engine.conversation", "engine.tools"),
+        "engine.models.fingerprint",
     },
     "engine.chat": {
-        *("engine.config", "engine.events", "engine.worker", "engine.generation"),
-        *("engine.harmony", "engine.conversation", "engine.tools", "engine.power"),
-        "engine.generation.rules",
+        *("engine.config", "engine.events", "engine.worker", "engine.turn", "engine.harmony"),
+        *("engine.conversation", "engine.tools", "engine.power"),
     },
     "engine.inspection": {"engine.harmony", "engine.models"},
     "engine.examination": {"engine.config", "engine.harmony", "engine.models"},

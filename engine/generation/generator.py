@@ -15,9 +15,11 @@ from typing import NamedTuple
 import mlx.core as mx
 
 from engine.config.hyperparameters import Hyperparameters
+from engine.events import Origin
 from engine.generation.cache import KeyValueCache
 from engine.generation.constraint import Constraint
 from engine.generation.disk_cache import DiskCache
+from engine.generation.logprobs import Logprobs, Meter, measure_logprobs
 from engine.generation.prefix import PrefixCache
 from engine.generation.sampling import Sampler
 from engine.generation.speculation import Drafter
@@ -93,6 +95,7 @@ class Generator:
         *,
         constraint: Constraint | None = None,
         drafter: Drafter | None = None,
+        meter: Meter | None = None,
     ) -> Tokens[int, None, None]:
         """Give sampled tokens without end, each read from the model's answer to the one before.
 
@@ -108,11 +111,13 @@ class Generator:
             drafter: guesses tokens, so that several are read at once; it knows the prompt, with its
                 last token, and is told every token. The tokens given are the same with it and
                 without it, but for logits that tie to the last bits of a float.
+            meter: is told, if it wants, how likely each token was to the model itself.
 
         Raises:
             NothingAllowedError: at the place where no token may be sampled.
         """
-        decoding = _Decoding(self.model, self.cache, sampler, hyperparameters, constraint, drafter)
+        decoding = _Decoding(self.model, self.cache, sampler, hyperparameters)
+        decoding.constraint, decoding.drafter, decoding.meter = constraint, drafter, meter
         return decoding.run(last)
 
 
@@ -132,6 +137,13 @@ class _Sampled(NamedTuple):
     """What it was sampled from, float (1, vocab_size)."""
     mask: mx.array | None
     """What was allowed there, bool (1, vocab_size), where not everything was."""
+    logprobs: Logprobs | None
+    """How likely the token is, if anyone wants to know."""
+
+    @property
+    def wanted(self) -> tuple[mx.array, ...]:
+        """What is to be computed while the token before is looked at."""
+        return (self.token, *(self.logprobs or ()))
 
     def read(self) -> int:
         """Return the token; waits for it.
@@ -162,22 +174,21 @@ class _Decoding:
         cache: KeyValueCache,
         sampler: Sampler,
         hyperparameters: Callable[[], Hyperparameters],
-        constraint: Constraint | None,
-        drafter: Drafter | None,
     ) -> None:
         self.model = model
         self.cache = cache
         self.sampler = sampler
         self.hyperparameters = hyperparameters
-        self.constraint = constraint
-        self.drafter = drafter
+        self.constraint: Constraint | None = None
+        self.drafter: Drafter | None = None
+        self.meter: Meter | None = None
 
     def run(self, last: int) -> Tokens[int, None, None]:
         cleared = self.sampler.next_index
         try:
             sampled = self._step(mx.array([last], dtype=mx.int32), cleared)
             self.cache.record([last])
-            mx.async_eval(sampled.token)  # type: ignore[no-untyped-call]
+            mx.async_eval(*sampled.wanted)  # type: ignore[no-untyped-call]
             while True:
                 if self.constraint is not None:
                     sampled = yield from self._obey(self.constraint, sampled)
@@ -196,9 +207,9 @@ class _Decoding:
         """Give a token while the one after it is under way."""
         following = self._step(sampled.token, sampled.place + 1)
         # After a token that was not free, the next is hardly ever: only its logits are wanted.
-        wanted = following.token if sampled.mask is None else following.logits
-        mx.async_eval(wanted)  # type: ignore[no-untyped-call]
-        yield from self._give(sampled.read())
+        wanted = following.wanted if sampled.mask is None else (following.logits,)
+        mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
+        yield from self._give(sampled.read(), sampled.logprobs)
         return following
 
     def _speculate(self, drafter: Drafter, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
@@ -211,7 +222,7 @@ class _Decoding:
         states = self._forward(mx.array([token, *draft], dtype=mx.int32))
         logits = self.model.logits(states)
         mx.async_eval(logits)  # type: ignore[no-untyped-call]
-        yield from self._give(token)
+        yield from self._give(token, sampled.logprobs)
         following = self._sample_allowed(logits[:, 0], sampled.place + 1)
         accepted = 0
         try:
@@ -219,7 +230,7 @@ class _Decoding:
                 if self._is_forced() or following.read() != guess:
                     break
                 accepted += 1
-                yield from self._give(guess)
+                yield from self._give(guess, following.logprobs, "drafted")
                 following = self._sample_allowed(logits[:, accepted], following.place + 1)
         finally:
             if draft:
@@ -232,12 +243,12 @@ class _Decoding:
         while forced := constraint.forced():
             for index, token in enumerate(forced, sampled.place):
                 self.sampler.append(token, index)
-            sampled = self._step(
-                mx.array(list(forced), dtype=mx.int32), sampled.place + len(forced)
-            )
-            mx.async_eval(sampled.token)  # type: ignore[no-untyped-call]
-            for token in forced:
-                yield from self._give(token)
+            states = self._forward(mx.array(list(forced), dtype=mx.int32))
+            measured = self._measure_forced(forced, sampled.logits, states)
+            sampled = self._sample(self.model.logits(states[:, -1]), sampled.place + len(forced))
+            mx.async_eval(*sampled.wanted)  # type: ignore[no-untyped-call]
+            for token, logprobs in zip(forced, measured, strict=True):
+                yield from self._give(token, logprobs, "forced")
         if sampled.mask is not None or (mask := constraint.mask()) is None:
             return sampled
         return self._sample(sampled.logits, sampled.place, mask)
@@ -246,9 +257,31 @@ class _Decoding:
         """Whether the next token leaves no choice."""
         return self.constraint is not None and bool(self.constraint.forced())
 
-    def _give(self, token: int) -> Tokens[int, None, None]:
+    def _measure_forced(
+        self, forced: Sequence[int], logits: mx.array, states: mx.array
+    ) -> list[Logprobs | None]:
+        """Return how likely each of some tokens was where it stands, if anyone wants to know.
+
+        ``logits`` are those before the first of them, ``states`` what came of reading them.
+        """
+        if not (count := self._measured_count()):
+            return [None] * len(forced)
+        measured: list[Logprobs | None] = []
+        for place, token in enumerate(forced):
+            row = self.model.logits(states[:, place - 1]) if place else logits
+            measured.append(measure_logprobs(row, mx.array([token]), count))
+        return measured
+
+    def _measured_count(self) -> int:
+        return 0 if self.meter is None else self.meter.count()
+
+    def _give(
+        self, token: int, logprobs: Logprobs | None, origin: Origin = "sampled"
+    ) -> Tokens[int, None, None]:
         """Give a token that the logs hold, and tell it to all who follow the turn."""
         self.cache.record([token])
+        if self.meter is not None and logprobs is not None:
+            self.meter.hear(logprobs.read(origin))
         if self.drafter is not None:
             self.drafter.add(token)
         yield token
@@ -267,7 +300,9 @@ class _Decoding:
     def _sample(self, logits: mx.array, index: int, mask: mx.array | None = None) -> _Sampled:
         allowed = logits if mask is None else mx.where(mask, logits, -mx.inf)
         token = self.sampler.sample(allowed, index, self.hyperparameters())
-        return _Sampled(index, token, logits, mask)
+        count = self._measured_count()
+        logprobs = measure_logprobs(logits, token, count) if count else None
+        return _Sampled(index, token, logits, mask, logprobs)
 
     def _forward(self, tokens: mx.array) -> mx.array:
         return forward(self.model, self.cache, tokens[None])

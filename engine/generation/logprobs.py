@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import mlx.core as mx
+
+from engine.events import Origin
 
 
 class Logprobs(NamedTuple):
@@ -17,6 +21,33 @@ class Logprobs(NamedTuple):
     values: mx.array
     """Theirs, float32 (n,)."""
 
+    def read(self, origin: Origin) -> Measurement:
+        """Return the figures as Python's own numbers; waits for them."""
+        tokens: list[int] = self.tokens.tolist()  # type: ignore[assignment]
+        values: list[float] = self.values.tolist()  # type: ignore[assignment]
+        chosen = float(self.chosen.item())  # type: ignore[arg-type]
+        return Measurement(origin, chosen, tuple(zip(tokens, values, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What the model thought of one token, and how the token came about."""
+
+    origin: Origin
+    logprob: float
+    best: tuple[tuple[int, float], ...]
+    """The likeliest tokens with their log-probabilities, likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """Whoever wants to know what the model thinks of its tokens."""
+
+    count: Callable[[], int]
+    """How many of the likeliest tokens are wanted; asked at each step, and 0 measures nothing."""
+    hear: Callable[[Measurement], None]
+    """Told of each token that was measured, before the token is given."""
+
 
 def measure_logprobs(logits: mx.array, token: mx.array, count: int) -> Logprobs:
     """Return log-probabilities from the model's own logits: temperature 1, nothing cut.
@@ -26,11 +57,11 @@ def measure_logprobs(logits: mx.array, token: mx.array, count: int) -> Logprobs:
     Args:
         logits: float (1, vocab_size), as the model gave them.
         token: the one chosen, int32 (1,).
-        count: how many of the likeliest to give, at most ``vocab_size``.
+        count: how many of the likeliest to give; of more than there are, all.
     """
     row = logits[0].astype(mx.float32)
     total = mx.logsumexp(row)
-    tokens = _find_best(row, count)
+    tokens = _find_best(row, min(count, row.size))
     return Logprobs(mx.take(row, token) - total, tokens, mx.take(row, tokens) - total)
 
 

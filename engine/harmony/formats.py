@@ -72,6 +72,11 @@ class Format(Protocol):
         ...
 
     @property
+    def tokenizer(self) -> Tokenizer:
+        """Text to tokens and back."""
+        ...
+
+    @property
     def stop_tokens(self) -> frozenset[int]:
         """Sampling ends with one of these."""
         ...
@@ -148,16 +153,16 @@ class HarmonyFormat:
         vocabulary_size: int = VOCABULARY_SIZE,
     ) -> None:
         """Take what is known of a model; without anything it is gpt-oss's."""
-        self._tokenizer = tokenizer or HarmonyTokenizer()
+        self.tokenizer: Tokenizer = tokenizer or HarmonyTokenizer()
         self.dialect = dialect or Dialect("harmony", "harmony", "no model says otherwise")
-        self.stop_tokens = self._tokenizer.stop_tokens
+        self.stop_tokens = self.tokenizer.stop_tokens
         # The grammar masks Harmony's number of tokens.
         self.has_rules = vocabulary_size == VOCABULARY_SIZE
 
     @cached_property
     def breakers(self) -> frozenset[int]:
         """The tokens that DRY matches no repeat across."""
-        return sentence_breakers(self._tokenizer)
+        return sentence_breakers(self.tokenizer)
 
     def prompt(self, transcript: Transcript) -> tuple[int, ...]:
         """Return the tokens that the model goes on from."""
@@ -165,7 +170,7 @@ class HarmonyFormat:
 
     def reader(self, tools: Iterable[str], first_message: int) -> Reader:
         """Return what reads the answer; ``tools`` as they are addressed."""
-        return Parser(tools, first_message, self._tokenizer.token_bytes)
+        return Parser(tools, first_message, self.tokenizer.token_bytes)
 
     def add_sampled(self, transcript: Transcript, closed: MessageClosed) -> None:
         """Put a message that the model sampled into the transcript, token by token."""
@@ -191,7 +196,7 @@ class TemplateFormat:
         """Take a model's own tokenizer and template; ``name`` is no other model's."""
         self.name = name
         self.dialect = dialect
-        self._tokenizer = tokenizer
+        self.tokenizer: OwnTokenizer = tokenizer
         self._template = template
         self.stop_tokens = tokenizer.stop_tokens
         controls = {*tokenizer.controls.values(), *tokenizer.stop_tokens}
@@ -200,7 +205,7 @@ class TemplateFormat:
     @cached_property
     def breakers(self) -> frozenset[int]:
         """The tokens that DRY matches no repeat across."""
-        return sentence_breakers(self._tokenizer)
+        return sentence_breakers(self.tokenizer)
 
     def prompt(self, transcript: Transcript) -> tuple[int, ...]:
         """Return the tokens that the model goes on from.
@@ -209,8 +214,8 @@ class TemplateFormat:
             ChatTemplateError: the chat template does not take this conversation.
         """
         messages = [{"role": role, "content": text} for role, text in transcript.spoken()]
-        pieces = self._template.render(messages, controls=self._tokenizer.controls)
-        if tokens := self._tokenizer.encode_prompt(pieces):
+        pieces = self._template.render(messages, controls=self.tokenizer.controls)
+        if tokens := self.tokenizer.encode_prompt(pieces):
             return tokens
         raise ChatTemplateError(
             "The model's chat template writes an empty prompt. Use another conversion of the model."
@@ -218,7 +223,7 @@ class TemplateFormat:
 
     def reader(self, tools: Iterable[str], first_message: int) -> Reader:
         """Return what reads the answer; there are no calls in it."""
-        return TextReader(self._tokenizer, self.control_tokens, first_message)
+        return TextReader(self.tokenizer, self.control_tokens, first_message)
 
     def add_sampled(self, transcript: Transcript, closed: MessageClosed) -> None:
         """Put a message that the model sampled into the transcript, as the text that it is."""

@@ -77,17 +77,30 @@ def _render(message: Message, *, has_functions: bool = False) -> tuple[int, ...]
 
 
 @functools.lru_cache(maxsize=64)
-def render_system(effort: Effort, date: str | None, *, has_functions: bool) -> tuple[int, ...]:
-    """Return the tokens of the system message.
+def render_system(
+    effort: Effort,
+    date: str | None,
+    *,
+    has_functions: bool,
+    identity: str | None = None,
+    knowledge_cutoff: str | None = None,
+) -> tuple[int, ...]:
+    """Return the tokens of the system message; nothing in its texts can become a control token.
 
     Args:
         effort: how long the model is to reason.
         date: today's, as ``2026-11-24``; None leaves it out.
         has_functions: whether the developer message describes functions.
+        identity: who the model is; None is what it was trained with, empty leaves it out.
+        knowledge_cutoff: until when it knows the world; None and empty as for ``identity``.
     """
     content = SystemContent.new().with_reasoning_effort(REASONING[effort])
     if date is not None:
-        content = content.with_conversation_start_date(date)
+        content = content.with_conversation_start_date(clean(date))
+    if identity is not None:
+        content.model_identity = clean(identity) or None
+    if knowledge_cutoff is not None:
+        content.knowledge_cutoff = clean(knowledge_cutoff) or None
     message = Message.from_role_and_content(Role.SYSTEM, content)
     return _render(message, has_functions=has_functions)
 
@@ -137,6 +150,18 @@ def render_assistant(
         if content_type is not None:
             message = message.with_content_type(f"<|constrain|>{content_type}")
     return _render(message)
+
+
+@functools.lru_cache(maxsize=8)
+def render_dialogue(said: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
+    """Return the tokens of what person and model said, as roles (user, assistant) and texts."""
+    return tuple(
+        token
+        for role, text in said
+        for token in (
+            render_user(text) if role == "user" else render_assistant("final", None, None, text)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +221,38 @@ def _settled(segment: Segment) -> Segment | None:
     return replace(segment, tokens=tokens, is_complete=True, is_irregular=False)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How much of a conversation the model does not read any more."""
+
+    turns: int
+    tokens: int
+
+
 @dataclass(slots=True)
 class Transcript:
-    """The messages of a conversation: a preamble, the turns that are over, and the running one."""
+    """The messages of a conversation: a preamble, the turns that are over, and the running one.
+
+    Where they get too long, the oldest turns can be left out of what the model reads. They stay
+    in ``settled``.
+    """
 
     preamble: tuple[int, ...] = ()
     """The tokens of the system and developer messages."""
     instructions: str = ""
     """What the developer message says, for models that are not prompted in Harmony."""
+    opening: tuple[tuple[str, str], ...] = ()
+    """Roles and texts of what comes before the first turn; in Harmony the preamble ends with it."""
     settled: list[Segment] = field(default_factory=list)
     running: list[Segment] = field(default_factory=list)
     _last: list[Segment] = field(default_factory=list)
     """The last turn as it ran."""
     _last_start: int = 0
     """Where it begins in ``settled``."""
+    limit: int = 0
+    """The length of context, in tokens, that what is left out was chosen for."""
+    _first_read: int = 0
+    """Where in ``settled`` begins what the model still reads."""
 
     def begin_turn(self, text: str) -> None:
         """Take what the person says; a turn that was left open is settled first."""
@@ -243,8 +286,8 @@ class Transcript:
         self.running.clear()
 
     def reopen_turn(self) -> None:
-        """Have the last turn, which is over, run again as it was."""
-        self.running[:] = self._last
+        """Have the last turn, which is over, begin again: its answer was not given yet."""
+        self.running[:] = self._last[:1]
         self._forget_last()
 
     def drop_turn(self) -> None:
@@ -256,6 +299,41 @@ class Transcript:
         del self.settled[self._last_start :]
         self._last.clear()
 
+    def leave_out(self, tokens: int) -> LeftOut:
+        """Leave the oldest turns that are over out of what the model reads.
+
+        Whole ones, and no more of them than make up so many tokens, if there are as many. The
+        preamble and the running turn always stay.
+        """
+        turns, gone = 0, 0
+        while gone < tokens and self.can_leave_out:
+            end = self._end_of_turn(self._first_read)
+            gone += sum(len(segment.tokens) for segment in self.settled[self._first_read : end])
+            turns += 1
+            self._first_read = end
+        return LeftOut(turns, gone)
+
+    @property
+    def can_leave_out(self) -> bool:
+        """Whether there is a turn that is over and still read."""
+        return self._first_read < len(self.settled)
+
+    def read_all(self) -> None:
+        """Have the model read again what was left out."""
+        self._first_read = 0
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What is left out now."""
+        gone = self.settled[: self._first_read]
+        turns = sum(segment.role == "user" for segment in gone)
+        return LeftOut(turns, sum(len(segment.tokens) for segment in gone))
+
+    def _end_of_turn(self, start: int) -> int:
+        """Return where in ``settled`` the next turn begins after a place, or its end."""
+        later = range(start + 1, len(self.settled))
+        return next((n for n in later if self.settled[n].role == "user"), len(self.settled))
+
     def prompt(self) -> tuple[int, ...]:
         """Return the tokens that the model goes on from."""
         return (*self.history(), *_tokens(self.running), *ASSISTANT)
@@ -266,19 +344,21 @@ class Transcript:
         Roles alternate, which many chat templates insist on: texts of one role are joined.
         """
         spoken = [("system", self.instructions)] if self.instructions else []
-        for segment in (*self.settled, *self.running):
+        said = [*self.opening]
+        for segment in (*self.settled[self._first_read :], *self.running):
             is_answer = segment.channel == "final" and segment.recipient is None
-            if segment.role != "user" and not (segment.role == "assistant" and is_answer):
-                continue
-            if spoken and spoken[-1][0] == segment.role:
-                spoken[-1] = (segment.role, f"{spoken[-1][1]}\n\n{segment.text}")
+            if segment.role == "user" or (segment.role == "assistant" and is_answer):
+                said.append((segment.role, segment.text))
+        for role, text in said:
+            if spoken and spoken[-1][0] == role:
+                spoken[-1] = (role, f"{spoken[-1][1]}\n\n{text}")
             else:
-                spoken.append((segment.role, segment.text))
+                spoken.append((role, text))
         return spoken
 
     def history(self) -> tuple[int, ...]:
-        """Return the tokens of the preamble and of the turns that are over."""
-        return (*self.preamble, *_tokens(self.settled))
+        """Return the tokens of the preamble and of the turns that are over and not left out."""
+        return (*self.preamble, *_tokens(self.settled[self._first_read :]))
 
 
 def _tokens(segments: Iterable[Segment]) -> Iterable[int]:

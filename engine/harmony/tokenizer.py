@@ -214,10 +214,6 @@ class OwnTokenizer:
         spellings = sorted(self.controls, key=len, reverse=True)
         self._split = re.compile(f"({'|'.join(map(re.escape, spellings))})") if spellings else None
 
-    def __deepcopy__(self, _: object) -> OwnTokenizer:
-        """Return itself: readers are copied where an answer is cut, and this need not be."""
-        return self
-
     def encode(self, text: str) -> tuple[int, ...]:
         """Return the tokens of a text; the spelling of a control token stays text."""
         # Lone surrogates, which the library does not take, become U+FFFD.

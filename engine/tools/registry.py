@@ -52,10 +52,22 @@ class Tool:
             ToolError: the arguments are not what the tool takes, or the tool failed.
         """
         try:
-            parsed = self.arguments.model_validate_json(arguments or "{}")
+            parsed = self.arguments.model_validate_json(_unwrap(arguments) or "{}")
         except ValidationError as error:
             raise ToolError(_explain(error)) from error
         return self.run(parsed)
+
+
+def _unwrap(arguments: str) -> str:
+    """Return arguments without the one-element array that models sometimes put around them."""
+    if not arguments.lstrip().startswith("["):
+        return arguments
+    try:
+        parsed = json.loads(arguments)
+    except (ValueError, RecursionError):
+        return arguments
+    is_wrapped = len(parsed) == 1 and isinstance(parsed[0], dict)
+    return json.dumps(parsed[0]) if is_wrapped else arguments
 
 
 def _explain(error: ValidationError) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from pydantic import BaseModel
 
 from engine.chat import DECLINED, Chat
 from engine.config.hyperparameters import Hyperparameters
-from engine.conversation.store import Store, read_lines
+from engine.conversation.store import Store, read_session
 from engine.events import (
     Event,
     HyperparametersChanged,
@@ -237,31 +239,52 @@ def test_a_scripted_turn_is_on_the_disk_as_it_happened(scene, tmp_path: Path) ->
     store = Store(tmp_path)
     play = scene(CALL, FINAL, store=store)
     play.say("What is 127 + 386?")
-    lines = list(read_lines(store.path))
-    assert [line["kind"] for line in lines] == [
-        "session",
-        "user",
-        "message",
-        "message",
-        "tool",
-        "message",
-        "turn",
+    session = read_session(store.path)
+    said = session.path()
+    assert [(m.role, m.channel) for m in said] == [
+        ("user", None),
+        ("assistant", "analysis"),
+        ("assistant", "commentary"),
+        ("tool", "commentary"),
+        ("assistant", "final"),
     ]
-    assert lines[1]["text"] == "What is 127 + 386?"
-    assert lines[4]["output"] == "513"
-    assert load_encoding().decode(lines[5]["tokens"]).endswith("**513**<|return|>")
-    assert lines[6]["finish"] == "stop"
+    assert said[0].text == "What is 127 + 386?"
+    decode = load_encoding().decode
+    assert decode(said[0].tokens) == "<|start|>user<|message|>What is 127 + 386?<|end|>"
+    assert decode(said[4].tokens).endswith("**513**<|return|>")
+    (call,) = session.calls.values()
+    assert (call.message, call.result, call.output) == (said[2].id, said[3].id, "513")
+    (turn,) = session.turns.values()
+    assert (turn.finish, turn.model, turn.user) == ("stop", "scripted", said[0].id)
+    assert turn.seed == play.chat._last.seed
+    assert turn.hyperparameters == play.chat.hyperparameters.model_dump()
+    assert tuple(turn.preamble.tokens) == play.chat.transcript.preamble
+    (ended,) = play.of(TurnEnded)
+    assert turn.statistics == asdict(ended.statistics)
 
 
-def test_a_session_that_cannot_be_written_is_told_once_and_the_turn_goes_on(
+def test_a_session_that_cannot_be_written_is_told_once_and_written_when_it_can(
     scene, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
-    play = scene(FINAL, FINAL, store=Store(tmp_path / "file" / "sessions"))
+    store = Store(tmp_path / "file" / "sessions")
+    play = scene(CALL, FINAL, FINAL, FINAL, FINAL, store=store)
     assert play.say("one").finish == "stop"
     assert play.say("two").finish == "stop"
     (notice,) = play.of(Notice)
     assert "is not being saved" in notice.message
+    assert isinstance(play.heard[0], TurnStarted)
+    (tmp_path / "file").unlink()
+    play.say("three")
+    assert len(play.of(Notice)) == 1
+    assert read_session(store.path) == store.session
+    assert [m.text for m in store.session.path() if m.role == "user"] == ["one", "two", "three"]
+    # Another run of failures is told once more.
+    store.close()
+    shutil.rmtree(tmp_path / "file")
+    (tmp_path / "file").write_text("")
+    play.say("four")
+    assert len(play.of(Notice)) == 2
 
 
 def test_messages_of_a_conversation_are_numbered_through(scene) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pytest
 
 from engine.chat import STOPPED, Chat, NoAnswerError
 from engine.config.hyperparameters import Hyperparameters
-from engine.conversation.store import Store, read_lines
+from engine.conversation.messages import Message
+from engine.conversation.store import Store, read_session
 from engine.events import (
     Event,
     HyperparametersChanged,
@@ -102,16 +104,11 @@ def scripted() -> Iterator[Callable[..., Scene]]:
         each.worker.close()
 
 
-def messages_in(store: Store) -> list[dict[str, Any]]:
-    """Return the messages that hold in the end, as the store's docstring says to read them."""
-    messages: list[dict[str, Any]] = []
-    for line in read_lines(store.path):
-        if line["kind"] == "continue":
-            messages = [m for m in messages if m["message"] < line["message"]]
-        elif line["kind"] == "message":
-            del line["time"]
-            messages.append(line)
-    return messages
+def messages_in(store: Store) -> list[Message]:
+    """Return the messages that hold in the end, without the times at which they came."""
+    path = read_session(store.path).path()
+    assert path == store.session.path()
+    return [replace(message, time=None) for message in path]
 
 
 def cut_twice(scene: Scene, first: int, second: int) -> TurnEnded:
@@ -148,7 +145,6 @@ def test_an_answer_that_was_cut_becomes_what_it_would_have_been(
     assert ended.statistics.sampled_tokens == uncut.statistics.sampled_tokens
     assert ended.statistics.context_used == uncut.statistics.context_used
     assert parts.chat.transcript.prompt() == whole.chat.transcript.prompt()
-    assert whole.chat.store is not None
     assert messages_in(store) == messages_in(whole.chat.store)
 
 
@@ -178,7 +174,8 @@ def test_half_a_character_at_the_cut_is_taken_back(scripted: Callable[..., Scene
     script = scene.worker._generator.model._tokens  # type: ignore[union-attr]
     del script[: len(encode("🌧")) - 1]
     assert scene.chat.continue_(scene.hear).finish == "stop"
-    assert scene.of(TurnContinued) == [TurnContinued(0, "Rain ")]
+    (continued,) = scene.of(TurnContinued)
+    assert (continued.message, continued.text) == (0, "Rain ")
     assert scene.of(MessageClosed)[-1].text == "Rain 🌧 falls"
 
 
@@ -189,7 +186,7 @@ def test_a_stopped_answer_goes_on_in_the_same_message(scripted: Callable[..., Sc
     assert scene.chat.send("count", scene.hear).finish == "cancelled"
     assert scene.chat.can_continue
     assert scene.chat.continue_(scene.hear).finish == "stop"
-    assert scene.of(TurnContinued) == [TurnContinued(0, "one two")]
+    assert scene.of(TurnContinued) == [TurnContinued(0, "one two", 1, 0, 5)]
     assert [event.message for event in scene.of(MessageOpened)] == [0]
     closed = scene.of(MessageClosed)
     assert [(m.message, m.text, m.ending) for m in closed] == [
@@ -229,7 +226,8 @@ def test_a_turn_that_was_stopped_at_a_call_goes_on_after_it(scripted: Callable[.
     assert [event.output for event in scene.of(ToolCallFinished)] == [STOPPED]
     prompts = recorded_prompts(scene)
     assert scene.chat.continue_(scene.hear).finish == "stop"
-    assert scene.of(TurnContinued) == [TurnContinued(None, "")]
+    (continued,) = scene.of(TurnContinued)
+    assert (continued.message, continued.text, continued.next_call) == (None, "", 1)
     (prompt,) = prompts
     assert "Use it." in prompt
     assert prompt.endswith(f"<|message|>{STOPPED}<|end|><|start|>assistant")
@@ -370,17 +368,21 @@ def test_the_answer_before_is_no_part_of_the_prompt_but_stays_in_the_file(
     scene.chat.send("How much?", scene.hear)
     scene.chat.regenerate(scene.hear)
     assert scene.of(TurnStarted)[1:] == [
-        TurnStarted("How much?"),
-        TurnStarted("How much?", is_retry=True),
+        TurnStarted("How much?", message=3),
+        TurnStarted("How much?", is_retry=True, message=3),
     ]
     assert scene.text().count("How much?") == 1
     assert scene.text().count("It is") == 2
-    lines = list(read_lines(store.path))[4:]
-    first, second = ["user", "message", "message", "tool", "message", "turn"], ["message", "turn"]
-    assert [line["kind"] for line in lines] == [*first, "retry", *second]
-    retry = lines[-3]
-    assert retry["replaced"] == [1, 4]
-    assert [line["message"] for line in lines if line["kind"] == "message"] == [1, 2, 3, 4]
+    session = read_session(store.path)
+    replaced, anew = session.children(3)
+    assert [m.text for m in session.path()] == ["Hello", "It is 513.", "How much?", anew.text]
+    assert anew.text == "It is five hundred."
+    assert [m.text for m in session.path(session.newest_leaf(replaced.id))][3:] == [
+        "Use it.",
+        '{"expression":"127+386"}',
+        "513",
+        "It is five hundred.",
+    ]
 
 
 @pytest.mark.parametrize(("chosen", "seeds"), [("7", [7, 8, 9]), (str(2**63 - 1), None)])
@@ -393,11 +395,11 @@ def test_each_answer_has_a_seed_of_its_own(
     scene.chat.send("go", scene.hear)
     scene.chat.regenerate(scene.hear)
     scene.chat.regenerate(scene.hear)
-    used = [line["seed"] for line in read_lines(store.path) if line["kind"] == "turn"]
+    used = [turn.seed for turn in read_session(store.path).turns.values()]
     assert used == (seeds or [2**63 - 1, 0, 1])
     scene.chat.hyperparameters = with_seed.with_value("seed", "100")
     scene.chat.regenerate(scene.hear)
-    assert list(read_lines(store.path))[-1]["seed"] == 100
+    assert list(read_session(store.path).turns.values())[-1].seed == 100
 
 
 def test_where_nothing_is_left_to_chance_it_is_said(scripted: Callable[..., Scene]) -> None:

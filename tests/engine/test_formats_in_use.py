@@ -11,7 +11,7 @@ import pytest
 from engine.chat import AnswerForm, Chat, NoAnswerError
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Settings
-from engine.conversation.store import Store, read_lines
+from engine.conversation.store import Store, read_session
 from engine.events import (
     HARMONY,
     Event,
@@ -187,7 +187,8 @@ def test_nothing_but_text_is_there_to_be_thought_or_kept_to_a_form(scene: Scene)
 
 
 def test_models_change_in_the_middle(scene: Scene, folder: Path, tmp_path: Path) -> None:
-    scene.chat.store = store = Store(tmp_path)
+    store = Store(tmp_path)
+    scene.chat = Chat(scene.worker, hyperparameters=SAMPLING, store=store)
     scene.chat.send("the cat", scene.hear)
     foreign = scene.of(MessageClosed)[-1].text
     scene.load(None)
@@ -215,10 +216,8 @@ def test_models_change_in_the_middle(scene: Scene, folder: Path, tmp_path: Path)
     scene.chat.hyperparameters = Hyperparameters(max_tokens=3)
     scene.chat.regenerate(scene.hear)
     assert scene.requests[-1].format == HARMONY
-    lines = list(read_lines(store.path))
-    assert next(line["text"] for line in lines if line["kind"] == "user") == "the cat"
-    first = next(line for line in lines if line["kind"] == "message")
-    assert (first["channel"], first["text"]) == ("final", foreign)
+    user, first, *_ = read_session(store.path).path()
+    assert (user.text, first.channel, first.text) == ("the cat", "final", foreign)
 
 
 def test_a_prompt_of_another_format_is_not_read(scene: Scene) -> None:
@@ -291,8 +290,8 @@ def test_harmony_with_more_tokens_than_gpt_oss_has(scene: Scene, tmp_path: Path)
 
 
 def test_one_question_from_the_shell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = Settings(hyperparameters={"seed": 5, "max_tokens": 12})
-    code = answer("the cat", settings, str(folder), as_json=False, show_analysis=False)
+    settings = Settings(model=str(folder), hyperparameters={"seed": 5, "max_tokens": 12})
+    code = answer("the cat", settings, as_json=False, show_analysis=False)
     out, err = capsys.readouterr()
     assert code == FAILED  # cut by max_tokens
     assert out.strip()

@@ -19,6 +19,7 @@ from engine.harmony.parser import Parser
 from engine.harmony.prompt import (
     ASSISTANT,
     FunctionDescription,
+    LeftOut,
     Transcript,
     render_developer,
     render_system,
@@ -181,3 +182,40 @@ def test_a_role_that_was_sampled_is_not_put_there_twice() -> None:
     transcript.begin_turn("q")
     sample(transcript, "assistant<|channel|>final<|message|>a<|return|>")
     assert spelled(transcript.prompt()).count("assistant<|channel|>") == 1
+
+
+def turns(count: int) -> Transcript:
+    transcript = Transcript(preamble=render_system("low", None, has_functions=False))
+    for number in range(count):
+        transcript.begin_turn(f"q{number}")
+        sample(transcript, f"<|channel|>final<|message|>a{number}<|return|>")
+    transcript.begin_turn("last")
+    return transcript
+
+
+def test_whole_oldest_turns_are_left_out_and_never_the_last_words() -> None:
+    transcript = turns(3)
+    each = len(transcript.settled[0].tokens) + len(transcript.settled[1].tokens)
+    whole = transcript.prompt()
+    assert transcript.leave_out(0) == LeftOut(0, 0)
+    assert transcript.leave_out(1) == LeftOut(1, each)
+    assert transcript.leave_out(each + 1) == LeftOut(2, 2 * each)
+    assert not transcript.can_leave_out
+    assert transcript.leave_out(1) == LeftOut(0, 0)
+    assert transcript.left_out == LeftOut(3, 3 * each)
+    assert transcript.prompt() == (*transcript.preamble, *render_user("last"), *ASSISTANT)
+    assert transcript.spoken() == [("user", "last")]
+    transcript.read_all()
+    assert transcript.prompt() == whole
+
+
+def test_a_turn_that_was_left_out_does_not_come_back_with_the_last_one() -> None:
+    transcript = turns(2)
+    transcript.leave_out(1)
+    transcript.settle_turn()
+    transcript.reopen_turn()
+    assert "q0" not in spelled(transcript.prompt())
+    assert spelled(transcript.prompt()).count("last") == 1
+    transcript.settle_turn()
+    transcript.drop_turn()
+    assert spelled(transcript.prompt()).count("<|start|>user") == 1

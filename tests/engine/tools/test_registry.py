@@ -19,12 +19,25 @@ def test_a_tool_takes_json_and_fills_in_defaults():
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    ['[{"city": "Paris"}]', ' [ {"city":"Paris","days":1} ]\n', '[{"city":"P\\u0061ris"}]'],
+)
+def test_one_array_around_the_arguments_is_taken_off(arguments):
+    assert WEATHER.call(arguments) == "Paris 1"
+
+
+@pytest.mark.parametrize(
     ("arguments", "problem"),
     [
         ("", "city: Field required"),
         ("{}", "city: Field required"),
         ("{", "Invalid JSON"),
         ("[]", "object"),
+        ("[[" * 100_000, "Invalid JSON"),
+        ('["Paris"]', "object"),
+        ('[[{"city": "Paris"}]]', "object"),
+        ('[{"city": "Paris"}, {"city": "Rome"}]', "object"),
+        ('[{"city": 7}]', "city: Input should be a valid string"),
         ('{"city": 7}', "city: Input should be a valid string"),
         ('{"city": "Paris", "days": "many"}', "days: Input should be a valid integer"),
     ],
