@@ -10,6 +10,8 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from engine.config.names import suggestion
+
 Effort = Literal["low", "medium", "high"]
 EFFORTS: tuple[Effort, ...] = ("low", "medium", "high")
 
@@ -119,13 +121,27 @@ class Hyperparameters(BaseModel):
         """
         fields = type(self).model_fields
         if name not in fields:
-            raise HyperparameterError(f"There is no {name!r}; there are: {', '.join(fields)}.")
+            meant = suggestion(name, fields)
+            raise HyperparameterError(
+                f"There is no {name!r}{meant}; there are: {', '.join(fields)}."
+            )
         given = value.strip() if isinstance(value, str) else value
         try:
             return type(self).model_validate({**self.model_dump(), name: given})
         except ValidationError as error:
             problem = error.errors()[0]["msg"].removeprefix("Value error, ")
             raise HyperparameterError(f"{name} cannot be {given!r}: {problem}.") from error
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """Return a copy with several values set, as a file or a person gives them.
+
+        Raises:
+            HyperparameterError: no such name, or not a value that it takes.
+        """
+        changed = self
+        for name, value in values.items():
+            changed = changed.with_value(name, value if isinstance(value, Mapping) else str(value))
+        return changed
 
     def changes_from(self, other: Hyperparameters) -> dict[str, object]:
         """Return the values that differ from another's, by name."""

@@ -31,6 +31,11 @@ def themes_folder() -> Path:
     return _folder("config") / "themes"
 
 
+def profiles_folder() -> Path:
+    """The user's profiles, one TOML file each."""
+    return _folder("config") / "profiles"
+
+
 def sessions_folder() -> Path:
     """One JSONL file per conversation."""
     return _folder("data") / "sessions"
@@ -49,3 +54,10 @@ def prefixes_folder() -> Path:
 def log_file() -> Path:
     """Where errors go, with their tracebacks; a message on the screen names this path."""
     return _folder("log") / "harmony-tui.log"
+
+
+def locate_model(name: str | None, models_folder: str | None) -> str | None:
+    """Return the folder of a model in the user's folder of models, or the name as it is."""
+    if name and models_folder and (folder := Path(models_folder) / name).is_dir():
+        return str(folder)
+    return name

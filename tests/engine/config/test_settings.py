@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.config.settings import (
-    Settings,
-    SettingsError,
-    load_settings,
-    starting_hyperparameters,
-)
+from engine.config.precedence import Configuration
+from engine.config.settings import Settings, SettingsError, load_settings
 
 
 def write(folder: Path, text: str) -> Path:
@@ -32,14 +28,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     )
     settings = load_settings(path)
     assert (settings.model, settings.theme, settings.approval) == ("m", "t", "always")
-    chosen = starting_hyperparameters(settings, {})
+    chosen = Configuration.of(settings).hyperparameters
     assert (chosen.temperature, chosen.top_k, chosen.effort) == (0.5, 3, "low")
-
-
-def test_the_users_value_wins_over_the_models_and_that_over_ours() -> None:
-    settings = Settings(hyperparameters={"top_p": 0.5})
-    chosen = starting_hyperparameters(settings, {"temperature": 0.2, "top_p": 0.9, "top_k": -7})
-    assert (chosen.temperature, chosen.top_p, chosen.top_k) == (0.2, 0.5, 0)
 
 
 @pytest.mark.parametrize(

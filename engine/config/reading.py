@@ -1,0 +1,127 @@
+"""Reads configuration files and says, of what is wrong in one, the file, the key and a remedy."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from engine.config import predecessor
+from engine.config.hyperparameters import Hyperparameters
+from engine.config.names import nearest, suggestion
+
+Model = TypeVar("Model", bound=BaseModel)
+
+PATHS = ("prompt_config", "sessions_folder", "models_folder")
+"""Settings that are paths; a relative one begins at the folder of the file that it stands in."""
+
+
+class SettingsError(Exception):
+    """Settings cannot be used; the message names the file, the key and what to do."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the content of a TOML file.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        SettingsError: it cannot be read or is not TOML.
+    """
+    content: dict[str, Any] = _read(path, "TOML", tomllib.loads)
+    return content
+
+
+def read_json(path: Path) -> Any:
+    """Return the content of a JSON file.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        SettingsError: it cannot be read or is not JSON.
+    """
+    return _read(path, "JSON", json.loads)
+
+
+def _read(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:  # what all parsers and decoders raise
+        raise SettingsError(
+            f"{path} is not valid {language}: {error}. Mend or remove it."
+        ) from error
+
+
+def validate(
+    model: type[Model],
+    content: Mapping[str, Any],
+    path: Path,
+    called: Mapping[str, str] | None = None,
+) -> Model:
+    """Return what a file sets, checked; its relative paths begin at its folder.
+
+    Args:
+        model: what may stand in the file.
+        content: what stands there.
+        path: the file.
+        called: how a key is called in the file, where it is not by the field's own name.
+
+    Raises:
+        SettingsError: a key that there is none of, or a value that it does not take.
+    """
+    anchored = dict(content)
+    for name in PATHS:
+        if isinstance(value := anchored.get(name), str) and value:
+            anchored[name] = str(path.parent / expanded(value, path, name))
+    try:
+        return model.model_validate(anchored)
+    except ValidationError as error:
+        explained = _explain(error, model, called or {})
+        raise SettingsError(f"{path}: {explained} Mend or remove that line.") from error
+
+
+def expanded(text: str, path: Path, name: str) -> Path:
+    """Return a path with ``~`` replaced.
+
+    Raises:
+        SettingsError: there is no home folder that it could stand for.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise SettingsError(f"{path}: {name!r}: {error} Write the path in full.") from error
+
+
+def _meant(key: str, model: type[BaseModel]) -> str:
+    """Return the part of a sentence that says what to write in place of a key there is none of."""
+    known = model.model_fields
+    if (name := predecessor.HYPERPARAMETERS.get(key, key)) in Hyperparameters.model_fields:
+        return f" here; write {name} below [hyperparameters]"
+    if (called := predecessor.SETTINGS.get(key)) is not None and called in known:
+        return f"; it is called {called!r} here"
+    if meant := suggestion(key, known):
+        return meant
+    if (near := nearest(key, Hyperparameters.model_fields)) is not None:
+        return f" (did you mean {near!r}, below [hyperparameters]?)"
+    return f"; there are: {', '.join(known)}"
+
+
+def _explain(error: ValidationError, model: type[BaseModel], called: Mapping[str, str]) -> str:
+    problem = error.errors()[0]
+    first, *rest = problem["loc"] or ("?",)
+    key = ".".join(str(part) for part in [called.get(str(first), first), *rest])
+    if problem["type"] == "extra_forbidden":
+        if rest:
+            return f"there is no key {key!r}."
+        return f"there is no setting {key!r}{_meant(key, model)}."
+    if problem["type"] == "literal_error":
+        allowed = problem["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return f"{key!r} is one of: {allowed}."
+    message = problem["msg"].removeprefix("Value error, ").removesuffix(".")
+    return f"{key!r}: {message[:1].lower()}{message[1:]}." if rest else f"{key!r}: {message}."
