@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from harmony_tui import __version__, subcommands
 from harmony_tui.exit_codes import FAILED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
-from harmony_tui.shell_completion import PROGRAM, SHELLS, Option
+from harmony_tui.shell_completion import PROGRAM, SHELLS, Names, Option
 
 if TYPE_CHECKING:
     from engine.chat import AnswerForm
     from engine.config.settings import Settings
+    from engine.conversation.store import Store
 
 # These stand here once more, because the modules that own them take 0.1 s to import.
 HYPERPARAMETERS = (
@@ -29,6 +30,9 @@ HYPERPARAMETERS = (
 )
 EFFORTS = ("low", "medium", "high")
 APPROVALS = ("always", "effects", "never")
+
+NEWEST = ""
+"""Stands for the session in which something was said last."""
 
 DESCRIPTION = """\
 Talk to gpt-oss on your own machine, in the terminal, and see how it thinks.
@@ -60,9 +64,13 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
     options = []
 
     def add(
-        *spellings: str, beginnings: Sequence[str] = (), is_folder: bool = False, **settings: Any
+        *spellings: str,
+        beginnings: Sequence[str] = (),
+        names: Names = "",
+        to: argparse._ActionsContainer = parser,
+        **settings: Any,
     ) -> None:
-        options.append(Option(parser.add_argument(*spellings, **settings), beginnings, is_folder))
+        options.append(Option(to.add_argument(*spellings, **settings), beginnings, names))
 
     add(
         *("-p", "--prompt"),
@@ -71,13 +79,30 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
     )
     add("--json", action="store_true", help="with -p: print every event as a line of JSON")
     add("--show-analysis", action="store_true", help="with -p: print the reasoning to stderr")
-    add("--schema", metavar="FILE", help="with -p: answer in JSON that this JSON schema describes")
+    add(
+        "--schema",
+        names="files",
+        metavar="FILE",
+        help="with -p: answer in JSON that this JSON schema describes",
+    )
     add("--regex", metavar="PATTERN", help="with -p: answer with text that this pattern matches")
     add(
         "--model",
-        is_folder=True,
+        names="folders",
         metavar="NAME",
         help="a model's folder, a downloaded name such as openai/gpt-oss-20b, or demo",
+    )
+    add(
+        "--profile",
+        names="profiles",
+        metavar="NAME",
+        help="a model, a prompt configuration and settings under a name, or none",
+    )
+    add(
+        "--prompt-config",
+        names="files",
+        metavar="FILE",
+        help="what the conversation begins with, in TOML, or in the JSON of mlx-harmony",
     )
     add("--effort", choices=EFFORTS, help="how long to reason")
     add("--temperature", metavar="NUMBER", help="0 always takes the likeliest token")
@@ -95,7 +120,37 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
         choices=APPROVALS,
         help="ask before every tool call, before those with effects, or never",
     )
+    which = parser.add_mutually_exclusive_group()
+    add(
+        *("-c", "--continue"),
+        to=which,
+        dest="resume",
+        action="store_const",
+        const=NEWEST,
+        help="go on with the conversation in which something was said last",
+    )
+    add(
+        *("-r", "--resume"),
+        to=which,
+        names="sessions",
+        nargs="?",
+        const=NEWEST,
+        metavar="ID",
+        help="go on with the session of this id, or as much of it as only one has; without, as -c",
+    )
+    add(
+        "--ephemeral",
+        to=which,
+        action="store_true",
+        help="keep nothing of the conversation on disk",
+    )
     add("--no-cache", action="store_true", help="keep nothing of the KV cache on disk")
+    add(
+        "--debug-log",
+        names="files",
+        metavar="FILE",
+        help="append every prompt and completion to this file, token by token, as JSON lines",
+    )
     add("--print-completion", choices=SHELLS, help="print the completion script for a shell")
     add("--version", action="version", version=f"{PROGRAM} {__version__}", help="print the version")
     add("-h", "--help", action="help", help="print this help")
@@ -114,7 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser, options = build_parser()
     given = parser.parse_args(words)
     if given.print_completion:
-        script = SHELLS[given.print_completion](options, subcommands.words())
+        script = SHELLS[given.print_completion](
+            options, subcommands.words(), subcommands.arguments()
+        )
         return _guarded(lambda: _print(script))
     if given.prompt is None:
         for name in ("json", "show_analysis", "schema", "regex"):
@@ -148,33 +205,62 @@ def _run_subcommand(words: Sequence[str]) -> int:
 
 def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Read the settings and start the full screen or the one-shot answer."""
-    from engine.config import locations
-    from engine.config.settings import SettingsError, load_settings
+    from engine.config.precedence import load_configuration
+    from engine.config.settings import SettingsError
+    from engine.conversation.store import Store, StoreError
+    from harmony_tui.debug_log import DebugLog, DebugLogError
     from harmony_tui.log import start_log
+    from harmony_tui.session_files import NoSessionError, sessions_folder
 
     start_log()
-    overrides = _hyperparameters(given, parser)
+    command_line = _command_line(given, parser)
     question = None if given.prompt is None else _question(given.prompt, parser)
     try:
-        settings = load_settings(locations.config_file())
+        configuration = load_configuration(command_line)
     except SettingsError as error:
         return _fail(str(error))
-    settings = _overridden(settings, overrides, given)
-    model = given.model or settings.model
+    settings = configuration.settings
+    try:
+        debug_log = None if given.debug_log is None else DebugLog(Path(given.debug_log))
+    except DebugLogError as error:
+        return _fail(f"--debug-log {error}")
+    try:
+        store = _open_session(settings, given.resume)
+    except (NoSessionError, StoreError) as error:
+        return _fail(str(error))
     if question is None:
         from harmony_tui.app import run
 
-        return run(settings, model)
+        return run(configuration, resumed=store, is_ephemeral=given.ephemeral, debug_log=debug_log)
     from harmony_tui.one_shot import answer
 
+    for note in configuration.notes:
+        print(f"{PROGRAM}: {note}", file=sys.stderr)
     return answer(
         question,
-        settings,
-        model,
+        configuration,
         as_json=given.json,
         show_analysis=given.show_analysis,
         form=_answer_form(given, parser),
+        store=store or (None if given.ephemeral else Store(sessions_folder(settings))),
+        debug_log=debug_log,
     )
+
+
+def _open_session(settings: Settings, named: str | None) -> Store | None:
+    """Open the session that is to go on, before a screen or a model is there.
+
+    Raises:
+        NoSessionError: there is none that is meant.
+        StoreError: it cannot be opened.
+    """
+    if named is None:
+        return None
+    from engine.conversation.store import Store
+    from harmony_tui.session_files import find_session, newest_session, sessions_folder
+
+    folder = sessions_folder(settings)
+    return Store.open(find_session(folder, named) if named else newest_session(folder))
 
 
 def _answer_form(given: argparse.Namespace, parser: argparse.ArgumentParser) -> AnswerForm | None:
@@ -191,6 +277,21 @@ def _answer_form(given: argparse.Namespace, parser: argparse.ArgumentParser) -> 
         return AnswerForm("schema", Path(given.schema).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         parser.error(f"--schema {given.schema} cannot be read: {error}")
+
+
+def _command_line(given: argparse.Namespace, parser: argparse.ArgumentParser) -> dict[str, object]:
+    """Return what the command line sets, checked, by name."""
+    values = _hyperparameters(given, parser)
+    options = {
+        "model": given.model,
+        "profile": given.profile,
+        "prompt_config": given.prompt_config,
+        "approval": given.approve,
+    }
+    values |= {name: value for name, value in options.items() if value is not None}
+    # The KV cache on disk could be read back as text.
+    is_kept = not (given.no_cache or given.ephemeral)
+    return values if is_kept else values | {"disk_cache": False}
 
 
 def _hyperparameters(
@@ -224,20 +325,6 @@ def _question(text: str, parser: argparse.ArgumentParser) -> str:
     if not question:
         parser.error("the prompt is empty")
     return question
-
-
-def _overridden(
-    settings: Settings, hyperparameters: dict[str, object], given: argparse.Namespace
-) -> Settings:
-    """Return settings in which the command line's values stand above the file's."""
-    changes: dict[str, object] = {
-        "hyperparameters": {**settings.hyperparameters, **hyperparameters}
-    }
-    if given.approve is not None:
-        changes["approval"] = given.approve
-    if given.no_cache:
-        changes["disk_cache"] = False
-    return settings.model_copy(update=changes)
 
 
 def _fail(message: str) -> int:

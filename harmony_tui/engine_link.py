@@ -7,12 +7,16 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.config import locations
-from engine.config.settings import override, starting_hyperparameters
-from engine.conversation.store import Store
+from engine.config.precedence import Configuration
+from engine.config.prompt import open_conversation
+from engine.conversation.store import Store, StoreError
 from engine.events import (
     Event,
     LoadFailed,
@@ -27,15 +31,23 @@ from engine.worker import Listener, Worker
 from harmony_tui.log import where_to_look
 from harmony_tui.mailbox import Mailbox
 from harmony_tui.pace import Pace
+from harmony_tui.preparing import prepare, resumed_opening, session_layers
+from harmony_tui.session_files import sessions_folder
+from harmony_tui.turn_tokens import TokenLog, TurnTokens
 
 if TYPE_CHECKING:
     from engine.chat import Chat
     from engine.config.hyperparameters import Hyperparameters
     from engine.config.settings import Approval, Settings
+    from engine.conversation.messages import Session
+    from harmony_tui.debug_log import DebugLog
 
+T = TypeVar("T")
 Run = Callable[["Chat", Listener], TurnEnded]
 """Runs a turn of a conversation."""
 
+ALTERNATIVES = 5
+"""How many of the likeliest tokens are told with each token, once that is asked for."""
 IDLE_SECONDS = 1.0
 """So long after a model was loaded, what a question may need is made if none was asked yet."""
 
@@ -50,23 +62,35 @@ class EngineLink:
     """
 
     def __init__(
-        self, settings: Settings, on_arrival: Callable[[], None], worker: Worker | None = None
+        self,
+        settings: Settings | Configuration,
+        on_arrival: Callable[[], None],
+        worker: Worker | None = None,
     ) -> None:
         """Start the engine's threads.
 
         Args:
-            settings: what the person has set.
+            settings: what the person has set, and where.
             on_arrival: is called on the loop when there is something to ``take``.
             worker: the thread that owns MLX, if there is one already.
         """
         self.is_loading = False
         self.is_answering = False
-        self._settings = settings
+        self.keeps_sessions = True
+        """Whether conversations are kept on disk."""
+        self.configuration = Configuration.of(settings)
+        """What is set, and where each value came from."""
+        self.debug_log: DebugLog | None = None
+        """Where all that the model reads and samples is written, if it is."""
+        self._token_log = TokenLog()
+        self._logprobs = 0
         self._on_arrival = on_arrival
-        self._chosen: dict[str, str] = {}
-        self._hyperparameters = starting_hyperparameters(settings, {})
-        self._approval: Approval = settings.approval
-        self._worker = worker or Worker(disk_cache=settings.disk_cache, unpack=settings.unpack)
+        self._worker = worker or Worker(
+            disk_cache=self._settings.disk_cache, unpack=self._settings.unpack
+        )
+        self._began = datetime.now().astimezone()
+        self._turns_begun = 0
+        self._opening = open_conversation(self._settings, self._began)
         self._draft = ""
         self._chat: Chat | None = None
         self._chat_thread = ThreadPoolExecutor(1, thread_name_prefix="chat")
@@ -75,6 +99,10 @@ class EngineLink:
         self._pace = Pace()
         self._loads = Mailbox(self._wake)
         self._turns = Mailbox(self._wake)
+
+    @property
+    def _settings(self) -> Settings:
+        return self.configuration.settings
 
     def connect(self) -> None:
         """Bring what the engine says to the loop that runs now."""
@@ -86,12 +114,17 @@ class EngineLink:
         """Begin to load a model; a turn that runs is stopped."""
         self.stop()
         self.is_loading = True
-        self._worker.load(name, self._loads.put)
+        if name != self._settings.model:
+            self.configuration = self.configuration.with_value("model", name)
+        located = locations.locate_model(name, self._settings.models_folder)
+        self._worker.load(located, self._loads.put)
         self._chat_thread.submit(self._open_chat).add_done_callback(_log_failure)
 
     def send(self, text: str) -> None:
-        """Begin a turn."""
-        self._begin_turn(lambda chat, listener: chat.send(text, listener))
+        """Begin a turn; placeholders in the text are filled in."""
+        filled = self._opening.placeholders.fill(text)
+        self._turns_begun += 1
+        self._begin_turn(lambda chat, listener: chat.send(filled, listener))
 
     @property
     def can_continue(self) -> bool:
@@ -111,15 +144,44 @@ class EngineLink:
         """Answer the person's last words anew."""
         self._begin_turn(lambda chat, listener: chat.regenerate(listener))
 
+    @property
+    def can_branch(self) -> bool:
+        """Whether the last answer can go another way from one of its tokens on."""
+        return self._chat is not None and self._chat.can_branch
+
+    def branch(self, at_token: int, alternative: int | None) -> None:
+        """Have the last answer go on from one of its tokens, with another in its place.
+
+        Args:
+            at_token: its number among the turn's sampled tokens.
+            alternative: what is to stand there; None has it sampled again.
+        """
+        self._begin_turn(lambda chat, listener: chat.branch(at_token, alternative, listener))
+
+    def measure_tokens(self) -> None:
+        """Have every token from now on told with its probability and the likeliest others."""
+        self._logprobs = ALTERNATIVES
+        if self._chat is not None:
+            self._chat.logprobs = self._logprobs
+
+    def read_tokens(self) -> TurnTokens:
+        """Return what the turn that runs or was over last has read and sampled so far."""
+        if (chat := self._chat) is None:
+            return TurnTokens()
+        log = self._token_log
+        controls = chat.format.control_tokens
+        return TurnTokens(chat.rounds, chat.spell, controls, log.find, len(log))
+
     def _begin_turn(self, run: Run) -> None:
         self.is_answering = True
         self._stopping = threading.Event()
-        turn = self._chat_thread.submit(self._run_turn, run, self._turns.put, self._stopping)
+        listener = self._token_log.listening(self._turns.put)
+        turn = self._chat_thread.submit(self._run_turn, run, listener, self._stopping)
         turn.add_done_callback(partial(_tell_failure, self._turns.put))
 
     def read_draft(self, text: str) -> None:
         """Have the model read what the person is typing, in place of the draft before."""
-        self._draft = text
+        self._draft = text = self._opening.placeholders.fill(text)
         if not (self.is_answering or self.is_loading):
             self._chat_thread.submit(self._read_draft, text).add_done_callback(_log_failure)
 
@@ -142,10 +204,107 @@ class EngineLink:
     def start_conversation(self) -> None:
         """Leave this conversation for an empty one; what still comes from the old is dropped."""
         self.stop()
+        if self._chat is not None:
+            # When its last turn is over, for a turn writes to the end.
+            self._chat_thread.submit(_close_session, self._chat).add_done_callback(_log_failure)
+        self._chat = None
+        self._begin(None, datetime.now().astimezone())
+
+    def _begin(self, chat: Chat | None, began: datetime) -> None:
+        """Be ready for another conversation; what still comes of the one before is dropped."""
         self._turns.close()
         self._turns = Mailbox(self._wake)
+        self._token_log = TokenLog()
         self.is_answering = False
-        self._chat = None
+        self._began = began
+        self._turns_begun = 0 if chat is None else _count_words(chat.session)
+        layers = () if chat is None else session_layers(chat)
+        self.configuration = self.configuration.with_layers("session", *layers)
+        if chat is None:
+            self._opening = open_conversation(self._settings, self._began)
+        else:
+            self._opening = resumed_opening(chat, self._settings)
+
+    # --- the conversations that are kept --------------------------------------------------------
+
+    @property
+    def session(self) -> Session | None:
+        """The conversation as it stands; None before anything was said."""
+        return self._chat.session if self._chat is not None and self.has_begun else None
+
+    @property
+    def session_file(self) -> Path | None:
+        """Where this conversation is kept; None if it is not."""
+        return self._chat.store.path if self._chat is not None and self._chat.is_kept else None
+
+    async def resume(self, session: Path | Store) -> list[Event]:
+        """Leave this conversation for one that is kept; return the events that show it.
+
+        Raises:
+            StoreError: it cannot be opened; then nothing has changed.
+        """
+        self.stop()
+        chat, events = await self._on_chat_thread(self._reopen, session)
+        self._begin(chat, chat.session.head.started.astimezone())
+        return events
+
+    async def fork(self) -> list[Event]:
+        """Go on in a new session that holds this conversation up to here; return its events.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+
+        def fork(chat: Chat) -> Path:
+            leaf = chat.session.leaf
+            assert leaf is not None  # noqa: S101
+            return chat.fork(leaf)
+
+        return await self.resume(await self._on_chat_thread(fork, self._open_chat()))
+
+    async def select(self, message: int) -> list[Event]:
+        """Make the path to a message the conversation; return the events that show it.
+
+        Raises:
+            StoreError: the session's file cannot be written.
+        """
+
+        def select(chat: Chat) -> list[Event]:
+            chat.select(message)
+            return list(chat.replay())
+
+        return await self._on_chat_thread(select, self._open_chat())
+
+    async def rename(self, title: str) -> None:
+        """Give this conversation a title.
+
+        Raises:
+            StoreError: the session's file cannot be written.
+        """
+        if self._chat is not None:
+            await asyncio.to_thread(self._chat.store.rename, title)
+
+    async def replay(self) -> list[Event]:
+        """Return the events that show the conversation as it stands."""
+        return await self._on_chat_thread(lambda chat: list(chat.replay()), self._open_chat())
+
+    def edit(self, message: int, text: str) -> None:
+        """Begin a turn with an edited version of words of the person's."""
+        filled = self._opening.placeholders.fill(text)
+        self._begin_turn(lambda chat, listener: chat.edit(message, filled, listener))
+
+    async def _on_chat_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await asyncio.wrap_future(self._chat_thread.submit(work, *arguments))
+
+    @property
+    def greeting(self) -> str:
+        """What the model has said before the person says anything; empty if that is nothing."""
+        return self._opening.greeting
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the person has said something in this conversation."""
+        return self._turns_begun > 0
 
     # --- what the person sets ------------------------------------------------------------------
 
@@ -157,7 +316,7 @@ class EngineLink:
     @property
     def hyperparameters(self) -> Hyperparameters:
         """How the next token is chosen."""
-        return self._hyperparameters
+        return self.configuration.hyperparameters
 
     def set_hyperparameter(self, name: str, text: str) -> None:
         """Set one hyperparameter as a person types it; it acts on the next token.
@@ -165,33 +324,57 @@ class EngineLink:
         Raises:
             HyperparameterError: no such name, or not a value that it takes.
         """
-        self._use(self._hyperparameters.with_value(name, text))
-        self._chosen[name] = text
+        value = getattr(self.hyperparameters.with_value(name, text), name)
+        self._use(self.configuration.with_value(name, value))
 
     def reset_hyperparameter(self, name: str) -> None:
         """Take a hyperparameter back to what the settings or the model ask for."""
-        self._chosen.pop(name, None)
-        self._use(self._starting_hyperparameters())
-
-    def _starting_hyperparameters(self) -> Hyperparameters:
-        defaults = self.model.defaults if self.model else {}
-        return override(starting_hyperparameters(self._settings, defaults), self._chosen)
-
-    def _use(self, hyperparameters: Hyperparameters) -> None:
-        self._hyperparameters = hyperparameters
-        if self._chat is not None:
-            self._chat.hyperparameters = hyperparameters
+        self._use(self.configuration.without_value(name))
 
     @property
     def approval(self) -> Approval:
         """Which tool calls are asked about first."""
-        return self._approval
+        return self._settings.approval
 
     @approval.setter
     def approval(self, value: Approval) -> None:
-        self._approval = value
+        self._use(self.configuration.with_value("approval", value))
+
+    def set_theme(self, name: str) -> None:
+        """Note which colours the person chose."""
+        self.configuration = self.configuration.with_value("theme", name)
+
+    def use_profile(self, name: str) -> None:
+        """Go by a profile from now on; the model that it names is not loaded yet.
+
+        Hyperparameters act on the next token, instructions and the like on the next turn, examples
+        and the greeting on a conversation that has not begun.
+
+        Raises:
+            SettingsError: there is no such profile, or it cannot be used.
+        """
+        self._use(self.configuration.with_profile(name))
+        opening = open_conversation(self._settings, self._began)
+        if self.has_begun:
+            examples, greeting = self._opening.examples, self._opening.greeting
+            opening = replace(opening, examples=examples, greeting=greeting)
+        else:
+            self._chat = None  # it may have to be kept in another folder
+        self._opening = opening
+
+    def _use(self, configuration: Configuration) -> None:
+        self.configuration = configuration
         if self._chat is not None:
-            self._chat.approval = value
+            self._chat.hyperparameters = self._acting_hyperparameters()
+            self._chat.approval = self.approval
+
+    def _acting_hyperparameters(self) -> Hyperparameters:
+        """Return the hyperparameters, a chosen seed counted up by the turns before if it is to."""
+        values = self.hyperparameters
+        if not self._settings.reseed or values.seed < 0:
+            return values
+        seed = (values.seed + max(0, self._turns_begun - 1)) % 2**63
+        return values.model_copy(update={"seed": seed})
 
     # --- what comes back -----------------------------------------------------------------------
 
@@ -204,7 +387,8 @@ class EngineLink:
                 self.is_answering = False
             elif isinstance(event, ModelLoaded | LoadFailed):
                 self.is_loading = False
-                self._use(self._starting_hyperparameters())
+                if (model := self.model) is not None:
+                    self._use(self.configuration.with_model(model.name, model.defaults))
                 if self._loop is not None and self._settings.guided:
                     self._loop.call_later(IDLE_SECONDS, self._prepare_rules)
         return events
@@ -221,6 +405,8 @@ class EngineLink:
         self.stop()
         # The chat first: it waits for the worker, which answers a stopped turn at once.
         self._chat_thread.shutdown(cancel_futures=True)
+        if self._chat is not None:
+            _close_session(self._chat)
         self._worker.close()
 
     def _wake(self) -> None:
@@ -242,26 +428,58 @@ class EngineLink:
 
             self._chat = Chat(
                 self._worker,
-                hyperparameters=self._hyperparameters,
-                instructions=self._settings.instructions,
-                approval=self._approval,
-                store=Store(locations.sessions_folder()),
-                read_ahead=self._settings.read_ahead,
+                hyperparameters=self._acting_hyperparameters(),
+                approval=self.approval,
+                store=Store(self.sessions_folder) if self.keeps_sessions else None,
             )
-            self._chat.is_guided = self._settings.guided
         return self._chat
+
+    def _reopen(self, session: Path | Store) -> tuple[Chat, list[Event]]:
+        """Have a session that is kept be the conversation."""
+        from engine.chat import Chat
+
+        store = Store.open(session) if isinstance(session, Path) else session
+        try:
+            chat = Chat.open(
+                self._worker,
+                store,
+                hyperparameters=self._acting_hyperparameters(),
+                approval=self.approval,
+            )
+            events = list(chat.replay())
+        except BaseException:
+            store.close()
+            raise
+        # Here and not on the screen's thread, where it could cross with one that is being opened.
+        left, self._chat = self._chat, chat
+        if left is not None:
+            _close_session(left)
+        return chat, events
+
+    @property
+    def sessions_folder(self) -> Path:
+        """Where conversations are kept."""
+        return sessions_folder(self._settings)
+
+    def _ready_chat(self) -> Chat:
+        """Return the conversation, made ready for its next turn."""
+        chat, settings = self._open_chat(), self._settings
+        prepare(chat, settings, self._opening)
+        chat.reads_ahead = settings.read_ahead
+        chat.logprobs = self._logprobs
+        return chat
 
     def _read_draft(self, text: str) -> None:
         if text == self._draft and self.model is not None:
-            self._open_chat().read_draft(text)
+            self._ready_chat().read_draft(text)
 
     def _run_turn(self, run: Run, listener: Listener, stopping: threading.Event) -> None:
         if stopping.is_set():
             listener(TurnEnded("cancelled", Statistics()))
             return
-        chat = self._open_chat()
-        chat.hyperparameters = self._hyperparameters
-        chat.approval = self._approval
+        chat = self._ready_chat()
+        chat.hyperparameters = self._acting_hyperparameters()
+        chat.approval = self.approval
 
         def listen(event: Event) -> None:
             # A stop that came before the turn had begun found nothing to stop.
@@ -269,7 +487,7 @@ class EngineLink:
                 chat.cancel()
             listener(event)
 
-        run(chat, listen)
+        run(chat, listen if self.debug_log is None else self.debug_log.listening(chat, listen))
 
 
 def _tell_failure(listener: Callable[[Event], None], turn: Future[None]) -> None:
@@ -283,3 +501,16 @@ def _log_failure(future: Future[Any]) -> None:
     error = None if future.cancelled() else future.exception()
     if error is not None:
         logger.error("The engine failed", exc_info=error)
+
+
+def _close_session(chat: Chat) -> None:
+    """Write what is left of a conversation and let other programs have its file."""
+    try:
+        chat.store.close()
+    except StoreError:
+        logger.exception("The end of a conversation is lost")
+
+
+def _count_words(session: Session) -> int:
+    """Return how often the person has spoken on the path that is active."""
+    return sum(message.role == "user" for message in session.path())

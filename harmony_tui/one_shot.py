@@ -12,11 +12,16 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
+from datetime import datetime
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TextIO
 
 from engine import Worker
-from engine.config.settings import Settings, starting_hyperparameters
+from engine.config import locations
+from engine.config.precedence import Configuration
+from engine.config.prompt import open_conversation
+from engine.config.settings import Settings
+from engine.conversation.store import Store, StoreError
 from engine.events import (
     Event,
     LoadFailed,
@@ -29,10 +34,13 @@ from engine.events import (
     TurnEnded,
 )
 from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
+from harmony_tui.preparing import prepare, resumed_opening, session_layers
+from harmony_tui.shortening import Shortener
 
 if TYPE_CHECKING:
     from engine import Chat
     from engine.chat import AnswerForm
+    from harmony_tui.debug_log import DebugLog
 
 Listener = Callable[[Event], None]
 
@@ -44,48 +52,69 @@ CLEAR_LINE = "\r\x1b[K"
 
 def answer(
     question: str,
-    settings: Settings,
-    model: str | None,
+    settings: Settings | Configuration,
     *,
     as_json: bool,
     show_analysis: bool,
     form: AnswerForm | None = None,
+    store: Store | None = None,
+    debug_log: DebugLog | None = None,
 ) -> int:
     """Load the model, answer one question and return the exit code.
 
     Args:
         question: what the person asks.
-        settings: the file's, with the command line's values above them.
-        model: a folder or a name; None is the bundled model.
+        settings: what is set, by files and on the command line.
         as_json: whether every event goes to stdout as a line of JSON, in place of the answer.
         show_analysis: whether the reasoning goes to stderr as it comes.
         form: what the answer has to be.
+        store: the session that the question begins or goes on in, if it is kept; it is closed.
+        debug_log: where all that the model reads and samples is written, if it is.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
-    report = Report(as_json=as_json, show_analysis=show_analysis)
-    worker = Worker(unpack=settings.unpack)
+    configuration = Configuration.of(settings)
+    chosen = configuration.settings
+    shortener = Shortener(lambda: chosen)
+    report = Report(as_json=as_json, show_analysis=show_analysis, shortener=shortener)
+    worker = Worker(unpack=chosen.unpack)
     try:
         events = Events()
-        loading = worker.load(model, events.put)
+        name = locations.locate_model(chosen.model, chosen.models_folder)
+        loading = worker.load(name, events.put)
         from engine import Chat
 
         # Made before the model is there: its vocabulary takes a while to read, as the loading does.
-        chat = Chat(
-            worker,
-            hyperparameters=starting_hyperparameters(settings, {}),
-            instructions=settings.instructions,
-            approval=settings.approval,
-        )
-        chat.is_guided, chat.form = settings.guided, form
+        values = configuration.hyperparameters
+        if store is not None and store.session.messages:
+            chat = Chat.open(worker, store, hyperparameters=values, approval=chosen.approval)
+            opening = resumed_opening(chat, chosen)
+            configuration = configuration.with_layers("session", *session_layers(chat))
+        else:
+            chat = Chat(worker, hyperparameters=values, approval=chosen.approval, store=store)
+            opening = open_conversation(chosen, datetime.now().astimezone())
+        prepare(chat, chosen, opening)
+        chat.form = form
         events.follow(loading, report.hear)
         if loading.exception() is not None:
             return FAILED  # LoadFailed has said why
-        chat.hyperparameters = starting_hyperparameters(settings, loading.result().defaults)
-        _ask(chat, question, report)
+        info = loading.result()
+        configuration = configuration.with_model(info.name, info.defaults)
+        chat.hyperparameters = configuration.hyperparameters
+        _ask(chat, opening.placeholders.fill(question), report, debug_log)
         return report.exit_code()
     finally:
         worker.close()
+        _close(store, report)
+
+
+def _close(store: Store | None, report: Report) -> None:
+    """Let other programs have the session's file; say so if its end could not be written."""
+    try:
+        if store is not None:
+            store.close()
+    except StoreError as error:
+        report.hear(Notice(str(error)))
 
 
 class Events(SimpleQueue[Event | None]):
@@ -98,15 +127,16 @@ class Events(SimpleQueue[Event | None]):
             listener(event)
 
 
-def _ask(chat: Chat, question: str, report: Report) -> None:
+def _ask(chat: Chat, question: str, report: Report, debug_log: DebugLog | None) -> None:
     def hear(event: Event) -> None:
         report.hear(event)
         if isinstance(event, ToolCallRequested) and event.needs_approval:
             chat.answer(event.call, allowed=False)
 
     events = Events()
+    listener = debug_log.listening(chat, events.put) if debug_log else events.put
     with ThreadPoolExecutor(max_workers=1) as executor:
-        turn = executor.submit(chat.send, question, events.put)
+        turn = executor.submit(chat.send, question, listener)
         try:
             events.follow(turn, hear)
         except KeyboardInterrupt:
@@ -158,8 +188,11 @@ class Output:
 class Report:
     """Writes what is heard of the work, and judges in the end whether the question was answered."""
 
-    def __init__(self, *, as_json: bool, show_analysis: bool) -> None:
-        """Begin with nothing heard."""
+    def __init__(
+        self, *, as_json: bool, show_analysis: bool, shortener: Shortener | None = None
+    ) -> None:
+        """Begin with nothing heard; ``shortener`` says how much of a message is written."""
+        self._shortener = shortener or Shortener(Settings)
         self._as_json = as_json
         self._show_analysis = show_analysis
         self._stdout = Output(sys.stdout)
@@ -180,6 +213,10 @@ class Report:
         if self._as_json:
             line = {"event": type(event).__name__, **asdict(event)}
             self._stdout.write_line(json.dumps(line, ensure_ascii=False))
+        for shown in self._shortener.shorten(event):
+            self._show(shown)
+
+    def _show(self, event: Event) -> None:
         match event:
             case LoadProgress(step, fraction):
                 self._stderr.show_progress(f"Loading the model: {step}, {fraction:.0%}")

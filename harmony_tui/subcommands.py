@@ -1,4 +1,8 @@
-"""The command line's subcommands: they look at a model, the installation and the disk cache."""
+"""The command line's subcommands: their table, and what each does.
+
+Those about sessions, and those that bring conversations in and give them out, are files of their
+own.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harmony_tui import exchange_commands as exchange
+from harmony_tui import sessions_commands as sessions
 from harmony_tui.exit_codes import ANSWERED, FAILED
-from harmony_tui.shell_completion import PROGRAM
+from harmony_tui.shell_completion import PROGRAM, Names
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.inspection import Inspection
     from engine.upkeep import Entry
+    from harmony_tui.configuring import ProfileReport
+
+LONGEST_VALUE = 50
+"""Characters of a value that a list of settings shows; ``--json`` has all of them."""
 
 
 class SubcommandError(Exception):
@@ -33,6 +43,8 @@ class Subcommand:
     """Takes what was given, returns the exit code, and raises SubcommandError."""
     takes: str = ""
     """What may follow the words, as it is written in a usage."""
+    names: Names = ""
+    """What that names, if it is something on this machine that a shell can complete."""
 
     @property
     def usage(self) -> str:
@@ -47,6 +59,11 @@ def words() -> dict[str, list[str]]:
         first, *second = subcommand.words
         found.setdefault(first, []).extend(second)
     return found
+
+
+def arguments() -> dict[tuple[str, ...], Names]:
+    """Return what can be completed after the words of subcommands."""
+    return {subcommand.words: subcommand.names for subcommand in SUBCOMMANDS if subcommand.names}
 
 
 def build_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
@@ -74,6 +91,19 @@ def build_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
         leaf.set_defaults(run=subcommand.run)
         leaves[" ".join(subcommand.words)] = leaf
     _add_inspect_arguments(leaves["models inspect"])
+    _add_profiles_arguments(leaves["profiles"])
+    _add_settings_arguments(leaves["settings"])
+    sessions.add_list_arguments(leaves["sessions list"])
+    sessions.add_search_arguments(leaves["sessions search"])
+    sessions.add_show_arguments(leaves["sessions show"])
+    sessions.add_rename_arguments(leaves["sessions rename"])
+    sessions.add_delete_arguments(leaves["sessions delete"])
+    sessions.add_restore_arguments(leaves["sessions restore"])
+    sessions.add_empty_trash_arguments(leaves["sessions empty-trash"])
+    exchange.add_import_arguments(leaves["import"])
+    exchange.add_export_arguments(leaves["export"])
+    exchange.add_convert_arguments(leaves["convert"])
+    exchange.add_migrate_arguments(leaves["migrate"])
     return parser, leaves
 
 
@@ -153,6 +183,104 @@ def _as_json(inspection: Inspection, bandwidth: float | None) -> str:
             for n in (0, FULL_CONTEXT)
         ]
     return json.dumps(content, indent=2)
+
+
+# --- profiles ---------------------------------------------------------------------------------
+
+
+def _add_profiles_arguments(parser: argparse.ArgumentParser) -> None:
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--names", action="store_true", help="print the names alone")
+    how.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _list_profiles(given: argparse.Namespace) -> int:
+    from engine.config import locations
+    from engine.config.profiles import profile_names
+
+    folder = locations.profiles_folder()
+    if given.names:
+        if names := profile_names(folder):
+            _print(*names)
+        return ANSWERED
+    from harmony_tui.configuring import examine_profiles
+
+    found = examine_profiles()
+    if given.json:
+        import json
+
+        _print(json.dumps([report.to_json() for report in found], indent=2))
+    elif not found:
+        _print(f"There are no profiles. Each is a file, NAME.toml, in {folder}")
+    else:
+        _print(*_described(found))
+    return FAILED if any(report.problem for report in found) else ANSWERED
+
+
+def _described(found: Sequence[ProfileReport]) -> Iterator[str]:
+    """Give the lines about profiles: what each is for, and what is wrong with it."""
+    rows = [
+        (
+            "problem" if report.problem else "ok",
+            report.name,
+            report.description,
+            report.model or "",
+            f"extends {', '.join(report.extends)}" if report.extends else "",
+        )
+        for report in found
+    ]
+    for report, line in zip(found, _aligned(rows), strict=True):
+        yield line
+        if report.problem:
+            yield f"    {report.problem}"
+
+
+# --- settings ---------------------------------------------------------------------------------
+
+
+def _add_settings_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "word", nargs="?", default="", metavar="WORD", help="only those with this in their name"
+    )
+    parser.add_argument("--model", metavar="NAME", help="as if it were given with this model")
+    parser.add_argument("--profile", metavar="NAME", help="as if it were given with this profile")
+    parser.add_argument(
+        "--prompt-config", metavar="FILE", help="as if it were given with this prompt configuration"
+    )
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _list_settings(given: argparse.Namespace) -> int:
+    from engine.config.reading import SettingsError
+    from harmony_tui.configuring import find_settings, to_json
+
+    names = ("model", "profile", "prompt_config")
+    asked = {name: value for name in names if (value := getattr(given, name)) is not None}
+    try:
+        configuration, notes = find_settings(asked)
+    except SettingsError as error:
+        raise SubcommandError(str(error)) from error
+    for note in notes:
+        print(f"{PROGRAM}: {note}", file=sys.stderr)
+    values = [value for value in configuration.listing() if given.word in value.name]
+    if not values:
+        from engine.config.names import suggestion
+        from engine.config.precedence import DEFAULTS
+
+        meant = suggestion(given.word, DEFAULTS)
+        raise SubcommandError(f"No setting has {given.word!r} in its name{meant}.")
+    if given.json:
+        import json
+
+        _print(json.dumps([to_json(value) for value in values], indent=2))
+    else:
+        rows = ((value.name, _shortened(value.shown), value.came_from) for value in values)
+        _print(*_aligned(rows))
+    return ANSWERED
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 # --- doctor -----------------------------------------------------------------------------------
@@ -256,6 +384,92 @@ SUBCOMMANDS = (
         "say what a model is and what it costs to run",
         _inspect_model,
         "[NAME] [--bandwidth GBPS] [--json]",
+    ),
+    Subcommand(
+        ("profiles",),
+        "list the profiles, and say what is wrong with those that cannot be used",
+        _list_profiles,
+        "[--names | --json]",
+    ),
+    Subcommand(
+        ("settings",),
+        "list what is set, and where each value came from",
+        _list_settings,
+        "[WORD] [--model NAME] [--profile NAME] [--prompt-config FILE] [--json]",
+    ),
+    Subcommand(
+        ("sessions", "list"),
+        "list the conversations that are kept, or those in the trash",
+        sessions.list_sessions,
+        sessions.LIST,
+    ),
+    Subcommand(
+        ("sessions", "search"),
+        "find what was said, by words",
+        sessions.search_sessions,
+        sessions.SEARCH,
+    ),
+    Subcommand(
+        ("sessions", "show"),
+        "print a conversation in Markdown",
+        sessions.show_session,
+        sessions.SHOW,
+        "sessions",
+    ),
+    Subcommand(
+        ("sessions", "rename"),
+        "give a conversation a title",
+        sessions.rename_session,
+        sessions.RENAME,
+        "sessions",
+    ),
+    Subcommand(
+        ("sessions", "delete"),
+        "move conversations to the trash",
+        sessions.delete_sessions,
+        sessions.DELETE,
+        "sessions",
+    ),
+    Subcommand(
+        ("sessions", "restore"),
+        "bring conversations back from the trash",
+        sessions.restore_sessions,
+        sessions.RESTORE,
+        "deleted sessions",
+    ),
+    Subcommand(
+        ("sessions", "empty-trash"),
+        "delete for good what is in the trash",
+        sessions.empty_the_trash,
+        sessions.EMPTY_TRASH,
+    ),
+    Subcommand(
+        ("import",),
+        "put conversations of other programs among the sessions",
+        exchange.import_files,
+        exchange.IMPORT,
+        "files",
+    ),
+    Subcommand(
+        ("export",),
+        "write a session in another format",
+        exchange.export,
+        exchange.EXPORT,
+        "sessions",
+    ),
+    Subcommand(
+        ("convert",),
+        "write the conversations of a file in another format",
+        exchange.convert,
+        exchange.CONVERT,
+        "files",
+    ),
+    Subcommand(
+        ("migrate",),
+        "turn chat logs of mlx-harmony into sessions",
+        exchange.migrate,
+        exchange.MIGRATE,
+        "files",
     ),
     Subcommand(("doctor",), "look for what is wrong with this machine or installation", _examine),
     Subcommand(("cache", "list"), "list what of the KV cache is kept on disk", _list_cache),

@@ -66,6 +66,7 @@ def test_its_settings_are_complete_and_can_be_loaded(tmp_path):
     "location",
     [
         locations.config_file,
+        locations.profiles_folder,
         locations.themes_folder,
         locations.sessions_folder,
         locations.prefixes_folder,

@@ -55,6 +55,9 @@ class Command:
 KEY_NAMES = {
     "ctrl": "Ctrl",
     "shift": "Shift",
+    "alt": "Alt",
+    "left": "←",
+    "right": "→",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",

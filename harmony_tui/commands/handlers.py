@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.config import locations
-from engine.config.hyperparameters import EFFORTS, HyperparameterError
-from engine.config.settings import APPROVALS
+from engine.config.hyperparameters import EFFORTS, HyperparameterError, Hyperparameters
+from engine.config.precedence import Configuration, find_setting
+from engine.config.profiles import NO_PROFILE, profile_names
+from engine.config.settings import APPROVALS, SettingsError
+from engine.config.writing import write_setting
 from harmony_tui.commands.command import CommandError, Handler
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ def stop(app: HarmonyApp, _: str) -> None:
     """Stop the running turn."""
     if app.engine.is_answering:
         app.engine.stop()
+    elif app.leave_edit():
+        app.chat_screen.prompt.begin("")
 
 
 def finish_thinking(app: HarmonyApp, _: str) -> None:
@@ -54,6 +59,25 @@ def regenerate(app: HarmonyApp, _: str) -> None:
     app.engine.regenerate()
 
 
+def show_tokens(app: HarmonyApp, _: str) -> None:
+    """Show the tokens of the last turn; from now on each is measured."""
+    from harmony_tui.screens.tokens import Branch, TokensScreen
+
+    def why_not() -> str:
+        try:
+            _check_that_it_can_answer(app)
+        except CommandError as error:
+            return str(error)
+        return "" if app.engine.can_branch else "This model cannot go on from that answer."
+
+    def go_on(branch: Branch | None) -> None:
+        if branch is not None:
+            app.engine.branch(branch.at_token, branch.alternative)
+
+    app.engine.measure_tokens()
+    app.push_screen(TokensScreen(app.engine.read_tokens, why_not), go_on)
+
+
 def _check_that_it_can_answer(app: HarmonyApp) -> None:
     if app.engine.is_answering:
         raise CommandError("It is still answering. Esc stops it.")
@@ -65,8 +89,7 @@ def _check_that_it_can_answer(app: HarmonyApp) -> None:
 
 def start_conversation(app: HarmonyApp, _: str) -> None:
     """Leave the conversation for an empty one."""
-    app.engine.start_conversation()
-    app.chat_screen.start_conversation()
+    app.start_conversation()
 
 
 def load_model(app: HarmonyApp, name: str) -> None:
@@ -127,12 +150,92 @@ def set_theme(app: HarmonyApp, name: str) -> None:
     if name not in app.available_themes:
         raise CommandError(f"The theme is {app.theme}. There are: {', '.join(theme_names(app))}.")
     app.theme = name
-    app.flash(f'To keep it, write theme = "{name}" in {locations.config_file()}')
+    app.engine.set_theme(name)
+    app.flash("To keep it: /keep theme")
 
 
 def theme_names(app: HarmonyApp) -> Sequence[str]:
     """Return the names of this program's themes and the person's own."""
     return app.theme_names
+
+
+def use_profile(app: HarmonyApp, name: str) -> None:
+    """Go by a profile, or list those there are."""
+    if not name:
+        raise CommandError(_describe_profiles(app))
+    if app.engine.is_loading:
+        raise CommandError("A model is being loaded; wait until it is there.")
+    try:
+        app.use_profile(name)
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+    app.flash("No profile is used." if name == NO_PROFILE else f"The profile is {name}.")
+
+
+def _describe_profiles(app: HarmonyApp) -> str:
+    folder = app.engine.configuration.profiles_folder
+    names = profile_names(folder)
+    if not names:
+        return f"There are no profiles. Each is a file, NAME.toml, in {folder}: see /help settings."
+    used = app.engine.configuration["profile"].value
+    listed = ", ".join(f"{name} ✓" if name == used else name for name in names)
+    return f"Profiles: {listed}. To use one: /profile NAME; /profile none uses none."
+
+
+def known_profiles(app: HarmonyApp) -> Sequence[str]:
+    """Return the names of the profiles, and what is typed to use none."""
+    return [*profile_names(app.engine.configuration.profiles_folder), NO_PROFILE]
+
+
+def show_settings(app: HarmonyApp, search: str) -> None:
+    """Show all settings, where each came from, and what is set here."""
+    from harmony_tui.screens.settings import SettingsScreen
+
+    def go_on(name: str | None) -> None:
+        if name is not None:
+            app.chat_screen.prompt.begin(how_to_set(name))
+
+    app.push_screen(SettingsScreen(app.engine.configuration, search, keep=_keep), go_on)
+
+
+def how_to_set(name: str) -> str:
+    """Return the beginning of the command that sets a setting, or nothing if no command does."""
+    if name in Hyperparameters.model_fields:
+        return f"/set {name} "
+    commands = {"model": "model", "theme": "theme", "approval": "approve", "profile": "profile"}
+    return f"/{commands[name]} " if name in commands else ""
+
+
+def keep_setting(app: HarmonyApp, name: str) -> None:
+    """Write the value that a setting has now into the user's settings."""
+    changed = keepable(app)
+    if not name:
+        listed = f"Changed here: {', '.join(changed)}. " if changed else ""
+        raise CommandError(f"{listed}To keep a setting's value: /keep NAME.")
+    app.flash(_keep(app.engine.configuration, name))
+
+
+def _keep(configuration: Configuration, name: str) -> str:
+    """Write a setting's value and return a sentence about it.
+
+    Raises:
+        CommandError: there is no such setting, or it cannot be written.
+    """
+    path = locations.config_file()
+    try:
+        value = configuration[find_setting(name)]
+        if not isinstance(value.value, str | int | float):
+            raise CommandError(f"{name} is not written from here. Edit it in {path}.")
+        write_setting(path, name, value.value)
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+    return f"{name} is {value.shown} in {path} now."
+
+
+def keepable(app: HarmonyApp) -> Sequence[str]:
+    """Return the settings that were changed while the program runs."""
+    values = app.engine.configuration.listing()
+    return [value.name for value in values if value.origin == "set here"]
 
 
 def show_help(app: HarmonyApp, page: str) -> None:

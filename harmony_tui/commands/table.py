@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.config.hyperparameters import EFFORTS, Hyperparameters
 from engine.config.settings import APPROVALS
 from harmony_tui.commands import handlers
+from harmony_tui.commands import sessions as session_handlers
 from harmony_tui.commands.command import Command
 
 HYPERPARAMETERS = tuple(Hyperparameters.model_fields)
@@ -60,6 +61,13 @@ COMMANDS: tuple[Command, ...] = (
         keys=("f9",),
     ),
     Command(
+        "tokens",
+        "Tokens",
+        "Show the last turn token by token; go on from another token than the one sampled.",
+        handlers.show_tokens,
+        keys=("ctrl+t",),
+    ),
+    Command(
         "help",
         "Help",
         "Show the manual, at one of its pages if it is named.",
@@ -106,6 +114,64 @@ COMMANDS: tuple[Command, ...] = (
         in_footer=True,
     ),
     Command(
+        "sessions",
+        "Sessions",
+        "Search, resume, rename and delete the conversations that are kept.",
+        session_handlers.show_sessions,
+        arguments="[WORDS]",
+        aliases=("resume",),
+        keys=("ctrl+o",),
+    ),
+    Command(
+        "rename",
+        "Rename",
+        "Give the conversation a title.",
+        session_handlers.rename_session,
+        arguments="TITLE",
+    ),
+    Command(
+        "fork",
+        "Fork",
+        "Go on in a new session that holds the conversation up to here.",
+        session_handlers.fork_session,
+    ),
+    Command(
+        "edit",
+        "Edit",
+        "Say your last words, or those of a number, in another way; both versions are kept.",
+        session_handlers.edit_message,
+        arguments="[NUMBER]",
+        choices=session_handlers.asked_messages,
+    ),
+    Command(
+        "older",
+        "Older version",
+        "Show the version before of what was last edited or answered anew.",
+        session_handlers.walk_siblings(-1),
+        keys=("alt+left",),
+    ),
+    Command(
+        "newer",
+        "Newer version",
+        "Show the version after of what was last edited or answered anew.",
+        session_handlers.walk_siblings(1),
+        keys=("alt+right",),
+    ),
+    Command(
+        "export",
+        "Export",
+        "Write the conversation to a file; its ending says the format.",
+        session_handlers.export_session,
+        arguments="[FILE]",
+    ),
+    Command(
+        "import",
+        "Import",
+        "Put the conversations of another program's file among the sessions.",
+        session_handlers.import_sessions,
+        arguments="FILE",
+    ),
+    Command(
         "model",
         "Model",
         "Load a model: a folder, a downloaded name, or demo.",
@@ -144,6 +210,29 @@ COMMANDS: tuple[Command, ...] = (
         handlers.set_theme,
         arguments="NAME",
         choices=handlers.theme_names,
+    ),
+    Command(
+        "profile",
+        "Profile",
+        "Go by a profile: a model, a prompt configuration and settings under a name.",
+        handlers.use_profile,
+        arguments="[NAME]",
+        choices=handlers.known_profiles,
+    ),
+    Command(
+        "settings",
+        "Settings",
+        "Show what is set, and where each value came from.",
+        handlers.show_settings,
+        arguments="[WORD]",
+    ),
+    Command(
+        "keep",
+        "Keep",
+        "Write the value that a setting has now into config.toml.",
+        handlers.keep_setting,
+        arguments="[NAME]",
+        choices=handlers.keepable,
     ),
     Command(
         "next",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 
@@ -29,6 +30,17 @@ ENDED_BY = {
 }
 
 
+@dataclass(slots=True)
+class Thought:
+    """One analysis message of the turn."""
+
+    entry: int
+    first_token: int
+    """About how many tokens the turn had when it began."""
+    tokens: int = 0
+    seconds: float = 0.0
+
+
 class AnalysisPane(Pane):
     """The analysis channel, turn by turn, with its length in tokens and seconds in the frame."""
 
@@ -41,18 +53,12 @@ class AnalysisPane(Pane):
         )
         self._clock = clock
         self._question = ""
+        self._thoughts: dict[int, Thought] = {}
+        """The turn's, by the numbers of their messages."""
         self._message: int | None = None
-        """The analysis that is being written."""
-        self._last: int | None = None
-        """The one that was closed last in this turn, with its own tokens and seconds."""
-        self._last_tokens = 0
-        self._last_seconds = 0.0
-        self._entry = 0
-        self._tokens = 0
-        self._seconds = 0.0
+        """The one that is being written."""
         self._opened_at = 0.0
         self._sampled = 0
-        self._sampled_at_opening = 0
 
     def compose(self) -> ComposeResult:
         """The pane holds one transcript."""
@@ -65,62 +71,73 @@ class AnalysisPane(Pane):
                 self._begin_turn(text)
             case MessageOpened(message=message, channel="analysis", recipient=None):
                 self._begin(message)
-            case TurnContinued(message=int() as message, text=text) if message == self._last:
-                self._go_on(message, text)
-            case TextDelta(message=message, text=text) if message == self._message:
-                self.transcript.append(self._entry, text)
-            case MessageClosed(message=message, tokens=tokens) if message == self._message:
-                self._end(len(tokens))
-            case ThinkingFinished(reason=reason) if self._message is not None:
-                self.transcript.mark(self._entry, ENDED_BY[reason])
+            case TurnContinued():
+                self._go_back(event)
             case DecodeProgress(sampled=sampled):
                 self._sampled = sampled
                 self._show_length()
-            case TurnEnded() if self._message is not None:
-                self._end(self._sampled - self._sampled_at_opening)
-            case _:
-                pass
+            case _ if self._message is not None:
+                self._hear_writing(event, self._thoughts[self._message])
+
+    def _hear_writing(self, event: Event, thought: Thought) -> None:
+        match event:
+            case TextDelta(message=message, text=text) if message == self._message:
+                self.transcript.append(thought.entry, text)
+            case MessageClosed(message=message, tokens=tokens) if message == self._message:
+                self._end(len(tokens))
+            case ThinkingFinished(reason=reason):
+                self.transcript.mark(thought.entry, ENDED_BY[reason])
+            case TurnEnded():
+                self._end(self._sampled - thought.first_token)
 
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""
         self.transcript.clear()
-        self._message = self._last = None
-        self.border_subtitle = ""
+        self._begin_turn("")
 
     def _begin_turn(self, question: str) -> None:
         self._question = " ".join(question.split())[:LONGEST_TITLE]
-        self._message = self._last = None
-        self._tokens = self._sampled = 0
-        self._seconds = 0.0
+        self._thoughts.clear()
+        self._message = None
+        self._sampled = 0
         self.border_subtitle = ""
 
     def _begin(self, message: int) -> None:
+        entry = self.transcript.begin("analysis", "" if self._thoughts else self._question)
         self._message = message
-        self._entry = self.transcript.begin("analysis", self._question)
-        self._question = ""
+        self._thoughts[message] = Thought(entry, self._sampled)
         self._opened_at = self._clock()
-        self._sampled_at_opening = self._sampled
 
-    def _go_on(self, message: int, text: str) -> None:
-        self._message, self._last = message, None
-        self.transcript.reopen(self._entry, text)
-        self._tokens -= self._last_tokens
-        self._seconds -= self._last_seconds
-        self._opened_at = self._clock() - self._last_seconds
-        self._sampled_at_opening = self._sampled - self._last_tokens
+    def _go_back(self, event: TurnContinued) -> None:
+        """Take out what does not hold any more, and open the message that goes on."""
+        if (first := event.next_message) is not None:
+            for number in [each for each in self._thoughts if each >= first]:
+                self.transcript.take_out(self._thoughts.pop(number).entry)
+        if event.token is not None:
+            self._sampled = event.token
+        self._message = None
+        if event.message in self._thoughts:
+            self._message = event.message
+            thought = self._thoughts[event.message]
+            self.transcript.reopen(thought.entry, event.text)
+            kept = max(0, self._sampled - thought.first_token)
+            share = min(1.0, kept / thought.tokens) if thought.tokens else 1.0
+            self._opened_at = self._clock() - thought.seconds * share
+        self._show_length()
 
     def _end(self, tokens: int) -> None:
-        self.transcript.finish(self._entry)
-        self._last, self._message = self._message, None
-        self._last_tokens, self._last_seconds = tokens, self._clock() - self._opened_at
-        self._tokens += self._last_tokens
-        self._seconds += self._last_seconds
+        assert self._message is not None  # noqa: S101
+        thought = self._thoughts[self._message]
+        self.transcript.finish(thought.entry)
+        thought.tokens, thought.seconds = tokens, self._clock() - self._opened_at
+        self._message = None
         self._show_length()
 
     def _show_length(self) -> None:
-        tokens, seconds = self._tokens, self._seconds
+        thoughts = [self._thoughts[each] for each in self._thoughts if each != self._message]
+        tokens = sum(thought.tokens for thought in thoughts)
+        seconds = sum(thought.seconds for thought in thoughts)
         if self._message is not None:
-            tokens += self._sampled - self._sampled_at_opening
+            tokens += max(0, self._sampled - self._thoughts[self._message].first_token)
             seconds += self._clock() - self._opened_at
-        if tokens:
-            self.border_subtitle = f"{tokens:,} tokens · {seconds:.1f} s"
+        self.border_subtitle = f"{tokens:,} tokens · {seconds:.1f} s" if tokens else ""

@@ -42,6 +42,10 @@ class ConversationPane(Pane):
         self._messages: dict[int, int] = {}
         self._calls: dict[int, int] = {}
         self._last: int | None = None
+        """The entry of the turn's last message."""
+        self._ending: tuple[int, str] | None = None
+        """How the turn ended, if it was cut: an entry, and the remark below it or, if empty, the
+        entry itself. It holds until the turn goes on."""
         self._model: ModelInfo | None = None
         self._is_empty = True
 
@@ -73,6 +77,12 @@ class ConversationPane(Pane):
         """Add a notice of the program itself."""
         self._write("notice", text)
 
+    def greet(self, text: str) -> None:
+        """Show what the model has said before anybody spoke, if that is anything."""
+        if text:
+            self._write("final", text)
+            self._is_empty = True
+
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""
         self.transcript.clear()
@@ -82,13 +92,14 @@ class ConversationPane(Pane):
     def _forget_turn(self) -> None:
         self._messages.clear()
         self._calls.clear()
-        self._last = None
+        self._last = self._ending = None
 
-    def _write(self, kind: Kind, text: str) -> None:
+    def _write(self, kind: Kind, text: str) -> int:
         self._is_empty = False
         entry = self.transcript.begin(kind)
         self.transcript.append(entry, text)
         self.transcript.finish(entry)
+        return entry
 
     def _hear_turn(self, event: TurnStarted | TurnContinued | TurnEnded) -> None:
         match event:
@@ -99,8 +110,8 @@ class ConversationPane(Pane):
             case TurnStarted(text=text):
                 self._forget_turn()
                 self._write("user", text)
-            case TurnContinued(message=message, text=text) if message in self._messages:
-                self.transcript.reopen(self._messages[message], text)
+            case TurnContinued():
+                self._go_back(event)
             case TurnEnded():
                 self._end_turn(event)
 
@@ -139,11 +150,29 @@ class ConversationPane(Pane):
         for entry in (*self._messages.values(), *self._calls.values()):
             self.transcript.finish(entry)
         if event.finish == "cancelled":
-            if self._last is None:
-                self.say("Stopped.")
+            remark = "stopped" if self._last is not None else "Stopped."
+        else:
+            remark = event.message
+        if not remark:
+            return
+        if event.finish in ("cancelled", "length") and self._last is not None:
+            self.transcript.mark(self._last, remark)
+            self._ending = (self._last, remark)
+        else:
+            self._ending = (self._write("notice", remark), "")
+
+    def _go_back(self, event: TurnContinued) -> None:
+        """Take out what does not hold any more, and open the message that goes on."""
+        if self._ending is not None:
+            entry, remark = self._ending
+            if remark:
+                self.transcript.unmark(entry, remark)
             else:
-                self.transcript.mark(self._last, "stopped")
-        elif event.finish == "length" and self._last is not None:
-            self.transcript.mark(self._last, event.message)
-        elif event.message:
-            self.say(event.message)
+                self.transcript.take_out(entry)
+            self._ending = None
+        for shown, first in ((self._messages, event.next_message), (self._calls, event.next_call)):
+            for number in [each for each in shown if first is not None and each >= first]:
+                self.transcript.take_out(shown.pop(number))
+        if event.message in self._messages:
+            self.transcript.reopen(self._messages[event.message], event.text)
+        self._last = max(self._messages.values(), default=None)

@@ -7,7 +7,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from engine.events import Event, ToolCallFinished, ToolCallRequested, ToolCallStarted, TurnStarted
+from engine.events import (
+    Event,
+    ToolCallFinished,
+    ToolCallRequested,
+    ToolCallStarted,
+    TurnContinued,
+    TurnStarted,
+)
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.tool_call import ToolCall, lay_out, show_seconds, tool_name, visible
 
@@ -38,6 +45,8 @@ class ToolsPane(Pane):
             case TurnStarted():
                 self._by_number.clear()
                 return
+            case TurnContinued(next_call=int() as next_call):
+                self._go_back(next_call)
             case ToolCallRequested(call=number, recipient=recipient, arguments=arguments):
                 call = ToolCall(tool_name(recipient), lay_out(arguments))
                 self._by_number[number] = call
@@ -57,6 +66,12 @@ class ToolsPane(Pane):
         self._calls = []
         self._by_number.clear()
         self._show()
+
+    def _go_back(self, next_call: int) -> None:
+        """Take out the turn's calls from a number on."""
+        for number in [each for each in self._by_number if each >= next_call]:
+            dropped = self._by_number.pop(number)
+            self._calls = [call for call in self._calls if call is not dropped]
 
     def _show(self) -> None:
         shown = Content("\n\n").join(describe_call(call) for call in self._calls)

@@ -14,11 +14,23 @@ from textual.screen import ModalScreen
 from textual.widgets import Tab, Tabs
 
 from engine.config import locations
+from engine.config.prompt import PromptConfiguration
+from engine.config.settings import Settings
 from harmony_tui.commands.table import COMMANDS
 from harmony_tui.transcript import Transcript
 
 FOLDER = Path(__file__).parent.parent / "help"
-PAGES = ("start", "keys", "commands", "hyperparameters", "tools", "models", "files")
+PAGES = (
+    "start",
+    "keys",
+    "commands",
+    "hyperparameters",
+    "tools",
+    "models",
+    "sessions",
+    "settings",
+    "files",
+)
 """The pages in their order, each the name of a file."""
 
 
@@ -47,10 +59,21 @@ def _table_of_commands() -> str:
     return "\n".join(["| Command | |", "|---|---|", *rows])
 
 
+def _table_of_settings() -> str:
+    in_prompts = PromptConfiguration.model_fields
+    rows = [
+        f"| `{name}`{' *' if name in in_prompts else ''} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(["| Setting | |", "|---|---|", *rows])
+
+
 FILLINGS: dict[str, Callable[[], str]] = {
     "{keys}": _table_of_keys,
     "{commands}": _table_of_commands,
+    "{settings}": _table_of_settings,
     "{config}": lambda: str(locations.config_file()),
+    "{profiles}": lambda: str(locations.profiles_folder()),
     "{themes}": lambda: str(locations.themes_folder()),
     "{sessions}": lambda: str(locations.sessions_folder()),
     "{log}": lambda: str(locations.log_file()),

@@ -39,6 +39,8 @@ class Entry:
         self._carriage = ""
         self.was_read = False
         """Whether the blocks were ever asked for."""
+        self.is_removed = False
+        """Whether it takes no room any more; its number stays taken."""
         self._labels: list[Block] = []
         if title:
             self.blocks.append(Block("title", make_safe(title).replace("\n", " ")))
@@ -68,8 +70,19 @@ class Entry:
 
     def label(self, text: str) -> None:
         """Put a short remark below the entry."""
-        self._labels.append(Block("label", "↳ " + make_safe(text).replace("\n", " ")))
+        self._labels.append(Block("label", _label(text)))
         self._unread.append("")
+
+    def unlabel(self, text: str) -> None:
+        """Take away a remark that was put below the entry."""
+        self._labels = [block for block in self._labels if block.text != _label(text)]
+        self._unread.append("")
+
+    def remove(self) -> None:
+        """Show nothing, not even the line above."""
+        self.open, self.is_removed = False, True
+        self.blocks, self.tops, self._labels = [], [0], []
+        self._source, self._unread = [], []
 
     def finish(self) -> None:
         """No more text will come."""
@@ -167,6 +180,11 @@ class Document:
         entry.append(text)
         self.measure(index)
 
+    def remove(self, index: int) -> None:
+        """Take an entry out; the others keep their numbers."""
+        self.entries[index].remove()
+        self.measure(index)
+
     def clear(self) -> None:
         """Forget all entries."""
         self.entries.clear()
@@ -199,6 +217,9 @@ class Document:
 
     def _measure_entry(self, index: int, start: int) -> None:
         entry = self.entries[index]
+        if entry.is_removed:
+            self._heights[index] = 0
+            return
         entry.measure(self.width, start)
         self._heights[index] = entry.tops[-1] + (index > 0)
         if entry.has_unread:
@@ -229,3 +250,7 @@ class Document:
         block = min(place.block, len(tops) - 1)
         end = tops[min(block + 1, len(tops) - 1)]
         return top + min(tops[block] + place.line, max(tops[block], end - 1))
+
+
+def _label(text: str) -> str:
+    return "↳ " + make_safe(text).replace("\n", " ")

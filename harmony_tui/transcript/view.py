@@ -140,6 +140,16 @@ class Transcript(ScrollView, can_focus=True):
         self._document.entries[entry].label(label)
         self._note_change(entry)
 
+    def unmark(self, entry: int, label: str) -> None:
+        """Take a remark below an entry away again."""
+        self._document.entries[entry].unlabel(label)
+        self._note_change(entry)
+
+    def take_out(self, entry: int) -> None:
+        """Take an entry out; the others keep their numbers, and this one shows nothing more."""
+        self._document.remove(entry)
+        self._note_change(entry)
+
     def clear(self) -> None:
         """Forget all entries."""
         self._document.clear()
@@ -312,7 +322,7 @@ class Transcript(ScrollView, can_focus=True):
 
     def _line(self, number: int) -> Strip:
         document = self._document
-        if not document.entries:
+        if not document.height:
             return self._placeholder_line(number)
         if number >= document.height:
             return Strip.blank(self.size.width, self._style("ground"))
@@ -433,7 +443,8 @@ class Transcript(ScrollView, can_focus=True):
         """Return the selected text as it is shown, without bars, and with wrapped lines joined."""
         entries = self._document.entries
         if selection.start is None and selection.end is None:
-            return "\n\n".join(entry.source for entry in entries), "\n"
+            shown = [entry.source for entry in entries if not entry.is_removed]
+            return "\n\n".join(shown), "\n"
         first = _place(selection.start.y).entry if selection.start else 0
         last = _place(selection.end.y).entry if selection.end else len(entries) - 1
         texts = [

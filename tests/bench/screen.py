@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyte
 
-from engine.conversation.store import read_lines
+from engine.conversation.store import read_session
 from tests.bench.load import (
     COLUMNS,
     LIMIT_SECONDS,
@@ -42,11 +42,11 @@ import sys
 from pathlib import Path
 from engine import Chat, Worker
 from engine.config import locations
-from engine.config.settings import load_settings, starting_hyperparameters
+from engine.config.precedence import load_configuration
 from engine.conversation.store import Store
 worker = Worker()
 worker.load(sys.argv[2] or None, lambda event: None).result()
-chosen = starting_hyperparameters(load_settings(locations.config_file()), {})
+chosen = load_configuration().hyperparameters
 chat = Chat(worker, hyperparameters=chosen, store=Store(locations.sessions_folder()))
 chat.send(sys.argv[1], lambda event: None)
 worker.close()
@@ -56,10 +56,9 @@ worker.close()
 def answered(home: Path) -> tuple[int, float] | None:
     """Return the tokens sampled and their rate once the session's file says that the turn ended."""
     for path in (home / "data" / "sessions").glob("*.jsonl"):
-        for line in read_lines(path):
-            if line["kind"] == "turn":
-                figures = line["statistics"]
-                return figures["sampled_tokens"], (
+        for turn in read_session(path).turns.values():
+            if figures := turn.statistics:
+                return int(figures["sampled_tokens"]), (
                     figures["sampled_tokens"] / figures["decode_seconds"]
                 )
     return None

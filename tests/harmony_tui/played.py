@@ -5,18 +5,23 @@ Whatever is about the engine itself is tested with the real one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from engine.chat import RoundTokens
 from engine.events import (
+    Alternative,
     DecodeProgress,
     Event,
     MessageClosed,
     MessageOpened,
     ModelInfo,
     ModelLoaded,
+    Origin,
     PrefillProgress,
     Statistics,
     TextDelta,
+    TokenSampled,
     ToolCallFinished,
     ToolCallRequested,
     ToolCallStarted,
@@ -24,6 +29,7 @@ from engine.events import (
     TurnStarted,
 )
 from harmony_tui.engine_link import EngineLink
+from harmony_tui.turn_tokens import TurnTokens
 
 MODEL = ModelInfo(
     name="demo",
@@ -151,4 +157,101 @@ THINKING = turn(
         10, "analysis", "They ask what I can do. I calculate, tell the time and ", is_open=True
     ),
     is_over=False,
+)
+
+CONTROLS = {200005: "<|channel|>", 200008: "<|message|>", 200012: "<|call|>", 200002: "<|return|>"}
+WORDS = {
+    **CONTROLS,
+    200006: "<|start|>",
+    200007: "<|end|>",
+    200003: "<|constrain|>",
+    35644: "analysis",
+    1385: " need",
+    290: " the",
+    4792: " sum",
+    11: ",",
+    1416: " so",
+    30837: " calculator",
+    12606: "comment",
+    815: "ary",
+    316: " to",
+    28: "=",
+    44580: "functions",
+    40302: ".cal",
+    23033: "culator",
+    220: " ",
+    4108: "json",
+    10848: '{"',
+    61248: "expression",
+    7534: '":"',
+    7463: "127",
+    10: "+",
+    34159: "386",
+    18583: '"}',
+    17196: "final",
+    5265: "51",
+    18: "3",
+    382: " is",
+    13: ".",
+    40: "I",
+    2167: "We",
+    976: "The",
+    625: " this",
+    1495: " then",
+    198: "\n",
+    0: "!",
+    334: " **",
+    410: "**",
+    1058: " user",
+    6052: " result",
+}
+SAMPLED: list[tuple[int, float | None, Origin]] = [
+    *[(200005, 0.9998, "forced"), (35644, 0.9871, "sampled"), (200008, 1.0, "forced")],
+    *[(40, 0.431, "sampled"), (1385, 0.612, "sampled"), (290, 0.874, "sampled")],
+    *[(4792, 0.083, "sampled"), (11, 0.552, "sampled"), (1416, None, "person")],
+    *[(290, 0.781, "sampled"), (30837, 0.934, "drafted"), (13, 0.992, "drafted")],
+    *[(198, 0.0003, "sampled"), (976, 0.267, "sampled"), (200007, 0.95, "sampled")],
+    *[(200006, 1.0, "forced"), (200005, 0.999, "forced"), (12606, 0.9, "sampled")],
+    *[(815, 1.0, "forced"), (316, 1.0, "forced"), (28, 1.0, "forced")],
+    *[(44580, 1.0, "forced"), (40302, 0.97, "sampled"), (23033, 1.0, "forced")],
+    *[(220, 1.0, "forced"), (200003, 1.0, "forced"), (4108, 1.0, "forced")],
+    *[(200008, 1.0, "forced"), (10848, 1.0, "forced"), (61248, 1.0, "forced")],
+    *[(7534, 1.0, "forced"), (7463, 0.998, "sampled"), (10, 0.991, "sampled")],
+    *[(34159, 0.999, "sampled"), (18583, 0.88, "sampled"), (200012, 0.999, "sampled")],
+]
+ANSWER: list[tuple[int, float | None, Origin]] = [
+    *[(200005, 0.9998, "forced"), (17196, 0.99, "sampled"), (200008, 1.0, "forced")],
+    *[(976, 0.31, "sampled"), (4792, 0.77, "sampled"), (382, 0.98, "drafted")],
+    *[(334, 0.62, "sampled"), (5265, 0.99, "sampled"), (18, 0.99, "sampled")],
+    *[(410, 0.97, "sampled"), (13, 0.96, "sampled"), (200002, 0.99, "sampled")],
+]
+OTHERS = (6052, 1058, 2167, 1495)
+
+
+def _told(number: int, token: int, share: float | None, origin: Origin) -> TokenSampled:
+    """Return what is told of a token; its alternatives share what it leaves."""
+    if share is None:
+        return TokenSampled(number, token, WORDS[token], None, (), origin)
+    shares = [(token, share)]
+    for other in OTHERS:
+        shares.append((other, (1 - sum(value for _, value in shares)) * 0.6 + 1e-9))
+    shares.sort(key=lambda each: -each[1])
+    best = tuple(Alternative(each, WORDS[each], math.log(value)) for each, value in shares)
+    return TokenSampled(number, token, WORDS[token], math.log(share), best, origin)
+
+
+_TOLD = {
+    number: _told(number, *each)
+    for number, each in enumerate(SAMPLED + ANSWER)
+    if number > 2  # before which measuring had not begun
+}
+TOKENS = TurnTokens(
+    (
+        RoundTokens(tuple(range(212)), tuple(token for token, *_ in SAMPLED)),
+        RoundTokens(tuple(range(267)), tuple(token for token, *_ in ANSWER)),
+    ),
+    lambda tokens: "".join(WORDS[token] for token in tokens),
+    frozenset(token for token, word in WORDS.items() if word.startswith("<|")),
+    _TOLD.get,
+    len(_TOLD),
 )

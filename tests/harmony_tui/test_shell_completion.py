@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from engine.config import locations
+from engine.conversation.trash import delete_session
 from harmony_tui import cli, subcommands
 from harmony_tui.shell_completion import SHELLS
+from tests.harmony_tui.kept import keep
 
 needs = {
     shell: pytest.mark.skipif(shutil.which(shell) is None, reason=f"{shell} is not installed")
@@ -21,7 +27,7 @@ def script(tmp_path, request):
     shell = request.node.name.split("_")[1]
     _, options = cli.build_parser()
     file = tmp_path / f"completion.{shell}"
-    file.write_text(SHELLS[shell](options, subcommands.words()))
+    file.write_text(SHELLS[shell](options, subcommands.words(), subcommands.arguments()))
     return file
 
 
@@ -47,7 +53,7 @@ def ask_bash(script, *words, cwd=None):
 
 @needs["bash"]
 def test_bash_offers_every_option_and_its_values(script):
-    assert set(ask_bash(script, "harmony-tui", "")) == spellings() | {"models", "doctor", "cache"}
+    assert set(ask_bash(script, "harmony-tui", "")) == spellings() | set(subcommands.words())
     assert set(ask_bash(script, "harmony-tui", "--json", "")) == spellings()
     assert ask_bash(script, "harmony-tui", "--eff") == ["--effort"]
     assert ask_bash(script, "harmony-tui", "--effort", "") == ["low", "medium", "high"]
@@ -81,6 +87,76 @@ def test_bash_offers_folders_as_models(script, tmp_path):
 
 
 @needs["bash"]
+def test_bash_offers_files_as_prompt_configurations(script, tmp_path):
+    (tmp_path / "tutor one.toml").touch()
+    (tmp_path / "other").mkdir()
+    words = ("harmony-tui", "--prompt-config", "t")
+    assert ask_bash(script, *words, cwd=tmp_path) == ["tutor one.toml"]
+
+
+@pytest.fixture
+def profiles(tmp_path, monkeypatch):
+    """Have two profiles, and the program on the path that the completion asks for them."""
+    folder = tmp_path / "config" / "profiles"
+    folder.mkdir(parents=True)
+    for name in ("tutor", "two words", "base"):
+        (folder / f"{name}.toml").touch()
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+
+
+@needs["bash"]
+def test_bash_offers_the_profiles(script, profiles):
+    assert ask_bash(script, "harmony-tui", "--profile", "") == ["base", "tutor", "two words"]
+    assert ask_bash(script, "harmony-tui", "--profile", "tu") == ["tutor"]
+
+
+@needs["fish"]
+def test_fish_offers_the_profiles(script, tmp_path, profiles):
+    assert ask_fish(script, "harmony-tui --profile tu", tmp_path) == ["tutor"]
+
+
+@pytest.fixture
+def sessions(tmp_path, monkeypatch):
+    """Have two sessions, one of them in the trash, and the program on the path."""
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    kept, deleted = (keep(locations.sessions_folder(), "Hello", day=day) for day in (1, 2))
+    delete_session(deleted)
+    return kept.stem, deleted.stem
+
+
+@needs["bash"]
+def test_bash_offers_what_subcommands_take(script, tmp_path, sessions):
+    kept, deleted = sessions
+    (tmp_path / "chat.json").touch()
+    assert ask_bash(script, "harmony-tui", "--resume", "") == [kept]
+    assert ask_bash(script, "harmony-tui", "sessions", "sh") == ["show"]
+    assert ask_bash(script, "harmony-tui", "sessions", "show", "2024") == [kept]
+    assert ask_bash(script, "harmony-tui", "sessions", "restore", "") == [deleted]
+    assert ask_bash(script, "harmony-tui", "sessions", "list", "") == []
+    assert ask_bash(script, "harmony-tui", "import", "ch", cwd=tmp_path) == ["chat.json"]
+
+
+@needs["zsh"]
+def test_zsh_offers_what_subcommands_take(script, sessions):
+    kept, deleted = sessions
+    assert ask_zsh(script, "harmony-tui", "sessions", "show", "") == [kept]
+    assert ask_zsh(script, "harmony-tui", "sessions", "restore", "") == [deleted]
+    assert ask_zsh(script, "harmony-tui", "sessions", "list", "") == []
+
+
+@needs["fish"]
+def test_fish_offers_what_subcommands_take(script, tmp_path, sessions):
+    kept, deleted = sessions
+    (tmp_path / "chat.json").touch()
+    assert ask_fish(script, "harmony-tui --resume ", tmp_path) == [kept]
+    assert ask_fish(script, "harmony-tui sessions show ", tmp_path) == [kept]
+    assert ask_fish(script, "harmony-tui sessions restore ", tmp_path) == [deleted]
+    assert ask_fish(script, "harmony-tui import ch", tmp_path) == ["chat.json"]
+
+
+@needs["bash"]
 def test_bash_knows_for_which_program_it_is(script):
     code = f"source {script}; complete -p harmony-tui"
     assert output_of("bash", "-c", code) == ["complete -F _harmony_tui harmony-tui"]
@@ -111,7 +187,7 @@ def ask_zsh(script, *words):
 
 @needs["zsh"]
 def test_zsh_offers_the_words_of_subcommands(script):
-    assert ask_zsh(script, "harmony-tui", "") == ["models", "doctor", "cache"]
+    assert ask_zsh(script, "harmony-tui", "") == list(subcommands.words())
     assert ask_zsh(script, "harmony-tui", "models", "") == ["inspect"]
     assert ask_zsh(script, "harmony-tui", "cache", "") == ["list", "clear"]
     assert ask_zsh(script, "harmony-tui", "cache", "clear", "") == []
@@ -131,7 +207,7 @@ def test_fish_offers_the_words_of_subcommands(script, tmp_path):
     def ask(line):
         return sorted(ask_fish(script, line, tmp_path))
 
-    assert ask("harmony-tui ") == ["cache", "doctor", "models"]
+    assert ask("harmony-tui ") == sorted(subcommands.words())
     assert ask("harmony-tui models ") == ["inspect"]
     assert ask("harmony-tui cache ") == ["clear", "list"]
     assert ask("harmony-tui cache clear ") == []

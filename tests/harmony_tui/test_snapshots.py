@@ -108,6 +108,20 @@ def test_picture(
         app.engine.close()
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("theme", ["harmony-dark", "harmony-light"])
+def test_picture_of_tokens(
+    snap_compare: Callable[..., bool], theme: str, size: tuple[int, int]
+) -> None:
+    app = played_app([], theme)
+    app.engine.read_tokens = lambda: played.TOKENS  # type: ignore[method-assign]
+    keys = ("ctrl+t", *("down",) * 13, "right")
+    try:
+        assert snap_compare(app, terminal_size=size, run_before=before([], keys))
+    finally:
+        app.engine.close()
+
+
 def test_picture_of_too_small_a_terminal(snap_compare: Callable[..., bool]) -> None:
     app = played_app([], "harmony-dark")
     try:

@@ -259,8 +259,8 @@ def test_an_entry_that_cannot_be_deleted_is_explained(run, monkeypatch):
 def test_no_cache_turns_the_disk_cache_off(monkeypatch, arguments, kept):
     seen = []
 
-    def answer(question, settings, model, **_):
-        seen.append(settings)
+    def answer(question, configuration, **_):
+        seen.append(configuration.settings)
         return 0
 
     monkeypatch.setattr("harmony_tui.one_shot.answer", answer)

@@ -1,0 +1,52 @@
+"""Gives a conversation what was set: the same for the full screen and for a single question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from engine.config.precedence import Layer
+from engine.config.prompt import open_conversation
+
+if TYPE_CHECKING:
+    from engine.chat import Chat
+    from engine.config.prompt import Opening
+    from engine.config.settings import Settings
+
+
+def resumed_opening(chat: Chat, settings: Settings) -> Opening:
+    """Return what a conversation that was resumed goes on beginning with.
+
+    That is what it began with, so that the model need not read it anew; what the settings say where
+    its session does not know, as that of an import.
+    """
+    began = chat.session.head.started.astimezone()
+    opening = open_conversation(settings, began)
+    if any(turn.preamble.tokens for turn in chat.session.turns.values()):
+        return replace(chat.opening, placeholders=opening.placeholders)
+    return replace(opening, instructions=chat.instructions or opening.instructions)
+
+
+def session_layers(chat: Chat) -> tuple[Layer, ...]:
+    """Return the hyperparameters of a resumed conversation's last turn, where its session tells."""
+    session = chat.session
+    if not any(turn.hyperparameters for turn in session.turns.values()):
+        return ()
+    return (Layer("session", chat.hyperparameters.model_dump(), session.id),)
+
+
+def prepare(chat: Chat, settings: Settings, opening: Opening) -> None:
+    """Have a conversation's next turn go by the settings; hyperparameters and approval are apart.
+
+    Args:
+        chat: the conversation; none of its turns runs.
+        settings: what is in force.
+        opening: what the conversation begins with.
+    """
+    from engine.tools.functions import BUILT_IN
+    from engine.tools.registry import Registry
+
+    chat.begin_with(opening)
+    chat.tools = BUILT_IN if settings.tools else Registry()
+    chat.context_limit = settings.context_limit or None
+    chat.is_guided = settings.guided

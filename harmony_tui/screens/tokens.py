@@ -1,0 +1,223 @@
+"""The raw Harmony of the last turn, token by token, and what could have stood in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from harmony_tui.screens.token_list import (
+    ORIGINS,
+    Row,
+    TokenList,
+    show_probability,
+    spell_visibly,
+)
+from harmony_tui.turn_tokens import TurnTokens
+
+LOOK_SECONDS = 0.25
+"""So often the screen looks whether more was sampled."""
+MESSAGE_SECONDS = 4.0
+KEYS = "↑↓ move  → alternatives  Space fold  C copy the round  Esc close"
+KEYS_OF_ALTERNATIVES = "↑↓ choose  Enter go on from here with it  ← back  Esc close"
+NOT_MEASURED = (
+    "Its probability was not measured. From now on they are: F9 (/retry) answers anew, with them."
+)
+OF_THE_PROMPT = "It was read, not sampled."
+OF_THE_PERSON = "You put it here, so its probability was not measured."
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Another way for an answer to go."""
+
+    at_token: int
+    alternative: int | None
+    """None has the token sampled again."""
+
+
+class TokensScreen(ModalScreen[Branch | None]):
+    """Lists the tokens; gives the branch that the person wants to take."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+t,q", "dismiss", "Close"),
+        Binding("left,h", "leave_alternatives", "Back", show=False),
+        Binding("c", "copy", "Copy", show=False),
+    ]
+
+    def __init__(self, read: Callable[[], TurnTokens], why_not: Callable[[], str]) -> None:
+        """Prepare the screen.
+
+        Args:
+            read: gives the turn's tokens as they are now.
+            why_not: says why no other way can be taken just now; empty if one can.
+        """
+        super().__init__()
+        self._read = read
+        self._why_not = why_not
+        self.list = TokenList(read())
+        self._alternatives = OptionList(compact=True)
+        self._about = Static(id="about")
+        self._said = Static(id="said")
+        self._shown: tuple[object, ...] | None = None
+        """What there was to say of the token that is described."""
+        self._message_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The list beside what there is to say of the token under the cursor; keys below."""
+        with Horizontal():
+            with Vertical(id="tokens") as frame:
+                frame.border_title = "Tokens of the last turn"
+                yield self.list
+            with Vertical(id="token") as frame:
+                yield self._about
+                yield self._alternatives
+        yield self._said
+
+    def on_mount(self) -> None:
+        """Show the first sampled token."""
+        self.list.focus()
+        self._show_counts()
+        self._show_token()
+        self._show_keys()
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    # --- the turn ------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        tokens, before = self._read(), self.list.tokens
+        if (tokens.rounds, tokens.told) != (before.rounds, before.told):
+            self.list.tokens = tokens
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        tokens = self.list.tokens
+        frame = self.query_one("#tokens")
+        rounds = len(tokens.rounds)
+        self.set_class(not rounds, "-empty")
+        if not rounds:
+            frame.border_subtitle = ""
+            return
+        said = f"{rounds} round{'s' if rounds > 1 else ''} · {tokens.sampled:,} sampled"
+        if tokens.told < tokens.sampled:
+            said += f" · {tokens.told:,} measured" if tokens.told else " · none measured"
+        frame.border_subtitle = said
+
+    # --- the token under the cursor ------------------------------------------------------------
+
+    @on(TokenList.Moved)
+    def _show_token(self) -> None:
+        row = self.list.row
+        if row is not None:
+            # Where a turn grows, the choice among alternatives must stay as it is.
+            shown = (row.section.round, row.section.is_prompt, row.number, row.token, row.told)
+            if shown == self._shown:
+                return
+            self._shown = shown
+        else:
+            self._shown = None
+        self.query_one("#token").border_title = "" if row is None else f"Token {row.number:,}"
+        self._about.update(Content("") if row is None else self._describe(row))
+        options = [] if row is None or row.section.is_prompt else self._options(row)
+        self._alternatives.set_options(options)
+        self._alternatives.display = bool(options)
+        if not options and self._alternatives.has_focus:
+            self.list.focus()
+
+    def _describe(self, row: Row) -> Content:
+        text = self.list.tokens.spell((row.token,))
+        told = row.told
+        lines = [_spelled(text, is_control=row.token in self.list.tokens.control_tokens)]
+        about = f"id {row.token}"
+        if told is not None:
+            about += f" · {ORIGINS[told.origin]}"
+        lines.append(Content.styled(about, "$muted"))
+        if told is not None and told.logprob is not None:
+            figures = f"{show_probability(told.logprob)} · logprob {told.logprob:.2f}"
+            lines.append(Content.styled(figures, "$foreground"))
+        elif row.section.is_prompt:
+            lines.append(Content.styled(OF_THE_PROMPT, "$muted"))
+        elif told is not None and told.origin == "person":
+            lines.append(Content.styled(OF_THE_PERSON, "$muted"))
+        else:
+            lines.append(Content.styled(NOT_MEASURED, "$notice"))
+        return Content("\n").join(lines)
+
+    def _options(self, row: Row) -> list[Option]:
+        options = []
+        for each in row.told.alternatives if row.told else ():
+            is_chosen = each.token == row.token
+            content = Content.assemble(
+                (f"{show_probability(each.logprob):>8}  ", "$muted"),
+                _spelled(each.text, is_control=each.token in self.list.tokens.control_tokens),
+                ("  ✓" if is_chosen else "", "$tool-done"),
+            )
+            options.append(Option(content, id=str(each.token)))
+        options.append(Option(Content.styled(" " * 10 + "sample again", "$muted"), id="again"))
+        return options
+
+    @on(TokenList.Entered)
+    def _enter_alternatives(self) -> None:
+        if self._alternatives.display:
+            self._alternatives.focus()
+            if self._alternatives.highlighted is None:
+                self._alternatives.highlighted = 0
+
+    def action_leave_alternatives(self) -> None:
+        """Go back to the list."""
+        self.list.focus()
+
+    @on(OptionList.OptionSelected)
+    def _branch(self, event: OptionList.OptionSelected) -> None:
+        row, chosen = self.list.row, event.option.id
+        if row is None or chosen is None:
+            return
+        if reason := self._why_not():
+            self._say(reason)
+        elif chosen == str(row.token):
+            self._say("That is the token that stands there.")
+        else:
+            self.dismiss(Branch(row.number, None if chosen == "again" else int(chosen)))
+
+    # --- what is said --------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Copy the prompt and the completion of the round under the cursor."""
+        section = self.list.section
+        if section is None:
+            return
+        tokens = self.list.tokens
+        each = tokens.rounds[section.round]
+        self.app.copy_to_clipboard(tokens.spell((*each.prompt, *each.completion)))
+        count = len(each.prompt) + len(each.completion)
+        self._say(f"Copied round {section.round + 1}: {count:,} tokens as text.")
+
+    def on_descendant_focus(self) -> None:
+        """Say which keys there are now."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        keys = KEYS_OF_ALTERNATIVES if self._alternatives.has_focus else KEYS
+        self._said.update(Content.styled(keys, "$muted"))
+
+    def _say(self, text: str) -> None:
+        if self._message_timer is not None:
+            self._message_timer.stop()
+        self._said.update(Content.styled(text, "$notice"))
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._show_keys)
+
+
+def _spelled(text: str, *, is_control: bool) -> Content:
+    plain = "$secondary bold" if is_control else "$foreground bold"
+    pieces = spell_visibly(text)
+    return Content.assemble(*((piece, "$muted" if space else plain) for piece, space in pieces))

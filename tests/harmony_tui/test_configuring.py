@@ -1,0 +1,129 @@
+"""Profiles and settings from the command line: real files, the real program."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from engine.config.precedence import DEFAULTS
+
+QUESTION = "What is 127 + 386?"
+
+
+@pytest.fixture
+def home(tmp_path):
+    (tmp_path / "config" / "profiles").mkdir(parents=True)
+    return tmp_path / "config"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "harmony_tui", *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "HARMONY_TUI_HOME": str(tmp_path)},
+        )
+
+    return run
+
+
+def write(home, **profiles):
+    for name, text in profiles.items():
+        (home / "profiles" / f"{name}.toml").write_text(text)
+
+
+def test_profiles_are_listed_and_tried(run, home):
+    assert "There are no profiles" in run("profiles").stdout
+    write(home, base='description = "What all have"\n', tutor='extends = "base"\n')
+    fine = run("profiles")
+    assert fine.returncode == 0
+    base, tutor = fine.stdout.splitlines()
+    assert base.split() == ["ok", "base", "What", "all", "have"]
+    assert tutor.split() == ["ok", "tutor", "extends", "base"]
+    write(
+        home,
+        circle='extends = "circle"',
+        lost='model = "no/such-model"',
+        gone='prompt_config = "missing.toml"',
+        wrong="[hyperparameters]\ntemprature = 1",
+    )
+    broken = run("profiles", "--json")
+    assert broken.returncode == 1
+    problems = {each["name"]: each["problem"] for each in json.loads(broken.stdout)}
+    assert (problems.pop("base"), problems.pop("tutor")) == (None, None)
+    for name, said in {
+        "circle": "circle.toml: 'extends' goes in a circle: circle -> circle",
+        "lost": "lost.toml: 'model': There is no folder and no downloaded model 'no/such-model'",
+        "gone": f"/missing.toml. It is named by 'prompt_config' in {home}/profiles/gone.toml.",
+        "wrong": "wrong.toml: 'hyperparameters': There is no 'temprature' (did you mean",
+    }.items():
+        assert said in problems.pop(name)
+    assert problems == {}
+    plain = run("profiles")
+    assert plain.returncode == 1
+    assert plain.stdout.count("problem ") == 4
+    names = run("profiles", "--names").stdout.split()
+    assert names == ["base", "circle", "gone", "lost", "tutor", "wrong"]
+
+
+def test_settings_are_listed_with_their_origins(run, home, tmp_path):
+    (home / "config.toml").write_text('theme = "harmony-light"\nprofile = "tutor"\n')
+    write(home, tutor='greeting = "Hello"\n[hyperparameters]\nseed = 3\n')
+    prompt = tmp_path / "prompt.json"
+    prompt.write_text('{"temperature": 0.5, "mlock": true, "placeholders": {"user": "Ada"}}')
+    done = run("settings", "--json", "--prompt-config", str(prompt))
+    assert done.returncode == 0
+    assert "mlock" in done.stderr
+    found = {each["name"]: each for each in json.loads(done.stdout)}
+    assert found.keys() == {*DEFAULTS, "placeholders.user"}
+    assert [
+        (name, found[name]["value"], found[name]["origin"])
+        for name in ("theme", "greeting", "seed", "temperature", "placeholders.user", "top_p")
+    ] == [
+        ("theme", "harmony-light", "settings"),
+        ("greeting", "Hello", "profile"),
+        ("seed", 3, "profile"),
+        ("temperature", 0.5, "prompt configuration"),
+        ("placeholders.user", "Ada", "prompt configuration"),
+        ("top_p", 1.0, "default"),
+    ]
+    assert found["prompt_config"]["origin"] == "command line"
+    assert run("settings", "temperature").stdout.split() == [
+        *("temperature", "0.2", "generation_config", "of", "demo")
+    ]
+    assert "did you mean 'identity'" in run("settings", "identty").stderr
+
+
+def test_a_profile_that_is_none_is_answered_with_the_nearest(run, home):
+    write(home, tutor="")
+    for arguments in (["settings"], ["-p", QUESTION]):
+        done = run(*arguments, "--profile", "tutro")
+        assert done.returncode == 1
+        assert "There is no profile 'tutro' (did you mean 'tutor'?)" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_question_goes_by_profile_and_command_line(run, home):
+    write(home, short="tools = false\n[hyperparameters]\nmax_tokens = 3\n")
+    cut = run("-p", QUESTION, "--profile", "short")
+    assert cut.returncode == 1
+    assert "reached max_tokens (3)" in cut.stderr
+    done = run("-p", QUESTION, "--profile", "short", "--set", "max_tokens=300", "--json")
+    heard = [json.loads(line)["event"] for line in done.stdout.splitlines()]
+    assert "TurnEnded" in heard
+    assert "ToolCallStarted" not in heard  # the profile takes the tools away
+
+
+def test_what_is_asked_is_filled_in(run, home):
+    (home / "config.toml").write_text('[placeholders]\nsum = "127 + 386"\n')
+    done = run("-p", "What is {sum}?", "--json")
+    heard = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["text"] for each in heard if each["event"] == "TurnStarted"] == [QUESTION]

@@ -1,0 +1,271 @@
+"""The conversations that are kept, on the screen: real files, the real chat, scripted replies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from engine.config import locations
+from engine.config.settings import Settings
+from engine.conversation.store import Store, read_session
+from engine.conversation.trash import trashed_sessions
+from harmony_tui.app import HarmonyApp
+from harmony_tui.commands.table import BY_NAME
+from harmony_tui.screens.session_list import SessionList
+from harmony_tui.screens.sessions import SessionsScreen
+from tests.engine.scripted import scripted_worker
+from tests.harmony_tui.kept import keep
+from tests.harmony_tui.played import PlayedEngine
+from tests.harmony_tui.screen import (
+    ScriptedEngine,
+    answered,
+    screen_text,
+    scripted_app,
+    shows,
+    submit,
+    type_text,
+    until,
+)
+
+
+def reply(text: str) -> str:
+    return f"<|channel|>final<|message|>{text}<|return|>"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path))
+    return locations.sessions_folder()
+
+
+async def open_list(app: HarmonyApp, pilot: Pilot[int], count: int) -> SessionList:
+    app.run_command(BY_NAME["sessions"])
+    await until(pilot, lambda: isinstance(app.screen, SessionsScreen))
+    await until(pilot, lambda: app.screen.query(SessionList))
+    await until(pilot, lambda: len(app.screen.query_one(SessionList).entries) == count)
+    return app.screen.query_one(SessionList)
+
+
+def titles(rows: SessionList) -> list[str]:
+    return [entry.session.title for entry in rows.entries]
+
+
+async def test_one_is_found_by_what_was_said_and_resumed(folder: Path) -> None:
+    sea = keep(folder, "Write about the sea", "Waves come and go.", day=1)
+    keep(folder, "What is 127 + 386?", "513", day=2)
+    async with scripted_app(reply("Salt stays.")) as (app, pilot):
+        rows = await open_list(app, pilot, 2)
+        assert titles(rows) == ["What is 127 + 386?", "Write about the sea"]
+        await type_text(pilot, "wave")
+        await until(pilot, lambda: titles(rows) == ["Write about the sea"])
+        await shows(pilot, "Waves come and go.", "1 session found")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat_screen)
+        await shows(pilot, "Write about the sea", "Waves come and go.")
+        await submit(pilot, "And then?")
+        await answered(pilot)
+        await shows(pilot, "Salt stays.")
+        said = [message.text for message in read_session(sea).path()]
+        assert said == ["Write about the sea", "Waves come and go.", "And then?", "Salt stays."]
+    with Store.open(sea):  # nobody holds it any more
+        pass
+
+
+async def test_they_are_renamed_deleted_and_brought_back(folder: Path) -> None:
+    first, second = keep(folder, "One", "1", day=1), keep(folder, "Two", "2", day=2)
+    async with scripted_app() as (app, pilot):
+        rows = await open_list(app, pilot, 2)
+        await pilot.press("down")
+        assert rows.entry is not None
+        assert rows.entry.session.path == first
+        await pilot.press("r")
+        await until(pilot, lambda: app.screen.query_one("#title").has_focus)
+        app.screen.query_one("#title", Input).value = "Eins"
+        await pilot.press("enter")
+        await until(pilot, lambda: titles(rows) == ["Two", "Eins"])
+        assert read_session(first).title == "Eins"
+        await pilot.press("d")
+        await until(pilot, lambda: titles(rows) == ["Two"])
+        await shows(pilot, "In the trash: Eins")
+        assert [path.stem for path in trashed_sessions(folder)] == [first.stem]
+        await pilot.press("u")
+        await until(pilot, lambda: titles(rows) == ["Two", "Eins"])
+        with Store.open(second):
+            await pilot.press("home", "d")
+            await shows(pilot, "is open")
+        assert second.exists()
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.chat_screen)
+
+
+async def test_one_that_is_open_elsewhere_can_be_copied(folder: Path) -> None:
+    path = keep(folder, "One", "1")
+    async with scripted_app() as (app, pilot):
+        with Store.open(path):
+            await open_list(app, pilot, 1)
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen is app.chat_screen)
+            await shows(pilot, "is open in")
+            await open_list(app, pilot, 1)
+            app.screen.query_one(SessionList).focus()
+            await pilot.press("f")
+            await until(pilot, lambda: app.engine.session is not None)
+        session = app.engine.session
+        assert session is not None
+        assert session.head.forked_from is not None
+        assert session.head.forked_from.session == path.stem
+
+
+async def test_what_is_open_here_is_marked_and_not_deleted() -> None:
+    async with scripted_app(reply("Yes.")) as (app, pilot):
+        await submit(pilot, "Is it?")
+        await answered(pilot)
+        rows = await open_list(app, pilot, 1)
+        await shows(pilot, "● Is it?")
+        rows.focus()
+        await pilot.press("d")
+        await shows(pilot, "This one is open here")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat_screen)
+        await shows(pilot, "This is the conversation that is open here.")
+
+
+async def test_words_are_edited_and_versions_walked() -> None:
+    replies = (reply("Blue."), reply("Green."), reply("Grass grows."))
+    async with scripted_app(*replies) as (app, pilot):
+        await submit(pilot, "Sky?")
+        await answered(pilot)
+        await submit(pilot, "/edit")
+        assert app.chat_screen.prompt.area.text == "Sky?"
+        await pilot.press("escape")
+        assert app.chat_screen.prompt.area.text == ""
+        await submit(pilot, "/edit 1")
+        app.chat_screen.prompt.begin("Grass?")
+        await pilot.press("enter")
+        await answered(pilot)
+        await shows(pilot, "Green.", "question 2/2")
+        assert "▌ Sky?" not in screen_text(app)
+        await pilot.press("alt+left")
+        await shows(pilot, "Sky?", "Blue.", "question 1/2")
+        assert "▌ Green." not in screen_text(app)
+        await pilot.press("alt+left")
+        await shows(pilot, "This is the first of 2.")
+        await submit(pilot, "/newer")
+        await shows(pilot, "Green.", "question 2/2")
+        await submit(pilot, "Why?")
+        await answered(pilot)
+        session = app.engine.session
+        assert session is not None
+        said = [message.text for message in session.path()]
+        assert said == ["Grass?", "Green.", "Why?", "Grass grows."]
+
+
+async def test_a_conversation_is_renamed_forked_and_exported(folder: Path, tmp_path: Path) -> None:
+    async with scripted_app(reply("Blue."), reply("Later.")) as (app, pilot):
+        await submit(pilot, "/fork")
+        await shows(pilot, "Nothing was said here yet.")
+        await submit(pilot, "Sky?")
+        await answered(pilot)
+        first = app.engine.session_file
+        app.run_command(BY_NAME["rename"], "Colours [of] things")
+        await shows(pilot, "Colours [of] things")
+        app.run_command(BY_NAME["export"], str(tmp_path / "sky.md"))
+        await until(pilot, (tmp_path / "sky.md").exists)
+        assert "Blue." in (tmp_path / "sky.md").read_text()
+        app.run_command(BY_NAME["fork"])
+        await until(pilot, lambda: app.engine.session_file != first)
+        await submit(pilot, "And at night?")
+        await answered(pilot)
+        assert len(list(folder.glob("*.jsonl"))) == 2
+        assert first is not None
+        assert len(read_session(first).messages) == 2
+
+
+async def test_nothing_is_kept_of_an_ephemeral_conversation(folder: Path) -> None:
+    async with scripted_app(reply("Blue.")) as (app, pilot):
+        app.engine.keeps_sessions = False
+        app.run_command(BY_NAME["new"])
+        await submit(pilot, "Sky?")
+        await answered(pilot)
+        app.run_command(BY_NAME["fork"])
+        await shows(pilot, "not kept")
+    assert not list(folder.glob("*.jsonl"))
+
+
+async def test_one_that_was_named_at_the_start_is_shown(folder: Path) -> None:
+    path = keep(folder, "Write about the sea", "Waves come and go.", title="The sea")
+    worker = scripted_worker(reply("Salt stays."))
+    app = HarmonyApp(
+        Settings(),
+        None,
+        lambda settings, on_arrival: ScriptedEngine(settings, on_arrival, worker),
+        resumed=Store.open(path),
+    )
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await shows(pilot, "The sea", "Waves come and go.")
+            app.chat_screen.prompt.begin("And then?")
+            await pilot.press("enter")
+            await answered(pilot)
+            await shows(pilot, "Salt stays.")
+            app.run_command(BY_NAME["new"])
+            await until(pilot, lambda: "Waves" not in screen_text(app))
+    finally:
+        app.engine.close()
+    assert len(read_session(path).messages) == 4
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+LONG = "A title of somebody who is very exact about what was said, and where, and by whom, and why"
+WIDE = "日本語の長いタイトルで、幅の広い文字がたくさん並んでいるものはどう切られるのでしょうか"
+
+
+def fill(folder: Path) -> None:
+    for number in range(40):
+        day, model = 1 + number % 28, ("demo", "openai/gpt-oss-20b")[number % 2]
+        keep(folder, f"Question {number}", "Answer", day=day, number=number, model=model)
+    keep(folder, "Will it rain?", "I *cannot* know.", day=30, number=41, title=LONG)
+    keep(folder, "雨は?", "わかりません。", day=29, number=42, title=WIDE)
+
+
+PICTURES: dict[str, tuple[str, ...]] = {
+    "list": ("down",),
+    "found": ("r", "a", "i", "n"),
+    "title": ("down", "r"),
+    "none": (),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("state", PICTURES)
+def test_picture(
+    snap_compare: Callable[..., bool], folder: Path, state: str, size: tuple[int, int]
+) -> None:
+    if state != "none":
+        fill(folder)
+
+    async def play(pilot: Pilot[int]) -> None:
+        app = pilot.app
+        assert isinstance(app, HarmonyApp)
+        await open_list(app, pilot, 0 if state == "none" else 42)
+        await pilot.press(*PICTURES[state])
+        for typed in app.screen.query(Input):
+            typed.cursor_blink = False
+        if state == "none":
+            # The folder is another one in each run.
+            await shows(pilot, "Nothing is kept yet.")
+            app.screen.query_one("#said").update("Nothing is kept yet.")  # type: ignore[attr-defined]
+        else:
+            await shows(pilot, "1 session found" if state == "found" else "Question 27")
+            await pilot.pause(0.5)
+
+    app = HarmonyApp(Settings(theme="harmony-dark"), None, PlayedEngine)
+    try:
+        assert snap_compare(app, terminal_size=size, run_before=play)
+    finally:
+        app.engine.close()

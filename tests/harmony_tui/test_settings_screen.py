@@ -1,0 +1,198 @@
+"""/settings, /profile and /keep on the screen, with real files below them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from engine.config import locations
+from engine.config.precedence import load_configuration
+from engine.config.settings import Settings
+from harmony_tui.app import HarmonyApp
+from harmony_tui.screens.settings import SettingsScreen
+from tests.harmony_tui.played import PlayedEngine
+from tests.harmony_tui.screen import (
+    answered,
+    screen_text,
+    scripted_app,
+    shows,
+    submit,
+    type_text,
+    until,
+)
+
+ANSWER = "<|channel|>final<|message|>Fine.<|return|>"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path))
+    (tmp_path / "config" / "profiles").mkdir(parents=True)
+    return tmp_path / "config"
+
+
+def write(home: Path, **profiles: str) -> None:
+    for name, text in profiles.items():
+        (home / "profiles" / f"{name}.toml").write_text(text)
+
+
+def listed(screen: SettingsScreen) -> list[str]:
+    return [str(option.id) for option in screen.query_one(OptionList).options]
+
+
+async def test_settings_are_listed_searched_and_changed(home: Path) -> None:
+    settings = Settings(theme="harmony-light", hyperparameters={"temperature": 0.25})
+    async with scripted_app(settings=settings) as (app, pilot):
+        await submit(pilot, "/settings")
+        await shows(pilot, "Settings", "identity", "Who the model is")
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        assert listed(screen) == [value.name for value in app.engine.configuration.listing()]
+        await type_text(pilot, "temperature")
+        await until(pilot, lambda: listed(screen) == ["temperature"])
+        assert "0.25" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat_screen)
+        assert app.chat_screen.prompt.area.text == "/set temperature "
+
+
+async def test_the_list_is_walked_by_keys_and_closed_by_escape(home: Path) -> None:
+    async with scripted_app() as (app, pilot):
+        await submit(pilot, "/settings xtc")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        await until(pilot, lambda: listed(screen) == ["xtc_probability", "xtc_threshold"])
+        await shows(pilot, "How often XTC drops")
+        await pilot.press("down", "down")
+        await shows(pilot, "XTC drops all at least so likely")
+        await pilot.press("up")
+        await shows(pilot, "How often XTC drops")
+        screen.query_one(Input).value = "no such thing"
+        await shows(pilot, "No setting has these words.")
+        await pilot.press("enter", "ctrl+s")
+        assert app.screen is screen
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.chat_screen)
+
+
+async def test_a_value_is_kept_and_nothing_else_of_the_file_changes(home: Path) -> None:
+    path = locations.config_file()
+    path.write_text("# mine\nmodel = 'demo' # small\n")
+    async with scripted_app() as (app, pilot):
+        await submit(pilot, "/set top_k 40")
+        await until(pilot, lambda: app.engine.hyperparameters.top_k == 40)
+        assert app.engine.configuration["top_k"].origin == "set here"
+        await submit(pilot, "/settings top_k")
+        await shows(pilot, "set here")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "top_k is 40 in")
+        await pilot.press("escape")
+        await submit(pilot, "/theme harmony-light")
+        await submit(pilot, "/keep theme")
+        await until(pilot, lambda: "theme" in path.read_text())
+    assert path.read_text() == (
+        "# mine\nmodel = 'demo' # small\ntheme = \"harmony-light\"\n\n"
+        "[hyperparameters]\ntop_k = 40\n"
+    )
+
+
+async def test_a_broken_file_is_not_written_to(home: Path) -> None:
+    path = locations.config_file()
+    async with scripted_app(size=(200, 40)) as (_, pilot):
+        path.write_text("theme = ")
+        await submit(pilot, "/keep top_p")
+        await shows(pilot, "was left as it is")
+    assert path.read_text() == "theme = "
+
+
+async def test_profiles_are_listed_with_a_tick_at_the_one_in_use(home: Path) -> None:
+    write(home, base="", tutor="")
+    async with scripted_app(settings=Settings(profile="tutor")) as (_, pilot):
+        await submit(pilot, "/profile")
+        await shows(pilot, "Profiles: base, tutor ✓. To use one: /profile NAME")
+
+
+async def test_a_profile_acts_at_once(home: Path) -> None:
+    write(
+        home,
+        tutor='theme = "harmony-light"\napproval = "always"\ninstructions = "Teach."\n'
+        'identity = "You are a tutor."\n[hyperparameters]\ntemperature = 0.5\n',
+    )
+    async with scripted_app(ANSWER) as (app, pilot):
+        await submit(pilot, "/set temperature 1.5")
+        await submit(pilot, "/set top_k 5")
+        await submit(pilot, "/profile tutor")
+        await shows(pilot, "The profile is tutor.")
+        values = app.engine.hyperparameters
+        assert (values.temperature, values.top_k) == (0.5, 5)
+        assert app.chat_screen.dials.dials.hyperparameters == values
+        assert (app.theme, app.engine.approval) == ("harmony-light", "always")
+        await submit(pilot, "Hello")
+        await answered(pilot)
+        chat = app.engine._chat
+        assert chat is not None
+        assert chat.instructions == "Teach."
+        await submit(pilot, "/profile none")
+        await shows(pilot, "No profile is used.")
+        assert app.engine.hyperparameters.temperature == 1.0
+        assert app.theme == "harmony-dark"
+
+
+async def test_a_profile_that_is_broken_changes_nothing(home: Path) -> None:
+    write(home, broken="temprature = 1\n[hyperparameters]\ntop_k = 9\n")
+    async with scripted_app(size=(200, 40)) as (app, pilot):
+        before = app.engine.configuration
+        await submit(pilot, "/profile broken")
+        await shows(pilot, "broken.toml", "temprature")
+        assert app.engine.configuration == before
+
+
+async def test_a_profiles_model_is_loaded_only_if_it_is_another(home: Path) -> None:
+    write(home, same="", other='model = "/models/other"\n')
+    async with scripted_app() as (app, pilot):
+        loaded: list[str | None] = []
+        load = app.engine.load
+
+        def note(name: str | None) -> None:
+            loaded.append(name)
+            load(name)
+
+        app.engine.load = note  # type: ignore[method-assign]
+        await submit(pilot, "/profile same")
+        await shows(pilot, "The profile is same.")
+        assert loaded == []
+        await submit(pilot, "/profile other")
+        await shows(pilot, "The profile is other.")
+        assert loaded == ["/models/other"]
+
+
+async def test_the_greeting_is_shown_until_a_conversation_has_another(home: Path) -> None:
+    write(home, tutor='greeting = "What shall we learn?"\n', other='greeting = "Hi, {user}!"\n')
+    settings = Settings(greeting="Good day!", placeholders={"user": "Ada"})
+    async with scripted_app(ANSWER, settings=settings) as (app, pilot):
+        await shows(pilot, "Good day!")
+        await submit(pilot, "/profile tutor")
+        await shows(pilot, "What shall we learn?")
+        assert "Good day!" not in screen_text(app)
+        await submit(pilot, "I am {user}.")
+        await shows(pilot, "I am Ada.")
+        await answered(pilot)
+        await submit(pilot, "/profile other")
+        await shows(pilot, "The profile is other.")
+        assert "What shall we learn?" in screen_text(app)
+        await submit(pilot, "/new")
+        await shows(pilot, "Hi, Ada!")
+
+
+async def test_notes_about_a_file_are_shown_at_the_start(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.json"
+    path.write_text('{"mlock": true}')
+    app = HarmonyApp(load_configuration({"prompt_config": str(path)}), None, PlayedEngine)
+    try:
+        async with app.run_test(notifications=True, size=(200, 40)) as pilot:
+            await shows(pilot, "theirs.json", "mlock")
+    finally:
+        app.engine.close()
