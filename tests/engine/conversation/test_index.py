@@ -110,7 +110,7 @@ def test_words_are_found_and_nothing_is_syntax(
 @given(words=st.text(max_size=60))
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_text_can_be_looked_for(tmp_path_factory: pytest.TempPathFactory, words: str) -> None:
-    folder = tmp_path_factory.getbasetemp() / "any"
+    folder = tmp_path_factory.getbasetemp() / "any-words"
     if not folder.exists():
         keep(folder, "a", "How do I bake bread?")
     index = Index(folder)
