@@ -312,10 +312,10 @@ def _connect(file: Path | str) -> sqlite3.Connection:
     Raises:
         sqlite3.DatabaseError: it cannot be opened, or has other tables.
     """
-    if isinstance(file, Path):
+    if str(file) != ":memory:":
         # It holds what was said, as the sessions do; SQLite's other files get the same mode.
         with suppress(OSError):
-            file.touch(mode=0o600)
+            Path(file).touch(mode=0o600)
     # Each statement is its own transaction unless one is begun.
     database = sqlite3.connect(
         file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False

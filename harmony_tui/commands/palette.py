@@ -31,6 +31,9 @@ def _offers(app: HarmonyApp, command: Command) -> Iterator[SystemCommand]:
     if not is_needed:
         run = partial(app.run_command, command, "")
         yield SystemCommand(f"{command.label}{keys}", command.help, run)
+    elif not command.choices:
+        run = partial(app.chat_screen.prompt.begin, f"/{command.name} ")
+        yield SystemCommand(f"{command.label}{keys}", command.help, run)
     for choice in command.choices(app) if command.choices else ():
         if choice.endswith(" "):  # something has to be typed after it
             run = partial(app.chat_screen.prompt.begin, f"/{command.name} {choice}")

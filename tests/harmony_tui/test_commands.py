@@ -225,9 +225,9 @@ async def test_tab_completes() -> None:
 async def test_escape_closes_the_list_first() -> None:
     async with scripted_app(size=NARROW) as (app, pilot):
         await type_text(pilot, "/")
-        await shows(pilot, "/model NAME")
+        await shows(pilot, "/rename TITLE")
         await pilot.press("escape")
-        await until(pilot, lambda: "/model NAME" not in screen_text(app))
+        await until(pilot, lambda: "/rename TITLE" not in screen_text(app))
         assert app.chat_screen.prompt.area.text == "/"
 
 

@@ -49,7 +49,8 @@ async def test_effort_changes_how_long_it_thinks() -> None:
                 await submit(pilot, "What is 127 + 386?")
                 await answered(pilot)
                 await shows(pilot, "→  513")
-                lengths[effort] = app.chat_screen.side["analysis"]._tokens  # type: ignore[attr-defined]
+                thoughts = app.chat_screen.side["analysis"]._thoughts.values()  # type: ignore[attr-defined]
+                lengths[effort] = sum(thought.tokens for thought in thoughts)
     finally:
         app.engine.close()
     assert lengths["low"] < lengths["high"]
