@@ -132,8 +132,9 @@ class ConversationPane(Pane):
     def _hear_loading(self, event: ModelLoaded | LoadFailed) -> None:
         match event:
             case ModelLoaded(info=info):
+                is_another = self._model is not None
                 self._model = info
-                if not self._is_empty:
+                if is_another and not self._is_empty:
                     self.say(f"From here on {info.name} answers.")
             case LoadFailed(message=message) if self._model is None:
                 self.say(f"{message} {HOW_TO_GO_ON}")
