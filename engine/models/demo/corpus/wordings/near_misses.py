@@ -1746,7 +1746,7 @@ NEAR_MISSES: tuple[str, ...] = (
     "please call [my wife|a doctor|the reception]", "[press|the] [F7|F11] key",
     "my [knee|tooth|marriage] is bad",
     "I am [allergic to nuts|six feet tall|left-handed|too fat|Dutch|deaf]",
-    "what is [/print|/rename|/config|/deploy] for",
-    "[explain|how do I use] [/print|/debug|/publish]", "does [/login|/share|/fork] exist",
+    "what is [/print|/config|/deploy] for",
+    "[explain|how do I use] [/print|/debug|/publish]", "does [/login|/share] exist",
 )  # fmt: skip
 """They are declined: other programs, other senses of a word, the affairs of everyday life."""
