@@ -211,7 +211,8 @@ def _word_tensors(projection: np.ndarray, trained: np.ndarray) -> dict[str, Stor
     }
 
 
-def _dense_part(part: Mapping[str, np.ndarray]) -> dict[str, Stored]:
+def dense_names() -> dict[str, str]:
+    """Return what a layer's tensors beside the experts are called: by our name, gpt-oss's."""
     names = {
         "attention_norm.weight": "input_layernorm.weight",
         "expert_norm.weight": "post_attention_layernorm.weight",
@@ -220,7 +221,11 @@ def _dense_part(part: Mapping[str, np.ndarray]) -> dict[str, Stored]:
     for kind in ("weight", "bias"):
         names |= {f"{name}.{kind}": f"self_attn.{name}_proj.{kind}" for name in "qkvo"}
         names[f"router.{kind}"] = f"mlp.router.{kind}"
-    return {theirs: to_bfloat16(part[ours]) for ours, theirs in names.items()}
+    return names
+
+
+def _dense_part(part: Mapping[str, np.ndarray]) -> dict[str, Stored]:
+    return {theirs: to_bfloat16(part[ours]) for ours, theirs in dense_names().items()}
 
 
 def _expert_part(part: Mapping[str, np.ndarray]) -> dict[str, Stored]:

@@ -17,6 +17,7 @@ from engine.models.demo.exporting import (
     PROJECTION,
     ROWS,
     Stored,
+    dense_names,
     from_bfloat16,
     read_safetensors,
 )
@@ -56,23 +57,12 @@ def read_compact(network: Network, tokens: np.ndarray, folder: Path = WEIGHTS) -
             for name, tensor in stored.items()
             if name.startswith(start)
         }
-        layer.load_state_dict(_dense_part(part) | _expert_part(part))
+        dense = {ours: _dense(part[theirs]) for ours, theirs in dense_names().items()}
+        layer.load_state_dict(dense | _expert_part(part))
 
 
 def _dense(tensor: Stored) -> Tensor:
     return torch.from_numpy(from_bfloat16(tensor.bits))
-
-
-def _dense_part(part: dict[str, Stored]) -> dict[str, Tensor]:
-    names = {
-        "input_layernorm.weight": "attention_norm.weight",
-        "post_attention_layernorm.weight": "expert_norm.weight",
-        "self_attn.sinks": "sinks",
-    }
-    for kind in ("weight", "bias"):
-        names |= {f"self_attn.{name}_proj.{kind}": f"{name}.{kind}" for name in "qkvo"}
-        names[f"mlp.router.{kind}"] = f"router.{kind}"
-    return {ours: _dense(part[theirs]) for theirs, ours in names.items()}
 
 
 def _expert_part(part: dict[str, Stored]) -> dict[str, Tensor]:

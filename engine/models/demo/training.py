@@ -375,14 +375,16 @@ def main() -> None:
         if arguments.groups is None and not on_gpu:
             stack.enter_context(drawing_into(groups))
         settings = Settings(
-            arguments.minutes,
-            arguments.processes or (os.cpu_count() if on_gpu else torch.get_num_threads()) or 1,
-            work,
-            groups,
-            arguments.resume,
-            arguments.from_weights,
-            arguments.dropout,
-            arguments.rate,
+            minutes=arguments.minutes,
+            processes=arguments.processes
+            or (os.cpu_count() if on_gpu else torch.get_num_threads())
+            or 1,
+            work=work,
+            groups=groups,
+            resume=arguments.resume,
+            weights=arguments.from_weights,
+            dropout=arguments.dropout,
+            rate=arguments.rate,
         )
         (train_on_gpu if on_gpu else train_in_processes)(settings)
         network, tokens = load_network(settings.checkpoint)

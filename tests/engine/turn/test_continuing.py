@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from engine.chat import STOPPED, Chat, NoAnswerError
+from engine.chat import STOPPED, NoAnswerError
 from engine.config.hyperparameters import Hyperparameters
 from engine.conversation.messages import Message
 from engine.conversation.store import Store, read_session
@@ -33,8 +33,8 @@ from engine.events import (
 )
 from engine.harmony.encoding import load_encoding
 from engine.worker import Worker
-from tests.engine.models.checkpoints import write_checkpoint
 from tests.engine.scripted import scripted_worker
+from tests.engine.turn.scene import Scene
 
 PENALISED = Hyperparameters(
     temperature=1.2, seed=5, top_k=50, frequency_penalty=0.5, dry_multiplier=0.8, max_tokens=75
@@ -47,29 +47,12 @@ CALL = (
 FINAL = "<|channel|>final<|message|>It is 513.<|return|>"
 
 
-class Scene:
-    """A conversation and all that was heard of it."""
+class Unguided(Scene):
+    """A conversation in which headers may be broken."""
 
     def __init__(self, worker: Worker, **options: Any) -> None:
-        self.worker = worker
-        chosen = options.pop("hyperparameters", Hyperparameters())
-        self.chat = Chat(worker, hyperparameters=chosen, **options)
-        self.chat.is_guided = False  # broken headers are wanted here
-        self.heard: list[Event] = []
-        self.stop_after = -1
-
-    def hear(self, event: Event) -> None:
-        self.heard.append(event)
-        if isinstance(event, TextDelta):
-            self.stop_after -= 1
-            if self.stop_after == 0:
-                self.chat.cancel()
-
-    def of(self, kind: type) -> list[Any]:
-        return [event for event in self.heard if isinstance(event, kind)]
-
-    def text(self) -> str:
-        return load_encoding().decode(self.chat.transcript.prompt())
+        super().__init__(worker, **{"hyperparameters": Hyperparameters(), **options})
+        self.chat.is_guided = False
 
     def sampled(self) -> tuple[int, ...]:
         """Return the tokens of all messages as they are in the end."""
@@ -82,21 +65,12 @@ class Scene:
         return tuple(token for message in closed.values() for token in message.tokens)
 
 
-@pytest.fixture(scope="module")
-def random_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    folder = write_checkpoint(tmp_path_factory.mktemp("random") / "small-model", "original-mxfp4")
-    worker = Worker()
-    worker.load(str(folder), lambda _: None).result(60)
-    yield worker
-    worker.close()
-
-
 @pytest.fixture
-def scripted() -> Iterator[Callable[..., Scene]]:
-    scenes: list[Scene] = []
+def scripted() -> Iterator[Callable[..., Unguided]]:
+    scenes: list[Unguided] = []
 
-    def begin(*replies: str, context_length: int = 4096, **options: Any) -> Scene:
-        scenes.append(Scene(scripted_worker(*replies, context_length=context_length), **options))
+    def begin(*replies: str, context_length: int = 4096, **options: Any) -> Unguided:
+        scenes.append(Unguided(scripted_worker(*replies, context_length=context_length), **options))
         return scenes[-1]
 
     yield begin
@@ -111,7 +85,7 @@ def messages_in(store: Store) -> list[Message]:
     return [replace(message, time=None) for message in path]
 
 
-def cut_twice(scene: Scene, first: int, second: int) -> TurnEnded:
+def cut_twice(scene: Unguided, first: int, second: int) -> TurnEnded:
     """Say something, cut the answer after so many tokens, twice, and let it go on each time."""
     scene.chat.hyperparameters = PENALISED.with_value("max_tokens", str(first))
     assert scene.chat.send("Hello", scene.hear).finish == "length"
@@ -123,10 +97,10 @@ def cut_twice(scene: Scene, first: int, second: int) -> TurnEnded:
 
 
 @pytest.fixture(scope="module")
-def whole(random_worker: Worker, tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def whole(random_worker: Worker, tmp_path_factory: pytest.TempPathFactory) -> Unguided:
     """An answer that was never cut."""
     store = Store(tmp_path_factory.mktemp("whole"))
-    scene = Scene(random_worker, hyperparameters=PENALISED, store=store)
+    scene = Unguided(random_worker, hyperparameters=PENALISED, store=store)
     scene.chat.send("Hello", scene.hear)
     assert len(scene.sampled()) == PENALISED.max_tokens
     return scene
@@ -134,10 +108,10 @@ def whole(random_worker: Worker, tmp_path_factory: pytest.TempPathFactory) -> Sc
 
 @pytest.mark.parametrize(("first", "second"), [(1, 67), (66, 4)])
 def test_an_answer_that_was_cut_becomes_what_it_would_have_been(
-    random_worker: Worker, whole: Scene, tmp_path: Path, first: int, second: int
+    random_worker: Worker, whole: Unguided, tmp_path: Path, first: int, second: int
 ) -> None:
     store = Store(tmp_path)
-    parts = Scene(random_worker, store=store)
+    parts = Unguided(random_worker, store=store)
     ended = cut_twice(parts, first, second)
     (uncut,) = whole.of(TurnEnded)
     assert parts.sampled() == whole.sampled()
@@ -149,7 +123,7 @@ def test_an_answer_that_was_cut_becomes_what_it_would_have_been(
 
 
 def test_going_on_reads_nothing_again(random_worker: Worker) -> None:
-    scene = Scene(random_worker, hyperparameters=PENALISED.with_value("max_tokens", "40"))
+    scene = Unguided(random_worker, hyperparameters=PENALISED.with_value("max_tokens", "40"))
     before = scene.chat.send("Hello", scene.hear).statistics
     after = scene.chat.continue_(scene.hear).statistics
     prompt = after.prompt_tokens - before.prompt_tokens
@@ -158,7 +132,7 @@ def test_going_on_reads_nothing_again(random_worker: Worker) -> None:
     assert after.cached_tokens - before.cached_tokens == prompt - 1
 
 
-def test_half_a_character_at_the_cut_is_taken_back(scripted: Callable[..., Scene]) -> None:
+def test_half_a_character_at_the_cut_is_taken_back(scripted: Callable[..., Unguided]) -> None:
     # The flag's first character is made of two tokens, the second of which the cut falls before.
     encode = load_encoding().encode
     words = "<|channel|>final<|message|>Rain 🌧"
@@ -179,7 +153,7 @@ def test_half_a_character_at_the_cut_is_taken_back(scripted: Callable[..., Scene
     assert scene.of(MessageClosed)[-1].text == "Rain 🌧 falls"
 
 
-def test_a_stopped_answer_goes_on_in_the_same_message(scripted: Callable[..., Scene]) -> None:
+def test_a_stopped_answer_goes_on_in_the_same_message(scripted: Callable[..., Unguided]) -> None:
     # " lost" is what the step under way when the person stops it has sampled.
     scene = scripted("<|channel|>final<|message|>one two lost", " three four<|return|>")
     scene.stop_after = 2
@@ -198,7 +172,7 @@ def test_a_stopped_answer_goes_on_in_the_same_message(scripted: Callable[..., Sc
 
 
 def test_analysis_that_was_stopped_goes_on_though_the_history_drops_it(
-    scripted: Callable[..., Scene],
+    scripted: Callable[..., Unguided],
 ) -> None:
     scene = scripted(
         "<|channel|>analysis<|message|>one two lost", " three<|end|><|start|>assistant" + FINAL
@@ -214,7 +188,9 @@ def test_analysis_that_was_stopped_goes_on_though_the_history_drops_it(
     assert scene.text().count("<|start|>user<|message|>count<|end|>") == 1
 
 
-def test_a_turn_that_was_stopped_at_a_call_goes_on_after_it(scripted: Callable[..., Scene]) -> None:
+def test_a_turn_that_was_stopped_at_a_call_goes_on_after_it(
+    scripted: Callable[..., Unguided],
+) -> None:
     scene = scripted(CALL, FINAL, approval="always")
 
     def hear(event: Event) -> None:
@@ -234,7 +210,7 @@ def test_a_turn_that_was_stopped_at_a_call_goes_on_after_it(scripted: Callable[.
     assert len(scene.of(ToolCallRequested)) == 1
 
 
-def recorded_prompts(scene: Scene) -> list[str]:
+def recorded_prompts(scene: Unguided) -> list[str]:
     """Return a list that fills with what the model is given to go on from."""
     prompts: list[str] = []
     generate = scene.worker.generate
@@ -247,7 +223,7 @@ def recorded_prompts(scene: Scene) -> list[str]:
     return prompts
 
 
-def test_a_call_that_was_cut_is_offered_when_it_is_whole(scripted: Callable[..., Scene]) -> None:
+def test_a_call_that_was_cut_is_offered_when_it_is_whole(scripted: Callable[..., Unguided]) -> None:
     begun, rest = CALL[: -len('386"}<|call|>')], '386"}<|call|>'
     length = len(load_encoding().encode(begun, allowed_special="all"))
     scene = scripted(begun + "!", rest, FINAL, hyperparameters=Hyperparameters(max_tokens=length))
@@ -258,7 +234,7 @@ def test_a_call_that_was_cut_is_offered_when_it_is_whole(scripted: Callable[...,
 
 
 def test_an_answer_may_be_as_long_again_each_time_it_goes_on(
-    scripted: Callable[..., Scene],
+    scripted: Callable[..., Unguided],
 ) -> None:
     script = "<|channel|>final<|message|>" + "word " * 40
     scene = scripted(script, hyperparameters=Hyperparameters(max_tokens=8))
@@ -270,7 +246,7 @@ def test_an_answer_may_be_as_long_again_each_time_it_goes_on(
     assert scene.of(HyperparametersChanged) == [HyperparametersChanged(8, {"max_tokens": 5})]
 
 
-def test_a_loop_may_go_on(scripted: Callable[..., Scene]) -> None:
+def test_a_loop_may_go_on(scripted: Callable[..., Unguided]) -> None:
     scene = scripted("<|channel|>final<|message|>" + " so" * 300)
     first = scene.chat.send("laugh", scene.hear)
     assert "times in a row" in first.message
@@ -279,7 +255,7 @@ def test_a_loop_may_go_on(scripted: Callable[..., Scene]) -> None:
     assert second.statistics.sampled_tokens > first.statistics.sampled_tokens
 
 
-def test_stopping_works_again_in_an_answer_that_goes_on(scripted: Callable[..., Scene]) -> None:
+def test_stopping_works_again_in_an_answer_that_goes_on(scripted: Callable[..., Unguided]) -> None:
     scene = scripted("<|channel|>final<|message|>" + "word " * 40)
     for _ in range(3):
         scene.stop_after = 3
@@ -290,7 +266,7 @@ def test_stopping_works_again_in_an_answer_that_goes_on(scripted: Callable[..., 
 
 
 def test_a_turn_goes_on_when_the_model_that_was_missing_is_there(
-    scripted: Callable[..., Scene],
+    scripted: Callable[..., Unguided],
 ) -> None:
     scene = scripted("<|channel|>final<|message|>one two lost", " three<|return|>")
     model = scene.worker._model
@@ -303,7 +279,9 @@ def test_a_turn_goes_on_when_the_model_that_was_missing_is_there(
     assert scene.of(MessageClosed)[-1].text == "one two three"
 
 
-def test_the_turns_preamble_is_the_one_that_it_began_with(scripted: Callable[..., Scene]) -> None:
+def test_the_turns_preamble_is_the_one_that_it_began_with(
+    scripted: Callable[..., Unguided],
+) -> None:
     scene = scripted("<|channel|>final<|message|>one two lost", " three<|return|>")
     scene.stop_after = 2
     scene.chat.send("count", scene.hear)
@@ -314,7 +292,7 @@ def test_the_turns_preamble_is_the_one_that_it_began_with(scripted: Callable[...
     assert scene.chat.transcript.preamble == preamble
 
 
-def test_nothing_goes_on_that_was_not_cut(scripted: Callable[..., Scene]) -> None:
+def test_nothing_goes_on_that_was_not_cut(scripted: Callable[..., Unguided]) -> None:
     scene = scripted(FINAL)
     with pytest.raises(NoAnswerError, match="nothing to continue"):
         scene.chat.continue_(scene.hear)
@@ -327,7 +305,7 @@ def test_nothing_goes_on_that_was_not_cut(scripted: Callable[..., Scene]) -> Non
 
 
 def test_a_running_turn_can_neither_go_on_nor_be_answered_anew(
-    scripted: Callable[..., Scene],
+    scripted: Callable[..., Unguided],
 ) -> None:
     scene = scripted(FINAL)
     refused: list[str] = []
@@ -347,7 +325,7 @@ def test_a_running_turn_can_neither_go_on_nor_be_answered_anew(
 
 
 def test_an_answer_given_anew_is_another_and_reads_nothing_again(random_worker: Worker) -> None:
-    scene = Scene(random_worker, hyperparameters=PENALISED.with_value("max_tokens", "20"))
+    scene = Unguided(random_worker, hyperparameters=PENALISED.with_value("max_tokens", "20"))
     first = scene.chat.send("Hello", scene.hear)
     history = scene.chat.transcript.history()
     anew = scene.chat.regenerate(scene.hear)
@@ -359,7 +337,7 @@ def test_an_answer_given_anew_is_another_and_reads_nothing_again(random_worker: 
 
 
 def test_the_answer_before_is_no_part_of_the_prompt_but_stays_in_the_file(
-    scripted: Callable[..., Scene], tmp_path: Path
+    scripted: Callable[..., Unguided], tmp_path: Path
 ) -> None:
     store = Store(tmp_path)
     other = FINAL.replace("513", "five hundred")
@@ -387,7 +365,7 @@ def test_the_answer_before_is_no_part_of_the_prompt_but_stays_in_the_file(
 
 @pytest.mark.parametrize(("chosen", "seeds"), [("7", [7, 8, 9]), (str(2**63 - 1), None)])
 def test_each_answer_has_a_seed_of_its_own(
-    scripted: Callable[..., Scene], tmp_path: Path, chosen: str, seeds: list[int] | None
+    scripted: Callable[..., Unguided], tmp_path: Path, chosen: str, seeds: list[int] | None
 ) -> None:
     store = Store(tmp_path)
     with_seed = Hyperparameters().with_value("seed", chosen)
@@ -402,7 +380,7 @@ def test_each_answer_has_a_seed_of_its_own(
     assert list(read_session(store.path).turns.values())[-1].seed == 100
 
 
-def test_where_nothing_is_left_to_chance_it_is_said(scripted: Callable[..., Scene]) -> None:
+def test_where_nothing_is_left_to_chance_it_is_said(scripted: Callable[..., Unguided]) -> None:
     greedy = Hyperparameters(temperature=0)
     scene = scripted(FINAL, FINAL, hyperparameters=greedy)
     scene.chat.send("go", scene.hear)
@@ -413,7 +391,7 @@ def test_where_nothing_is_left_to_chance_it_is_said(scripted: Callable[..., Scen
 
 
 def test_an_answer_that_was_cut_and_given_anew_can_be_cut_and_go_on(
-    scripted: Callable[..., Scene],
+    scripted: Callable[..., Unguided],
 ) -> None:
     scene = scripted(
         "<|channel|>final<|message|>one two lost",
@@ -430,7 +408,7 @@ def test_an_answer_that_was_cut_and_given_anew_can_be_cut_and_go_on(
     )
 
 
-def test_a_stop_between_two_answers_stops_neither(scripted: Callable[..., Scene]) -> None:
+def test_a_stop_between_two_answers_stops_neither(scripted: Callable[..., Unguided]) -> None:
     scene = scripted("<|channel|>final<|message|>one two lost", " three<|return|>")
     scene.stop_after = 2
     scene.chat.send("count", scene.hear)
