@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -44,7 +45,7 @@ from engine.turn.resuming import (
     resume,
     told_hyperparameters,
 )
-from engine.turn.rounds import RoundTokens
+from engine.turn.rounds import RoundTokens, tell_rounds
 from engine.turn.turn import Turn
 from engine.worker import Listener, Worker
 
@@ -433,8 +434,29 @@ class Chat:
         joined, are the turn's tokens as their numbers count them.
         """
         turn = self._turn or self._last
-        rounds = turn.rounds if turn else ()
-        return tuple(RoundTokens(each.prompt, tuple(each.tokens)) for each in rounds)
+        return tell_rounds(turn.rounds if turn else ())
+
+    def rounds_of(self, words: int) -> tuple[RoundTokens, ...]:
+        """Return the exact tokens of an earlier turn, as ``rounds`` has those of the last one.
+
+        What the model read is worked out of the session: of a turn that reached the end of the
+        context it holds the oldest turns too. None are known of an answer that was imported, or
+        that a model of another format gave.
+
+        Args:
+            words: the id in ``session`` of the person's words that the turn answers.
+
+        Raises:
+            NoMessageError: the person said nothing of this id on the active path.
+        """
+        session = self.session
+        for turn in session.path_turns():
+            if turn.user is not None and turn.user.id == words:
+                leaf = turn.messages[-1].id if turn.messages else words
+                # A copy reads it, so that this conversation stays where it is.
+                resumed = resume(copy(self), replace(session, leaf=leaf))
+                return tell_rounds(resumed.last.rounds if resumed.last else ())
+        raise NoMessageError(f"Message {words} is not of yours, or not of this conversation.")
 
     def spell(self, tokens: Iterable[int]) -> str:
         """Return tokens of that turn as text, control tokens spelled out."""

@@ -38,6 +38,7 @@ from harmony_tui.panes.hyperparameters import DialBoard
 from harmony_tui.prompt.box import PromptBox
 from harmony_tui.screens.chat import WIDE, ChatScreen
 from harmony_tui.screens.too_small import TooSmallScreen, is_too_small
+from harmony_tui.session_files import say_damage
 from harmony_tui.shortening import Shortener
 from harmony_tui.terminal import stderr_in
 from harmony_tui.transcript import Transcript, import_readers
@@ -289,11 +290,9 @@ class HarmonyApp(App[int], inherit_bindings=False):
             StoreError: it cannot be opened; the one before goes on.
         """
         await self.show_conversation(await self.engine.resume(session))
-        shown = self.engine.session
-        if shown is None or not shown.damaged:
-            return ""
-        lines = "line of its file is" if shown.damaged == 1 else "lines of its file are"
-        return f"{shown.damaged:,} {lines} damaged and missing here."
+        if (shown := self.engine.session) is not None and shown.damaged:
+            self.chat_screen.conversation.say(say_damage(shown.damaged))
+        return ""
 
     async def show_conversation(self, events: Sequence[Event]) -> None:
         """Show a conversation by the events that make it."""

@@ -172,6 +172,16 @@ class EngineLink:
         controls = chat.format.control_tokens
         return TurnTokens(chat.rounds, chat.spell, controls, log.find, len(log))
 
+    def read_tokens_of(self, words: int) -> TurnTokens:
+        """Return what the turn that answers words of this conversation has read and sampled.
+
+        Args:
+            words: their id; see ``Chat.rounds_of``.
+        """
+        if (chat := self._chat) is None:
+            return TurnTokens()
+        return TurnTokens(chat.rounds_of(words), chat.spell, chat.format.control_tokens)
+
     def _begin_turn(self, run: Run) -> None:
         self.is_answering = True
         self._stopping = threading.Event()

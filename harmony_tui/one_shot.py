@@ -35,6 +35,7 @@ from engine.events import (
 )
 from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
 from harmony_tui.preparing import prepare, resumed_opening, session_layers
+from harmony_tui.session_files import say_damage
 from harmony_tui.shortening import Shortener
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def answer(
         if store is not None and store.session.messages:
             chat = Chat.open(worker, store, hyperparameters=values, approval=chosen.approval)
             opening = resumed_opening(chat, chosen)
+            if store.damaged:
+                report.hear(Notice(say_damage(store.damaged)))
             configuration = configuration.with_layers("session", *session_layers(chat))
         else:
             chat = Chat(worker, hyperparameters=values, approval=chosen.approval, store=store)

@@ -75,6 +75,17 @@ def newest_session(folder: Path) -> Path:
     return newest
 
 
+def say_damage(damaged: int) -> str:
+    """Return what is to be said of so many unreadable lines of a session; empty for none."""
+    if not damaged:
+        return ""
+    lines, they = ("line", "it stays") if damaged == 1 else ("lines", "they stay")
+    return (
+        f"{damaged:,} {lines} of its file cannot be read, so what stood there is missing here; "
+        f"{they} in the file, and {locations.log_file()} says why."
+    )
+
+
 def _find(ids: Iterable[str], named: str, where: str) -> str:
     ids, named = list(ids), named.removesuffix(SUFFIX)
     if named in ids:

@@ -184,13 +184,13 @@ def show_session(given: argparse.Namespace) -> int:
     from engine.conversation.exchange import EXPORTERS
     from engine.conversation.exchange.writing import shown
     from engine.conversation.store import read_session
-    from harmony_tui.session_files import find_session
+    from harmony_tui.session_files import find_session, say_damage
 
     with _told():
         session = read_session(find_session(_folder(), given.session))
     _print(shown(EXPORTERS["markdown"].write(session)).rstrip("\n"))
     if session.damaged:
-        print(f"harmony-tui: {_lost(session.damaged)}", file=sys.stderr)
+        print(f"harmony-tui: {say_damage(session.damaged)}", file=sys.stderr)
     return ANSWERED
 
 

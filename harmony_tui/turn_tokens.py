@@ -1,4 +1,4 @@
-"""The tokens of the last turn, and what the model thought of each where that was measured."""
+"""The tokens of a turn, and what the model thought of each where that was measured."""
 
 from __future__ import annotations
 

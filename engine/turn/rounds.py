@@ -6,7 +6,7 @@ cut. Readers have no state that the tokens do not give, so going back means read
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +42,11 @@ class RoundTokens:
 
     prompt: tuple[int, ...]
     completion: tuple[int, ...]
+
+
+def tell_rounds(rounds: Iterable[Round]) -> tuple[RoundTokens, ...]:
+    """Return the tokens of rounds as they are now."""
+    return tuple(RoundTokens(each.prompt, tuple(each.tokens)) for each in rounds)
 
 
 def count_tokens(rounds: Sequence[Round]) -> int:

@@ -60,8 +60,8 @@ def regenerate(app: HarmonyApp, _: str) -> None:
 
 
 def show_tokens(app: HarmonyApp, _: str) -> None:
-    """Show the tokens of the last turn; from now on each is measured."""
-    from harmony_tui.screens.tokens import Branch, TokensScreen
+    """Show the tokens of the turns, the last one first; from now on each is measured."""
+    from harmony_tui.screens.tokens import Branch, TokensScreen, Turns
 
     def why_not() -> str:
         try:
@@ -75,7 +75,10 @@ def show_tokens(app: HarmonyApp, _: str) -> None:
             app.engine.branch(branch.at_token, branch.alternative)
 
     app.engine.measure_tokens()
-    app.push_screen(TokensScreen(app.engine.read_tokens, why_not), go_on)
+    path = session.path() if (session := app.engine.session) else []
+    questions = tuple((m.id, m.text) for m in path if m.role == "user" and m.is_genuine)
+    turns = Turns(questions, app.engine.read_tokens, app.engine.read_tokens_of)
+    app.push_screen(TokensScreen(turns, why_not), go_on)
 
 
 def _check_that_it_can_answer(app: HarmonyApp) -> None:

@@ -63,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "tokens",
         "Tokens",
-        "Show the last turn token by token; go on from another token than the one sampled.",
+        "Show a turn token by token; go on from another token than the one sampled.",
         handlers.show_tokens,
         keys=("ctrl+t",),
     ),

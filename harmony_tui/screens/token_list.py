@@ -27,6 +27,10 @@ EMPTY: Final = (
     "No tokens yet. Ask something: what the model reads and what it samples\n"
     "then stands here, token by token, as it is."
 )
+UNKNOWN: Final = (
+    "The tokens of this turn are not known: it has no answer, it was\n"
+    "imported, or a model of another format gave it."
+)
 ORIGINS: Final[dict[Origin, str]] = {
     "sampled": "sampled",
     "drafted": "drafted",
@@ -128,8 +132,9 @@ class TokenList(ScrollView, can_focus=True):
         self._tops: list[int] = []
         self._cursor = 0
         self._styles: dict[str, Style] = {}
+        self._empty = EMPTY
         self._arrange()
-        self._cursor = next((each.top + 1 for each in self._sections if not each.is_prompt), 0)
+        self._cursor = self._first_sampled()
 
     # --- what is in it -------------------------------------------------------------------------
 
@@ -143,6 +148,16 @@ class TokenList(ScrollView, can_focus=True):
         self._tokens = tokens
         self._arrange()
         self.move_to(self._cursor)
+
+    def list_anew(self, tokens: TurnTokens) -> None:
+        """List another turn, from its first sampled token on."""
+        self._toggled.clear()
+        self._empty = UNKNOWN
+        self.tokens = tokens
+        self.move_to(self._first_sampled())
+
+    def _first_sampled(self) -> int:
+        return next((each.top + 1 for each in self._sections if not each.is_prompt), 0)
 
     @property
     def section(self) -> Section | None:
@@ -309,7 +324,7 @@ class TokenList(ScrollView, can_focus=True):
             left -= length
 
     def _empty_line(self, y: int) -> Strip:
-        lines = EMPTY.split("\n")
+        lines = self._empty.split("\n")
         top = max(0, (self.size.height - len(lines)) // 2)
         if not top <= y < top + len(lines):
             return Strip([])

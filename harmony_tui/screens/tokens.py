@@ -1,4 +1,4 @@
-"""The raw Harmony of the last turn, token by token, and what could have stood in its place."""
+"""The raw Harmony of a turn, token by token, and what could have stood in its place."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from engine.conversation.messages import title_from
 from harmony_tui.screens.token_list import (
     ORIGINS,
     Row,
@@ -29,10 +30,13 @@ LOOK_SECONDS = 0.25
 """So often the screen looks whether more was sampled."""
 MESSAGE_SECONDS = 4.0
 KEYS = "↑↓ move  → alternatives  Space fold  C copy the round  Esc close"
+KEY_OF_TURNS = "[ ] turn  "
+KEYS_OF_EARLIER = "↑↓ move  Space fold  C copy the round  Esc close"
 KEYS_OF_ALTERNATIVES = "↑↓ choose  Enter go on from here with it  ← back  Esc close"
 NOT_MEASURED = (
     "Its probability was not measured. From now on they are: F9 (/retry) answers anew, with them."
 )
+OF_EARLIER = "Only the last answer can go another way from one of its tokens."
 OF_THE_PROMPT = "It was read, not sampled."
 OF_THE_PERSON = "You put it here, so its probability was not measured."
 
@@ -46,6 +50,18 @@ class Branch:
     """None has the token sampled again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The turns of a conversation whose tokens can be looked at."""
+
+    questions: tuple[tuple[int, str], ...]
+    """The id and the text of the words that each answers, oldest first."""
+    read_last: Callable[[], TurnTokens]
+    """Gives the tokens of the last one as they are now."""
+    read: Callable[[int], TurnTokens]
+    """Gives those of an earlier one, by the id of its words."""
+
+
 class TokensScreen(ModalScreen[Branch | None]):
     """Lists the tokens; gives the branch that the person wants to take."""
 
@@ -53,19 +69,23 @@ class TokensScreen(ModalScreen[Branch | None]):
         Binding("escape,ctrl+t,q", "dismiss", "Close"),
         Binding("left,h", "leave_alternatives", "Back", show=False),
         Binding("c", "copy", "Copy", show=False),
+        Binding("left_square_bracket", "turn(-1)", "Earlier turn", show=False),
+        Binding("right_square_bracket", "turn(1)", "Later turn", show=False),
     ]
 
-    def __init__(self, read: Callable[[], TurnTokens], why_not: Callable[[], str]) -> None:
-        """Prepare the screen.
+    def __init__(self, turns: Turns, why_not: Callable[[], str]) -> None:
+        """Prepare the screen for the last turn.
 
         Args:
-            read: gives the turn's tokens as they are now.
+            turns: what there is to look at.
             why_not: says why no other way can be taken just now; empty if one can.
         """
         super().__init__()
-        self._read = read
+        self._turns = turns
+        self._turn = self._last = max(0, len(turns.questions) - 1)
+        """The place of the turn that is listed, and of the last one."""
         self._why_not = why_not
-        self.list = TokenList(read())
+        self.list = TokenList(turns.read_last())
         self._alternatives = OptionList(compact=True)
         self._about = Static(id="about")
         self._said = Static(id="said")
@@ -76,10 +96,9 @@ class TokensScreen(ModalScreen[Branch | None]):
     def compose(self) -> ComposeResult:
         """The list beside what there is to say of the token under the cursor; keys below."""
         with Horizontal():
-            with Vertical(id="tokens") as frame:
-                frame.border_title = "Tokens of the last turn"
+            with Vertical(id="tokens"):
                 yield self.list
-            with Vertical(id="token") as frame:
+            with Vertical(id="token"):
                 yield self._about
                 yield self._alternatives
         yield self._said
@@ -87,15 +106,45 @@ class TokensScreen(ModalScreen[Branch | None]):
     def on_mount(self) -> None:
         """Show the first sampled token."""
         self.list.focus()
-        self._show_counts()
-        self._show_token()
-        self._show_keys()
+        self._show_turn()
         self.set_interval(LOOK_SECONDS, self._look)
 
     # --- the turn ------------------------------------------------------------------------------
 
+    @property
+    def _is_last(self) -> bool:
+        return self._turn == self._last
+
+    def action_turn(self, step: int) -> None:
+        """List the turn before or after this one."""
+        turn = max(0, min(self._turn + step, self._last))
+        if turn == self._turn:
+            self._say("That is the first turn." if step < 0 else "That is the last turn.")
+            return
+        self._turn = turn
+        words, _ = self._turns.questions[turn]
+        tokens = self._turns.read_last() if self._is_last else self._turns.read(words)
+        self.list.list_anew(tokens)
+        self.list.focus()
+        self._shown = None
+        self._show_turn()
+
+    def _show_turn(self) -> None:
+        title = "Tokens of the last turn"
+        if not self._is_last:
+            title = f"Tokens of turn {self._turn + 1:,} of {self._last + 1:,}"
+        if self._last:
+            _, question = self._turns.questions[self._turn]
+            title += f" · {title_from(question)}"
+        self.query_one("#tokens").border_title = Content(title)
+        self._show_counts()
+        self._show_token()
+        self._show_keys()
+
     def _look(self) -> None:
-        tokens, before = self._read(), self.list.tokens
+        if not self._is_last:
+            return
+        tokens, before = self._turns.read_last(), self.list.tokens
         if (tokens.rounds, tokens.told) != (before.rounds, before.told):
             self.list.tokens = tokens
             self._show_counts()
@@ -109,7 +158,7 @@ class TokensScreen(ModalScreen[Branch | None]):
             frame.border_subtitle = ""
             return
         said = f"{rounds} round{'s' if rounds > 1 else ''} · {tokens.sampled:,} sampled"
-        if tokens.told < tokens.sampled:
+        if self._is_last and tokens.told < tokens.sampled:
             said += f" · {tokens.told:,} measured" if tokens.told else " · none measured"
         frame.border_subtitle = said
 
@@ -128,7 +177,8 @@ class TokensScreen(ModalScreen[Branch | None]):
             self._shown = None
         self.query_one("#token").border_title = "" if row is None else f"Token {row.number:,}"
         self._about.update(Content("") if row is None else self._describe(row))
-        options = [] if row is None or row.section.is_prompt else self._options(row)
+        can_branch = row is not None and not row.section.is_prompt and self._is_last
+        options = self._options(row) if row is not None and can_branch else []
         self._alternatives.set_options(options)
         self._alternatives.display = bool(options)
         if not options and self._alternatives.has_focus:
@@ -149,6 +199,8 @@ class TokensScreen(ModalScreen[Branch | None]):
             lines.append(Content.styled(OF_THE_PROMPT, "$muted"))
         elif told is not None and told.origin == "person":
             lines.append(Content.styled(OF_THE_PERSON, "$muted"))
+        elif not self._is_last:
+            lines.append(Content.styled(OF_EARLIER, "$muted"))
         else:
             lines.append(Content.styled(NOT_MEASURED, "$notice"))
         return Content("\n").join(lines)
@@ -207,7 +259,11 @@ class TokensScreen(ModalScreen[Branch | None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        keys = KEYS_OF_ALTERNATIVES if self._alternatives.has_focus else KEYS
+        if self._alternatives.has_focus:
+            keys = KEYS_OF_ALTERNATIVES
+        else:
+            keys = KEYS if self._is_last else KEYS_OF_EARLIER
+            keys = KEY_OF_TURNS + keys if self._last else keys
         self._said.update(Content.styled(keys, "$muted"))
 
     def _say(self, text: str) -> None:

@@ -72,3 +72,18 @@ def test_what_cannot_be_resumed_is_explained_at_once(folder: Path) -> None:
         done = run("-p", "Hello", "--resume", path.stem)
     assert done.returncode == 1
     assert f"is open in another program (process {os.getpid()})" in done.stderr
+
+
+def test_a_damaged_line_is_reported_and_stays_in_the_file(folder: Path) -> None:
+    path = keep(folder, "Hello", "Hello!")
+    first, *others = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([first, b"\x00 no JSON\n", *others]))
+    done = run("-p", "What is 127 + 386?", "--continue")
+    assert done.returncode == 0
+    assert "513" in done.stdout
+    said = "1 line of its file cannot be read, so what stood there is missing here; it stays in"
+    assert said in done.stderr
+    assert path.read_bytes().splitlines()[1] == b"\x00 no JSON"
+    done = run("sessions", "show", path.stem)
+    assert "Hello!" in done.stdout
+    assert said in done.stderr

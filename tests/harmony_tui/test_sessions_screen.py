@@ -75,6 +75,16 @@ async def test_one_is_found_by_what_was_said_and_resumed(folder: Path) -> None:
         pass
 
 
+async def test_what_cannot_be_read_of_a_session_is_reported(folder: Path) -> None:
+    sea = keep(folder, "Write about the sea", "Waves come and go.")
+    first, *others = sea.read_bytes().splitlines(keepends=True)
+    sea.write_bytes(b"".join([first, b"no JSON\n", b"{}\n", *others]))
+    async with scripted_app() as (app, pilot):
+        await submit(pilot, f"/sessions {sea.stem}")
+        await shows(pilot, "Waves come and go.", "2 lines of its file cannot be read")
+        assert str(locations.log_file().name) in screen_text(app)
+
+
 async def test_they_are_renamed_deleted_and_brought_back(folder: Path) -> None:
     first, second = keep(folder, "One", "1", day=1), keep(folder, "Two", "2", day=2)
     async with scripted_app() as (app, pilot):

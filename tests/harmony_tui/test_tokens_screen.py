@@ -1,4 +1,4 @@
-"""The screen of the last turn's tokens: what it lists, how it is walked, where it branches."""
+"""The screen of the turns' tokens: what it lists, how it is walked, where it branches."""
 
 from __future__ import annotations
 
@@ -96,6 +96,30 @@ async def test_from_its_first_opening_on_tokens_are_measured() -> None:
         await answered(pilot)
         await pilot.press("ctrl+t")
         await shows(pilot, "three", "100.0 %")
+
+
+async def test_earlier_turns_are_listed_too_but_stay_as_they_are() -> None:
+    replies = [FINAL.format("one"), FINAL.format("two"), FINAL.format("three")]
+    async with scripted_app(*replies) as (app, pilot):
+        for question in ("first words", "then others", "and the last"):
+            await submit(pilot, question)
+            await answered(pilot)
+        await pilot.press("ctrl+t")
+        await shows(pilot, "Tokens of the last turn · and the last", "three", "[ ] turn")
+        await pilot.press("right_square_bracket")
+        await shows(pilot, "That is the last turn.")
+        await pilot.press("left_square_bracket", "left_square_bracket")
+        await shows(pilot, "Tokens of turn 1 of 3 · first words", "one", "Only the last answer")
+        assert "three" not in screen_text(app)
+        assert "sample again" not in screen_text(app)
+        await pilot.press("right", "enter")  # there is nothing to choose
+        assert isinstance(app.screen, TokensScreen)
+        await pilot.press("left_square_bracket")
+        await shows(pilot, "That is the first turn.")
+        await pilot.press("right_square_bracket")
+        await shows(pilot, "Tokens of turn 2 of 3 · then others", "two")
+        await pilot.press("right_square_bracket")
+        await shows(pilot, "Tokens of the last turn", "three", "sample again")
 
 
 async def test_an_answer_goes_on_from_another_token() -> None:

@@ -126,6 +126,28 @@ def test_a_session_that_was_put_away_branches_at_the_same_tokens(
     assert read_session(again.chat.store.path) == again.chat.session
 
 
+def test_the_tokens_of_every_turn_can_be_read_again(
+    scripted: Callable[..., Scene], tmp_path: Path
+) -> None:
+    analysis = "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant" + FINAL
+    scene = scripted(CALL, FINAL, analysis, OTHER, store=Store(tmp_path / "sessions"))
+    texts = [QUESTION, "And now?", "Once more"]
+    were = []
+    for text in texts:
+        scene.chat.send(text, scene.hear)
+        were.append(scene.chat.rounds)
+    words = [started.message for started in scene.of(TurnStarted)]
+    assert [len(rounds) for rounds in were] == [2, 1, 1]
+    transcript = scene.chat.transcript.prompt()
+    assert [scene.chat.rounds_of(each) for each in words] == were
+    assert scene.chat.transcript.prompt() == transcript  # it stays where it is
+    again = taken_up(scene, copied(scene.chat.store, tmp_path / "again"))
+    assert [again.chat.rounds_of(each) for each in words] == were
+    assert again.chat.rounds == were[-1]
+    with pytest.raises(NoMessageError, match="Message 2 is not of yours"):
+        scene.chat.rounds_of(2)
+
+
 def test_thinking_that_was_ended_is_known_as_such(
     scripted: Callable[..., Scene], tmp_path: Path
 ) -> None:
