@@ -349,4 +349,5 @@ def _guarded(action: Callable[[], int]) -> int:
 
         start_log()
         logging.getLogger(__name__).exception("unforeseen")
-        return _fail(f"{type(error).__name__}: {error}. {where_to_look()}")
+        said = f"{type(error).__name__}: {error}".rstrip(".")
+        return _fail(f"{said}. {where_to_look()}")

@@ -202,6 +202,7 @@ class Report:
         self._stderr = Output(sys.stderr)
         self._is_answered = False
         self._ended: TurnEnded | None = None
+        self._notices: set[str] = set()
 
     def exit_code(self) -> int:
         """Return what the shell is told."""
@@ -228,7 +229,8 @@ class Report:
             case LoadFailed(message):
                 self._stderr.show_progress("")
                 self._explain(message)
-            case Notice(message):
+            case Notice(message) if message not in self._notices:
+                self._notices.add(message)
                 self._explain(message)
             case ToolCallRequested(recipient=recipient, needs_approval=True):
                 self._explain(

@@ -45,8 +45,12 @@ class Lock:
             finally:
                 if self._descriptor is None:
                     os.close(descriptor)
-        os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
+        except OSError as error:
+            # The lock holds without the number, which a full disk has no room for.
+            logger.warning("%s: %s", self.path, error)
 
     def _hold(self, descriptor: int) -> int | None:
         """Lock an open file; None where it was removed by then and has to be made again."""

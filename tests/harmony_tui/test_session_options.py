@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,25 @@ def test_a_damaged_line_is_reported_and_stays_in_the_file(folder: Path) -> None:
     done = run("sessions", "show", path.stem)
     assert "Hello!" in done.stdout
     assert said in done.stderr
+
+
+def test_a_full_disk_costs_no_answer_and_is_said_once(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    small_disk = f"mount -t tmpfs -o size=4k tmpfs {shlex.quote(str(folder))}"
+    alone = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
+    if subprocess.run([*alone, small_disk], check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    fill = f"head -c 4096 /dev/zero > {shlex.quote(str(folder / 'other'))}"
+    ask = shlex.join([*PROGRAM, "-p", "What is 127 + 386?", "--temperature", "0"])
+    done = subprocess.run(
+        [*alone, f"{small_disk} && {fill} && {ask}"],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        stdin=subprocess.DEVNULL,
+    )
+    assert (done.returncode, done.stdout) == (0, "`127+386` = **513**\n")
+    assert done.stderr.count("\n") == 1
+    assert "is not being saved" in done.stderr
+    assert "No space left on device" in done.stderr
