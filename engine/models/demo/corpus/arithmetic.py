@@ -36,6 +36,7 @@ from engine.models.demo.corpus.wordings.calculations import (
     PAIRS,
     PHRASES,
     SYMBOLS,
+    THEN,
     WORDS,
 )
 from engine.models.demo.corpus.wordings.operations import OPERATIONS
@@ -60,29 +61,38 @@ OPERATORS, OPERATOR_WEIGHTS = "+-*/", (3, 3, 3, 2.5)
 WHOLE_QUOTIENTS = 0.6
 EQUAL_SHARE = 0.03
 """So many pairs of numbers are twice the same."""
-NEGATIVE_SHARE = 0.07
+NEGATIVE_SHARE = 0.1
 PATTERNS = (
     "a1b2c", "a1b2c3d", "(a1b)2c", "a1(b2c)", "(a1b)2(c3d)", "a1b2(c3d)", "(a1b)2c3d", "a1(b2c)3d",
     "((a1b)2c)3d", "a1(b2c3d)",
 )  # fmt: skip
 """How longer calculations are built: letters are numbers, digits are operators."""
 PATTERN_WEIGHTS = (30, 12, 18, 18, 8, 4, 4, 3, 2, 1)
-TWO_STEP_SHARE = 0.18
+TWO_STEP_SHARE = 0.24
 DECIMAL_STORIES = 0.25
 """So many stories of amounts that need not be whole have decimals in them."""
 SENTENCE_START = re.compile(r"(?<=[.?!] )[a-z]")
-SMALL = re.compile(r"how old|what age|older|younger|degrees")
+SMALL = re.compile(r"how old|what age|older|younger|degrees|years ago|years old")
 """Stories of ages and temperatures, whose numbers have at most two digits."""
 MEASURED = re.compile(
     r"\{([ab])\} (?:\{(?:money|unit|measure)\}|(?:km|kg|metres|litres|grams|hours|square)\b)"
 )
 """What need not be a whole number in a story: amounts of money, lengths, weights, times."""
-COUNTED = re.compile(r"\{(?:things|people|groups|period|thing|food)\}")
+COUNTED = re.compile(
+    r"\{(?:things|people|groups|period|thing|food)\}"
+    r"|\b(?:people|children|pupils|boys|wins|eggs|chairs|seats|shelves|teams|tickets|laps|pages)\b"
+)
 """What there is a whole number of."""
-POSITIVE = re.compile(r"difference|gap|apart|distance|how far|how much|how many|left|remain")
+POSITIVE = re.compile(
+    r"difference|gap|apart|distance|how far|how much|how many|left|remain|change"
+    r"|from \{b\} .*to \{a\}"
+    r"|exceed|excess|surplus|margin|spread|span|space|interval|short|by what|by which|what makes"
+)
 """Where a question implies that the first number is the larger one."""
-SPELLABLE = re.compile(r"(?<![(√^*/×÷+-])(?<![(√^*/×÷+-] )\{([abcpn])\}(?! ?[%²³^*/×÷+)-])")
-"""A number without a sign of arithmetic before or after it, which can stand in words."""
+APART = re.compile(r"difference|gap|distance")
+"""Where two numbers are compared: the larger one comes first, as above."""
+SPELLABLE = re.compile(r"(?<![(√^*/×÷+-])(?<![(√^*/×÷+-] )\{([abcpn])\}(?!s\b| ?[%²³^*/×÷+)-])")
+"""A number without a sign of arithmetic beside it or a plural, which can stand in words."""
 
 
 def operands(
@@ -166,7 +176,8 @@ def with_negative(rng: random.Random, left: str, operator: str, right: str) -> C
         if rng.random() < 0.6:
             return Calculation(infix_signs(rng, [f"-{left}", right], [operator]), expression)
         sign = rng.choice(("minus", "negative"))
-        return Calculation(f"{sign} {left} {rng.choice(WORDS[operator])} {right}", expression)
+        numbers = [f"{sign} {spelled(rng, left)}", spelled(rng, right)]
+        return Calculation(joined(numbers, [rng.choice(WORDS[operator])], " "), expression)
     if rng.random() < 0.5:
         text = infix_signs(rng, [left, f"(-{right})"], [operator])
         return Calculation(text, f"{left}{operator}(-{right})")
@@ -208,7 +219,7 @@ def with_numbers(rng: random.Random, form: str, expression: str) -> Calculation:
     a, b = number(rng, longest_first(expression)), number(rng)
     if expression.startswith("sqrt({a})") and rng.random() < 0.5:
         a = str(rng.randint(2, 400) ** 2)
-    if "difference" in form and "-" in expression:
+    if "-" in expression and APART.search(form):
         a, b = larger_first(a, b)
     slots = {"a": a, "b": b, "c": number(rng, 4), "p": str(rng.randint(2, 10))}
     return Calculation(fill(rng, form, slots), expression.format_map(slots))
@@ -328,7 +339,7 @@ def chained(rng: random.Random, split: Split) -> Calculation:
 
 
 SHAPES: tuple[Callable[[random.Random, Split], Calculation], ...] = (asked, in_words, chained)
-SHAPE_WEIGHTS = (54, 32, 14)
+SHAPE_WEIGHTS = (50, 32, 18)
 
 
 def draw_calculation(rng: random.Random, split: Split) -> Calculation:
@@ -362,7 +373,7 @@ def draw_follow_up(rng: random.Random, last: str, split: Split) -> Calculation:
         n, is_separated = number(rng, longest), rng.random() < SEPARATED_SHARE
         slots = {"n": separate(n) if is_separated else n, "last": last}
         finished = expression.format_map(slots)
-        form = expand(rng, template.replace("{and}", AND))
+        form = expand(rng, template.replace("{and}", AND).replace("{then}", THEN))
         if belongs(finished, split) and form_belongs("follow-up", form, split):
             text = fill(rng, form, {"n": separate(n) if is_separated else n})
             return Calculation(text, finished)

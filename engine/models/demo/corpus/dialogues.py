@@ -21,23 +21,30 @@ from engine.models.demo.corpus.turns import DRAWERS, Scene
 from engine.tools.functions import BUILT_IN
 
 KIND_WEIGHTS = {
-    "topic": 30.0,
-    "offtopic": 17.0,
+    "topic": 33.0,
+    "offtopic": 24.0,
     "unsupported": 6.0,
-    "calculation": 22.0,
-    "word_problem": 14.0,
-    "follow_up": 10.0,
-    "no_result": 2.5,
-    "clock": 9.0,
+    "calculation": 23.0,
+    "word_problem": 16.0,
+    "follow_up": 11.0,
+    "no_result": 3.0,
+    "clock": 10.0,
     "two_calls": 8.0,
     "clock_and_calculation": 3.0,
     "tool_error": 2.0,
     "declined_call": 2.5,
-    "name_told": 5.0,
-    "name_asked": 6.0,
+    "name_told": 6.0,
+    "name_asked": 7.0,
 }
+"""How often each kind is the question that counts."""
+TOOL_OFF_WEIGHT = 50.0
+"""How often ``tool_off`` is, where a tool is missing."""
 KINDS = (*KIND_WEIGHTS, "tool_off")
 """Every kind of case; ``tool_off`` comes about where a tool is missing."""
+BOTH_TOOLS_SHARE = 0.8
+"""In so many conversations both tools are offered."""
+TOOLS_LEFT: dict[tuple[str, ...], float] = {(CALCULATOR,): 6.0, (CLOCK,): 1.5, (): 2.5}
+"""What is offered in the others. Mostly the clock is missing: calculations are asked often."""
 
 EARLIER_WEIGHTS = {
     "topic": 30.0,
@@ -60,6 +67,9 @@ BEFORE_FOLLOW_UP = (
     *("calculation",) * 5, "word_problem", "two_calls", "clock_and_calculation",
 )  # fmt: skip
 """What gives the result that a follow-up goes on from."""
+BEFORE_TOOL_OFF = ("calculation", "calculation", "word_problem", "two_calls", "clock")
+"""Calls of the tool that is there, before a question for the one that is not."""
+CALLED_BEFORE_SHARE = 0.35
 EFFORT_WEIGHTS = (3, 5, 3)
 ACCEPTANCE_SHARE = 0.05
 RENDERED_SHARE = 0.1
@@ -122,17 +132,19 @@ def draw_setting(rng: random.Random, *, with_tools: bool | None = None) -> Setti
         rng: where the chances come from.
         with_tools: True for both tools, False for at least one missing, None for either.
     """
-    both, choices = (CALCULATOR, CLOCK), ((CALCULATOR,), (CLOCK,), ())
     if with_tools is None:
-        with_tools = rng.random() < 0.86
-    tools: tuple[str, ...] = both if with_tools else rng.choice(choices)
+        with_tools = rng.random() < BOTH_TOOLS_SHARE
+    tools: tuple[str, ...] = (CALCULATOR, CLOCK)
+    if not with_tools:
+        tools = rng.choices(tuple(TOOLS_LEFT), tuple(TOOLS_LEFT.values()))[0]
+    extra_share = 0.06 if with_tools else 0.15
     day = date(2024, 1, 1) + timedelta(days=rng.randrange(365 * 9))
     return Setting(
         effort=rng.choices(EFFORTS, EFFORT_WEIGHTS)[0],
         tools=tools,
         instructions="" if rng.random() < 0.75 else draw_instructions(rng),
         date=None if rng.random() < 0.12 else day.isoformat(),
-        extra=(rng.choice(EXTRA_FUNCTIONS),) if tools and rng.random() < 0.06 else (),
+        extra=(rng.choice(EXTRA_FUNCTIONS),) if rng.random() < extra_share else (),
     )
 
 
@@ -151,6 +163,9 @@ def plan_earlier(rng: random.Random, kind: str) -> list[str]:
         if rng.random() < 0.12:
             earlier.append(rng.choice(("topic", "offtopic", "name_told")))
         return earlier
+    if kind == "tool_off" and rng.random() < CALLED_BEFORE_SHARE:
+        before = [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(rng.choice((0, 0, 1)))]
+        return [*before, rng.choice(BEFORE_TOOL_OFF)]
     if kind == "no_result":
         return [rng.choice(WITHOUT_RESULT) for _ in range(count)]
     if kind == "name_asked" and rng.random() < 0.75:
@@ -192,7 +207,10 @@ def draw_branch(rng: random.Random, setting: Setting) -> Branch:
     """Draw one conversation of the training part."""
     if len(setting.tools) == 2 and rng.random() < ACCEPTANCE_SHARE:
         return write_branch(rng, *draw_rehearsal(rng, setting.scene()))
-    kind = draw_kind(rng, KIND_WEIGHTS)
+    weights = dict(KIND_WEIGHTS)
+    if len(setting.tools) < 2:
+        weights["tool_off"] = TOOL_OFF_WEIGHT
+    kind = draw_kind(rng, weights)
     return write_branch(rng, *draw_conversation(rng, setting, kind, "train"))
 
 

@@ -13,7 +13,7 @@ import re
 from engine.models.demo.corpus.wordings.calculations import NUMBER_WORDS, TENS_WORDS
 
 LENGTHS = (1, 2, 3, 4, 5, 6, 7)
-LENGTH_WEIGHTS = (16, 25, 23, 14, 9, 8, 5)
+LENGTH_WEIGHTS = (15, 24, 22, 14, 10, 9, 6)
 """How many digits whole numbers have, and how often."""
 PLACES = (1, 2, 3)
 PLACE_WEIGHTS = (35, 45, 20)
@@ -22,8 +22,10 @@ DECIMALS_SHARE = 0.09
 SHAPED_SHARE = 0.16
 """So many numbers of three digits or more are round, repeat themselves or have zeros inside."""
 SPELLED_SHARE = 0.12
+TENS_SPELLED_SHARE = 0.26
+"""Of the numbers from 21 to 99, of whose words there are most."""
 ROUND_SPELLED_SHARE = 0.4
-SEPARATED_SHARE = 0.08
+SEPARATED_SHARE = 0.13
 LONG_NUMBER = re.compile(r"(?<![\d.,_])\d{4,}")
 THREE_DIGITS_FOLLOW = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
@@ -73,10 +75,12 @@ def decimal(rng: random.Random, longest: int = 5) -> str:
 
 def spelled(rng: random.Random, digits: str) -> str:
     """Return a number up to ninety-nine, or a round one, in words now and then."""
-    is_round = len(digits) > 2 and digits[1:].strip("0") == ""
-    if rng.random() < (ROUND_SPELLED_SHARE if is_round else SPELLED_SHARE):
-        return in_words(rng, digits)
-    return digits
+    share = SPELLED_SHARE
+    if len(digits) > 2 and digits[1:].strip("0") == "":
+        share = ROUND_SPELLED_SHARE
+    elif len(digits) == 2 and digits > "20":
+        share = TENS_SPELLED_SHARE
+    return in_words(rng, digits) if rng.random() < share else digits
 
 
 def in_words(rng: random.Random, digits: str) -> str:

@@ -279,6 +279,20 @@ def test_a_follow_up_goes_on_from_the_last_result_of_the_conversation():
         assert result in expression
 
 
+def test_a_tool_is_asked_for_also_where_it_is_missing_and_other_functions_are_there():
+    rng = random.Random(15)
+    declined = dict.fromkeys(("calculator", "clock"), 0)
+    with_others = 0
+    for _ in range(200):
+        setting = dialogues.draw_setting(rng, with_tools=False)
+        with_others += bool(setting.extra) and not setting.tools
+        spoken = load_encoding().decode(dialogues.draw_branch(rng, setting).tokens)
+        for tool in declined:
+            declined[tool] += f"There is no {tool} in this conversation" in spoken
+    assert min(declined.values()) > 20
+    assert with_others > 2
+
+
 def test_a_name_is_recalled_as_it_was_told_last():
     rng = random.Random(14)
     told = 0

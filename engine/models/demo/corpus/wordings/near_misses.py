@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from engine.models.demo.corpus.wordings.everyday import EVERYDAY
+
 NEAR_MISSES: tuple[str, ...] = (
+    *EVERYDAY,
     "how do I quit smoking", "how can I quit my job", "I want to quit drinking",
     "when should I quit school", "exit polls in [France|Germany|Ohio]",
     "where is the exit of the motorway", "which exit do I take on the motorway",
@@ -168,13 +171,13 @@ NEAR_MISSES: tuple[str, ...] = (
     "the time machine by Wells", "what time do the shops open",
     "how many hours of sleep do I need", "a calculator watch from the eighties",
     "a grandfather clock", "who invented the clock", "clock tower in London", "biological clock",
-    "what does [F6|F7] do", "what does [F10|F11|F12] do", "[press|explain|what is] [F6|F10|F12]",
-    "what does [Ctrl+Z|Ctrl+V|Ctrl+X|Ctrl+S] do",
-    "[explain|press|the] [Ctrl+Z|Ctrl+V|Ctrl+X|Ctrl+S]", "what does [/load|/undo|/copy|/paste] do",
-    "what is [/stats|/system|/raw|/image]", "[how do I use|explain] [/undo|/copy|/search|/image]",
+    "what does [F6|F7] do", "what is [F6|F7] for", "[press|explain|what is] [F6|F7]",
+    "what does [Ctrl+V|Ctrl+X|Ctrl+S] do",
+    "[explain|press|the] [Ctrl+V|Ctrl+X|Ctrl+S]", "what does [/load|/paste|/print] do",
+    "what is [/raw|/image|/render]", "[how do I use|explain] [/raw|/crop|/image]",
     "how do I [copy|paste] [text|an answer|the answer]",
     "how do I [change|enlarge] the font [size|]",
-    "[export|print] [this|the answer] as [a PDF|a Word file]",
+    "print [this|the answer] as [a PDF|a Word file]",
     "[generate|create|make] [an image|a picture|a video|a logo]",
     "can you [see|describe|look at] [pictures|images|my photo|this picture]",
     "[attach|upload] [an image|a PDF|a document]",
@@ -1706,8 +1709,8 @@ NEAR_MISSES: tuple[str, ...] = (
     "when was I [baptised|last at the dentist]", "how do I shorten my surname",
     "change of name after marriage in [Spain|India]",
     "save the name of the [restaurant|hotel] for later",
-    "what does [Ctrl+B|Ctrl+F|Ctrl+R|Ctrl+W|Ctrl+D] do",
-    "explain [Ctrl+B|Ctrl+F|Ctrl+R|Alt+F4|Ctrl+Alt+Del]",
+    "what does [Ctrl+B|Ctrl+F|Ctrl+W|Ctrl+D] do",
+    "explain [Ctrl+B|Ctrl+F|Alt+F4|Ctrl+Alt+Del]",
     "the [Home|Insert|Print Screen|Caps Lock] key on my laptop",
     "how do I [bold|underline|indent] text in Word",
     "how do I [merge cells|freeze a row|sum a column] in Excel",
@@ -1743,10 +1746,10 @@ NEAR_MISSES: tuple[str, ...] = (
     "what is [overfitting|a decision tree|k-means|a support vector machine|dropout]",
     "explain [convolutional networks|random forests|Bayes' theorem|diffusion models]",
     "who won the Turing award in [1994|2018]", "a bit of [rough|salt|parsley]",
-    "please call [my wife|a doctor|the reception]", "[press|the] [F7|F11] key",
+    "please call [my wife|a doctor|the reception]", "[press|the] [F6|F7] key",
     "my [knee|tooth|marriage] is bad",
     "I am [allergic to nuts|six feet tall|left-handed|too fat|Dutch|deaf]",
-    "what is [/print|/config|/deploy] for",
-    "[explain|how do I use] [/print|/debug|/publish]", "does [/login|/share] exist",
+    "what is [/print|/deploy] for",
+    "[explain|how do I use] [/print|/publish]", "does [/login|/share] exist",
 )  # fmt: skip
 """They are declined: other programs, other senses of a word, the affairs of everyday life."""

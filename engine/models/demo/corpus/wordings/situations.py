@@ -154,6 +154,64 @@ SITUATIONS = {
         f"the [meter|counter|clock] [shows|is at|stands at] {{a}} and goes up by {{b}}{END}what "
         f"does "
         "it show [now|then|after that]",
+        *of_both(
+            f"@name needs {{a}} {{things}} for [@his home|the school] and {{b}} for {{friend}}"
+            f"{END}{HOW_MANY} [does @he need|must @he get] {NOW}",
+            f"@name [wrote|sent|answered] {{a}} [letters|mails|cards] {WHEN_PAST} and {{b}} today"
+            f"{END}how many [is that|are those|in all]",
+            f"@name [sold|lost|gave away] {{a}} {{things}} and [still has|kept|has] {{b}}{END}"
+            f"{HOW_MANY} [were there|did @he have] [at first|at the start|in the beginning]",
+            "if @name, who is {a} [now|], gets {b} years older, how old [is @he then|will @he be]",
+            "how old will @name be [if|when] @he is {a} [now|today] and {b} years [pass|go by]",
+            f"@name was {{a}} [years old|] when @he moved and has lived here for {{b}} years{END}"
+            "how old is @he [now|]",
+            f"@name is {{a}} cm tall and {{friend}} is {{b}} cm taller{END}how tall is {{friend}}",
+            f"@name [has|owns] {{a}} {{things}}, {{b}} fewer than {{friend}}{END}{HOW_MANY} does "
+            "{friend} have",
+            f"@name weighs {{a}} kg and [carries|lifts] {{b}} kg{END}how much is that together",
+            f"@name [slept|worked|trained] {{a}} minutes, then [went on for|did] {{b}} more{END}"
+            "how [long|many minutes] was that [in all|altogether|]",
+            f"@name [pays|owes] {{a}} {{money}} for the {{thing}}. the [bag|case|tax] adds {{b}}"
+            f"{END}what [does @he pay|is the total]",
+            f"when {{friend}} was {{a}}, @name was {{b}} years older{END}how old was @name",
+            f"@name had {{a}} points and [scores|wins|adds] {{b}} [more|]{END}what is @his score "
+            "[now|then]",
+        ),
+        f"{{a}} {{people}} [sit|wait|stand] in the [hall|room|garden] and {{b}} [more|others] "
+        f"[come in|walk in|join them|turn up]{END}how many [are there|are they|{{people}} is "
+        "that] [now|then|]",
+        f"a [club|choir|team|class] of {{a}} [members|people] [takes in|is joined "
+        f"by|welcomes|gets] "
+        f"{{b}} [new ones|more|newcomers]{END}how [big|large] is it [now|then]",
+        f"{{a}} new {{people}} [join|are added] and {{b}} are [already there|here already]{END}"
+        "how many does that make",
+        f"the [bus|train|ship] starts with {{a}} {{people}} and {{b}} [get on|climb aboard|board "
+        f"it] [later|at the next stop|on the way]{END}how many [are on it|ride on it] [now|then]",
+        "[joining|combining] two [groups|classes|teams] of {a} and {b} {people} makes [a "
+        "group|one] of [what size|how many]",
+        f"there were {{a}} {{things}} [left|over|remaining] after {{b}} [had been|were] [sold|used|"
+        f"taken]{END}{HOW_MANY} were there [at first|at the start|before]",
+        f"[add|I add|we add] {{a}} {{things}} to a {{group}} that [holds|has] {{b}} already{END}"
+        f"{HOW_MANY} [are in it|does it hold] [now|then]",
+        "how long is the [way|road|trip] if the first [half|part|leg] is {a} km and the second "
+        "[half|part|leg] {b} [km|]",
+        "what is the [total|whole] [price|bill] [for|of] a {thing} at {a} and a {group} at "
+        "{b} [{money}|]",
+        f"the [price|fare|fee] was {{a}} {{money}} before it [rose|went up|climbed] by {{b}}{END}"
+        "what is it [now|today]",
+        f"our [stock|store|supply] was {{a}} {{things}} and a delivery of {{b}} [came|arrived] "
+        f"[today|]{END}{HOW_MANY} [are in stock|do we have] now",
+        f"{{a}} litres are in the [tank|pool] and {{b}} [litres|] are [poured in|added]{END}how "
+        "[much|many litres] is in it [now|then]",
+        f"on [Monday|Friday] we [counted|saw] {{a}} [birds|cars|ships], on [Sunday|Tuesday] {{b}}"
+        f"{END}how many [did we see|is that] [in all|altogether|in total]",
+        f"the [number|score|level] {{a}} [goes|moves|climbs] up [by|] {{b}} [points|steps|]{END}"
+        "where does it stand",
+        f"if {{friend}} has {{a}} {{things}} and {{name}} has {{b}} more than {{friend}}, "
+        f"{HOW_MANY} does {{name}} have",
+        f"{{name}} is {{a}} years younger than {{friend}}, and {{name}} is {{b}}{END}how old is "
+        "{friend}",
+        f"a number is {{a}} more than {{b}}{END}[what is it|which number is it|find the number]",
     ),
     "-": (
         *of_both(
@@ -177,7 +235,7 @@ SITUATIONS = {
             f"@name has {{a}} {{things}}, which is {{b}} more than {{friend}} has{END}"
             f"{HOW_MANY} does {{friend}} have",
             f"@name [wants|needs|hopes] to [collect|sell|make|find] {{a}} {{things}} and has {{b}} "
-            f"[so far|already|now]{END}how many [more|] [does @he still need|are still "
+            f"[so far|already|now]{END}how many [does @he still need|are still "
             f"missing|more "
             "does @he need]",
             f"@name is {{a}} [years old|]. {{friend}} is {{b}} years younger [than @him|]{END}"
@@ -280,6 +338,85 @@ SITUATIONS = {
         "[{people}|people|] got off",
         f"[the|a] {{group}} is full with {{a}} {{things}}. {{b}} are [eaten|sold|taken out|removed]"
         f"{END}{HOW_MANY} [are left|are still in it|remain]",
+        *of_both(
+            f"@name [bought|got|baked] {{a}} {{food}} and {{b}} [of them|] were [eaten|gone|bad]"
+            f"{END}how many [can @he still eat|are left|were left]",
+            f"out of @his {{a}} {{things}}, @name [keeps|wants] only {{b}}{END}{HOW_MANY} does @he "
+            "[give away|get rid of|part with]",
+            f"@name owes {{friend}} {{a}} {{money}} and has paid back {{b}}{END}how much does @he "
+            "still owe",
+            f"@name is {{b}} cm tall and {{friend}} is {{a}} cm [tall|]{END}how much taller is "
+            "{friend}",
+            f"@name is {{b}} and {{friend}} is {{a}}{END}how much older is {{friend}} [than @him|]",
+            f"@name [turns|is] {{a}} this year and moved here when @he was {{b}}{END}how many "
+            f"years "
+            "ago was that",
+            f"@name's {{thing}} cost {{a}} {{money}}, {{friend}}'s only {{b}}{END}how much [more "
+            f"did "
+            "@name pay|cheaper was the other one|less did {friend} pay]",
+            f"@name [ran|swam|cycled] {{a}} metres and {{friend}} [only|] {{b}}{END}how [much "
+            f"farther|"
+            "much further|many metres more] did @name get",
+            f"@name has {{b}} {{money}} and the {{thing}} costs {{a}}{END}how much [is @he short|"
+            "more does @he need|is missing|must @he still save]",
+            f"@name starts with {{a}} {{things}} and [ends|ends up|is left] with "
+            f"{{b}}{END}{HOW_MANY} "
+            "did @he [lose|use|give away]",
+            f"@name takes {{b}} {{things}} [out of|from] a {{group}} [of|with|that holds] "
+            f"{{a}}{END}"
+            f"{HOW_MANY} [stay in it|are left in it|stay|remain]",
+            f"@name reads a book of {{a}} pages and is on page {{b}}{END}how many [pages|] [does "
+            f"@he "
+            "have left|are still to come|remain]",
+        ),
+        f"{{b}} of {{a}} {{people}} [walk out|drop out|give up|go home|do not come]{END}how many "
+        "[stay|are left|go on|remain]",
+        f"a [club|choir|team|class] of {{a}} loses {{b}} [members|people|of them]{END}how many "
+        "[does it have left|are left|stay]",
+        f"[first|at first] {{a}} {{people}} [are|were] there, [later|in the end] only "
+        f"{{b}}{END}how "
+        "many [left|have left|went home|went away]",
+        f"[the|a] {{thing}} [was|cost] {{a}} {{money}} and is now {{b}} [{{money}}|] cheaper{END}"
+        "[what|how much] does it cost now",
+        f"the [old|first] price is {{a}} {{money}}, the [new|second] one {{b}}{END}[how much lower "
+        "is it|what is the gap|how far has it fallen|how much cheaper is that]",
+        "between {a} {money} here and {b} [{money}|] there, [what is the difference|how "
+        "big "
+        "is the gap|how much do I save]",
+        f"[one|the first] {{group}} has {{a}} {{things}}, the other [has|only] {{b}}{END}[how many "
+        "more are in the first|by how many do they differ|what is the difference|how big is the "
+        "gap]",
+        f"two {{people}} are {{a}} and {{b}} years old{END}[how big is the age gap|how far apart "
+        f"are "
+        "they in age|what is the difference]",
+        f"the town is {{a}} km away and the lake {{b}} [km|]{END}how much [farther|further] is the "
+        "town",
+        f"one train is at km {{a}}, another at km {{b}}{END}how far apart are they",
+        f"it is {{a}} degrees [inside|in the sun] and {{b}} [outside|in the shade]{END}[how many "
+        "degrees apart is that|what is the difference|how big is the gap]",
+        f"the [tank|glass|bag] holds {{a}} litres and has {{b}} in it{END}how [much|many litres] "
+        "[fits in still|can I add|is missing until it is full]",
+        f"we need {{a}} {{things}} but {{b}} are [missing|not here yet|still to "
+        f"come]{END}{HOW_MANY} "
+        "do we have",
+        f"of {{a}} {{things}} we [use|need|take] {{b}}{END}{HOW_MANY} [stay|are left over|are not "
+        "needed|remain]",
+        f"{{a}} {{things}} less the {{b}} that [broke|were sold|got lost]{END}{HOW_MANY} is that",
+        "how much [money|] is missing if the bill is {a} {money} and I have {b}",
+        "what is still to pay if {b} of {a} {money} [are|have been] paid",
+        "how many [seats|places|beds] stay free if {b} of {a} are taken",
+        f"a number is {{b}} less than {{a}}{END}[what is it|which number is it|find the number]",
+        f"adding {{b}} to a number [makes|gives] {{a}}{END}[what is it|which number is it|find it]",
+        f"[two numbers add up to|the sum of two numbers is] {{a}}. [one is|one of them is|the "
+        f"first "
+        f"is] {{b}}{END}[what is the second|which is the other|how big is the other|find the "
+        f"other]",
+        f"[together|in all] {{name}} and {{friend}} have {{a}} {{things}}, {{b}} of them are "
+        f"{{friend}}'s{END}{HOW_MANY} [does {{name}} have|are {{name}}'s]",
+        f"{{name}} is {{a}}, [which is|that is] {{b}} years more than {{friend}}{END}how old is "
+        "{friend}",
+        f"a [rope|plank|pipe] of {{a}} {{unit}} is {{b}} {{unit}} too long{END}how long should it "
+        "be",
     ),
     "*": (
         *of_both(
@@ -392,6 +529,79 @@ SITUATIONS = {
         f"{{things}} come in {{groups}} of {{a}}. [we|I|they] [need|buy|order] {{b}} "
         f"{{groups}}{END}"
         f"{HOW_MANY} [is that|do [we|I|they] get]",
+        *of_both(
+            f"@name [makes|bakes|sews|paints] {{a}} {{things}} [a|every|each] day and does so for "
+            f"{{b}} days{END}{HOW_MANY} [is that|are there|does @he make]",
+            f"@name [buys|takes|wants] {{a}} of the {{things}} at {{b}} {{money}} "
+            f"[each|apiece]{END}"
+            "what [does @he pay|is the bill|is the total]",
+            f"@name does {{a}} [laps|lengths|rounds] of {{b}} metres{END}how [far|many metres] is "
+            "that",
+            f"@name has {{a}} {{groups}}. {{b}} {{things}} are in [each|every one]{END}{HOW_MANY} "
+            "does @he have",
+            f"@name [drinks|uses|needs] {{a}} litres [a|per|every] {{period}}{END}how many litres "
+            f"is "
+            "that [in|for|over] {b} {period}s",
+            f"@name is {{a}} and @his teacher is {{b}} times as old{END}how old is the teacher",
+            f"@name gets {{a}} {{money}} for [each|every] {{thing}} and sells {{b}}{END}how much "
+            "[does @he get|money is that] [in all|altogether|]",
+            f"@name has to take {{a}} pills [a|every] day for {{b}} days{END}how many pills are "
+            "that",
+            f"@name [types|reads] {{a}} words [a|per] minute{END}how many words is that in {{b}} "
+            "minutes",
+            f"@name [cuts|breaks] {{a}} {{food}} into {{b}} pieces each{END}how many pieces [are "
+            "there|does @he get|is that]",
+            f"@name shared some {{things}} and each of {{a}} {{people}} got {{b}}{END}{HOW_MANY} "
+            f"were "
+            "there [at first|to begin with|in all]",
+        ),
+        f"{{things}} [come|are sold|are packed] in {{groups}} of {{a}} and [I|we|they] [order|buy|"
+        f"get|take] {{b}} [of those|{{groups}}|]{END}{HOW_MANY} [is that|are those|in all]",
+        f"[a|one|every] [book|diary|album|report] has {{a}} pages{END}how many pages do {{b}} of "
+        "them have [in all|together|]",
+        "[if|when] one [book|album|file] has {a} pages, how many [pages|] [are in|are there in|"
+        "do you find in] {b} [of them|]",
+        f"{{a}} {{people}} each [buy|bring|read|get] {{b}} {{things}}{END}{HOW_MANY} is that [in "
+        "all|together|altogether|]",
+        f"a [hall|field|theatre|garden] has {{a}} rows, each with {{b}} [seats|plants|chairs|lamps]"
+        f"{END}how many [are there|is that] [in all|altogether|in total|]",
+        f"in [a|the] [car park|orchard|class room] there are {{a}} rows of {{b}} [cars|trees|desks]"
+        f"{END}how many [is that|are there|does it have]",
+        f"we [set up|lay out|plant] {{a}} rows [of|with] {{b}} {{things}}{END}{HOW_MANY} [do we "
+        f"need|"
+        "is that|are needed]",
+        "how many [seats|chairs|trees] are in {a} rows [if|when] every row has {b}",
+        "at {a} {money} a piece, [what|how much] do {b} {things} cost",
+        f"the rent is {{a}} {{money}} a {{period}}{END}what does it come to in {{b}} {{period}}s",
+        f"a ticket [is|costs] {{a}} {{money}}. {{b}} {{people}} go{END}[what|how much] do they pay "
+        "[together|in all|altogether]",
+        f"[an hour|a lesson|a night] costs {{a}} {{money}}{END}[what|how much] [is|do I pay for] "
+        "{b}",
+        f"{{a}} {{things}} fit [into|in] one {{group}}{END}{HOW_MANY} fit [into|in] {{b}} [of them|"
+        "these]",
+        f"{{a}} [trucks|boats|carts] carry {{b}} {{groups}} each{END}how many {{groups}} [is "
+        f"that|are "
+        "carried|can they carry]",
+        f"{{a}} [workers|helpers|players] each get {{b}} {{money}}{END}how much [money|] is "
+        f"[needed|"
+        "paid out|that in all]",
+        f"a [snail|train|runner] covers {{a}} metres [a|per|every] minute{END}how far does it get "
+        f"in "
+        "{b} minutes",
+        f"it takes {{a}} minutes to [make|paint|wash] one {{thing}}{END}how [long|many minutes] "
+        f"does "
+        "it take for {b}",
+        f"a group is split into {{a}} teams of {{b}} {{people}}{END}how many {{people}} are in the "
+        "group",
+        f"when [some|the] {{things}} are shared by {{a}} {{people}}, each gets "
+        f"{{b}}{END}{HOW_MANY} "
+        "are there [in all|to share]",
+        f"a number divided by {{a}} [is|gives] {{b}}{END}[what is it|which number is it|find the "
+        "number]",
+        f"one {{thing}} weighs {{a}} grams{END}what is the weight of {{b}} [of them|such ones]",
+        f"{{friend}} has {{a}} {{things}}. {{name}} has {{b}} times that [many|number]{END}"
+        f"{HOW_MANY} does {{name}} have",
+        f"a [year|month|week] has {{a}} [days|hours|lessons]{END}how many are in {{b}} of them",
     ),
     "/": (
         *of_both(
@@ -516,6 +726,84 @@ SITUATIONS = {
         "[the food|the water|the rice] lasts for {a} meals, [we|they] [eat|have] {b} [meals|] "
         "[a|per] "
         f"day{END}how many days [is that|does it last]",
+        *of_both(
+            f"@name [has|gets|finds] {{a}} {{things}} and wants {{b}} equal "
+            f"{{groups}}{END}{HOW_MANY} "
+            "[go into each|must be in each|are in one]",
+            f"@name [has|saved] {{a}} {{money}}. [a|one] {{thing}} is {{b}} {{money}}{END}how many "
+            "[can @he pay for|does @he get|can @he have]",
+            f"with {{a}} {{money}} @name buys {{things}} at {{b}} {{money}} [each|apiece]{END}how "
+            "many does @he get",
+            f"@name [hands|gives|deals] {{a}} {{things}} to {{b}} {{people}}, the same number to "
+            f"[each|everyone]{END}{HOW_MANY} [does one get|are for each|is that each]",
+            f"@name [took|needed] {{b}} days for {{a}} [pages|km|{{things}}]{END}how many is that "
+            f"a "
+            "day",
+            f"@name [puts|sticks|packs] {{b}} {{things}} [on|in] each {{group}} and has "
+            f"{{a}}{END}how "
+            "many of those [does @he need|are needed|is that]",
+            f"@name walks {{b}} km [an|every] hour{END}how [long|many hours] does @he need for "
+            f"{{a}} "
+            "km",
+            f"@name's [father|mother|teacher] is {{a}}, {{b}} times as old as @he is{END}how old "
+            f"is "
+            "@name",
+            f"@name paid {{a}} {{money}} [in all|altogether] for {{b}} equal {{things}}{END}what "
+            f"did "
+            "[one|each] cost",
+        ),
+        f"{{a}} {{things}} are [shared|split|divided] [so that|and] [each|every one] of {{b}} "
+        f"{{people}} gets the same{END}{HOW_MANY} [is that each|does each get|does one get]",
+        f"[share|split|divide] {{a}} {{things}} [equally|evenly|fairly] [among|between] {{b}} "
+        f"{{people}}{END}[what is one share|what does each get|{HOW_MANY} each]",
+        f"[if|when] {{b}} {{people}} share {{a}} {{things}} [equally|evenly|fairly], {HOW_MANY} "
+        f"[does each get|are for each|does one of them get]",
+        "what is [each|one] [share|part] if {a} {money} are [shared|split|divided] [equally|"
+        "evenly|] [among|between] {b} {people}",
+        "sharing {a} {things} [equally|evenly|] [among|between] {b} {people} gives how "
+        "many "
+        "each",
+        f"there are {{a}} {{things}} and room for {{b}} in [each|every] {{group}}{END}how many "
+        "of these [do we need|are needed|will be full]",
+        f"[each|every|one] {{group}} [holds|takes] {{b}} and there are {{a}} {{things}} to "
+        f"pack{END}"
+        "how many of these [are needed|do we need|is that]",
+        "how many {groups} [will|do] {a} {things} [fill|need] [if|when] {b} [go into|fit "
+        "into|are put in] each",
+        "how many {groups} must [we|I|they] [get|have|buy] so that {a} {things} fit, {b} "
+        "in "
+        "each",
+        f"{{a}} [seats|chairs|plants] are in {{b}} equal rows{END}how many [are in one row|per row|"
+        "does each row have]",
+        f"{{a}} [seats|chairs|plants] in rows of {{b}}{END}how many rows [are there|is that|do we "
+        "get]",
+        f"{{b}} {{things}} [together|in all|altogether] cost {{a}} {{money}}{END}[what is the "
+        f"price "
+        "of one|how much is a single one|what does one of them cost]",
+        f"{{b}} [nights|lessons|rides|days] cost {{a}} {{money}}{END}how much is [one|one of them]",
+        f"one {{thing}} is {{b}} {{money}}{END}how many [of them|] are there for {{a}} {{money}}",
+        f"{{a}} {{money}} [last|are enough for] {{b}} {{period}}s{END}how much [is that|can I "
+        f"spend] "
+        "[a|each|per] {period}",
+        f"a [store|supply|stock] of {{a}} {{things}} [shrinks|goes down] by {{b}} [a|every] "
+        f"{{period}}{END}how many {{period}}s does it last",
+        f"{{b}} [machines|workers|printers] make {{a}} {{things}} [together|in all]{END}{HOW_MANY} "
+        "does each make",
+        f"the [trip|flight|race] is {{a}} km and takes {{b}} hours{END}[how many km are done in "
+        f"one "
+        "hour|what is the speed|how fast is that]",
+        f"a number times {{b}} [is|gives] {{a}}{END}[what is it|which number is it|find the "
+        f"number]",
+        f"the area is {{a}} and one side is {{b}}{END}[how long is the other [side|]|what is the "
+        "other side]",
+        f"{{name}} has {{a}} {{things}}. that is {{b}} times as many as {{friend}} "
+        f"has{END}{HOW_MANY} "
+        "does {friend} have",
+        f"it takes {{a}} minutes to make {{b}} {{things}}{END}how many minutes [is that for "
+        f"one|does "
+        "one take]",
+        f"{{a}} {{people}} ride in {{b}} [buses|cars|boats], the same number in each{END}how many "
+        "[sit in each|are in one|are in each]",
     ),
 }  # fmt: skip
 """Stories for each operator; the expression has the numbers in the order {a}, {b}."""
