@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-BUNDLED = Path(__file__).parent
+from themes.roles import BASE_COLOURS, ROLES, derive_base, derive_furniture, derive_roles
 
-ROLES: dict[str, str] = {
-    "user": "text-primary",
-    "analysis": "text-secondary",
-    "commentary": "text-accent",
-    "final": "foreground",
-    "notice": "text-warning",
-    "muted": "foreground-muted",
-    "frame": "border-blurred",
-    "frame-focus": "border",
-    "tool-asked": "text-warning",
-    "tool-running": "text-accent",
-    "tool-done": "text-success",
-    "tool-failed": "text-error",
-    "tool-declined": "foreground-muted",
-}
-"""This program's own colours, each with the variable of Textual that it follows by default."""
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+BUNDLED = Path(__file__).parent
+EXAMPLE = '"#7aa2d8"'
 
 
 def _check_colour(text: str) -> str:
     try:
-        Color.parse(text)
+        colour = Color.parse(text)
     except ColorParseError as error:
-        raise ValueError(f"{text!r} is not a colour; write it like #7aa2d8") from error
+        raise ValueError(f"{text!r} is not a colour; write it like {EXAMPLE}") from error
+    if colour.a < 1 or colour.ansi is not None or colour.auto:
+        raise ValueError(f"{text!r} is not one solid colour; write it like {EXAMPLE}")
     return text
 
 
 Colour = Annotated[str, AfterValidator(_check_colour)]
+
+
+@dataclass
+class DescribedTheme(Theme):
+    """A theme that was read from a file, and what the file says about it."""
+
+    description: str = ""
+    path: Path | None = None
 
 
 class ThemeFile(BaseModel):
@@ -49,7 +49,7 @@ class ThemeFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     description: str = ""
-    dark: bool = True
+    dark: StrictBool = True
     primary: Colour
     secondary: Colour | None = None
     accent: Colour | None = None
@@ -60,45 +60,28 @@ class ThemeFile(BaseModel):
     background: Colour | None = None
     surface: Colour | None = None
     panel: Colour | None = None
-    roles: dict[str, Colour] = {}
+    roles: dict[str, Colour] = Field(default_factory=dict)
 
-    def to_theme(self, name: str) -> Theme:
-        """Return the theme in Textual's form.
+    def to_theme(self, path: Path) -> DescribedTheme:
+        """Return the theme in Textual's form, with every colour that the program uses.
 
-        Raises:
-            ValueError: it sets a role that this program does not have.
+        Args:
+            path: its file, which it is named after.
         """
-        unknown = [role for role in self.roles if role not in ROLES]
-        if unknown:
-            raise ValueError(f"roles.{unknown[0]}: there are only: {', '.join(ROLES)}")
-        colours = self.model_dump(exclude={"description", "roles"}, exclude_none=True)
-        return Theme(name=name, variables={**self._furniture(), **self.roles}, **colours)
-
-    def _furniture(self) -> dict[str, str]:
-        """Return the colours of Textual's own widgets, kept quiet."""
-        frame = self.roles.get("frame")
-        focus = self.roles.get("frame-focus", self.primary)
-        muted = self.roles.get("muted")
-        variables = {"border": focus, "input-cursor-background": focus}
-        if frame:
-            variables |= {"border-blurred": frame, "scrollbar": frame, "scrollbar-hover": focus}
-        if muted:
-            variables |= {"footer-description-foreground": muted, "footer-foreground": muted}
-        if self.background:
-            variables |= {
-                "footer-background": self.background,
-                "scrollbar-background": self.background,
-                "scrollbar-background-hover": self.background,
-                "scrollbar-background-active": self.background,
-                "scrollbar-corner-color": self.background,
-                "block-cursor-foreground": self.background,
-            }
-        return variables | {
-            "scrollbar-active": focus,
-            "footer-key-foreground": focus,
-            "block-cursor-background": focus,
-            "block-cursor-text-style": "none",
-        }
+        given = self.model_dump(include=set(BASE_COLOURS), exclude_none=True)
+        base = derive_base(_parse(given), is_dark=self.dark)
+        roles = derive_roles(base, _parse(self.roles))
+        variables = _spell({**derive_furniture(base, roles), **roles})
+        style = {"block-cursor-text-style": "none"}
+        colours: dict[str, Any] = {**_spell(base)}
+        return DescribedTheme(
+            name=path.stem,
+            dark=self.dark,
+            variables={**variables, **style},
+            description=self.description,
+            path=path,
+            **colours,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +91,18 @@ class BadTheme:
     path: Path
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.path} is not a usable theme: {self.reason}"
 
-def load_themes(*folders: Path) -> tuple[list[Theme], list[BadTheme]]:
+
+def load_themes(*folders: Path) -> tuple[list[DescribedTheme], list[BadTheme]]:
     """Return the themes of some folders, and the files there that are none.
 
     A theme is named after its file; one in a later folder replaces one of the same name.
     """
-    loaded: dict[str, Theme] = {}
+    loaded: dict[str, DescribedTheme] = {}
     bad: list[BadTheme] = []
-    for path in _theme_files(folders):
+    for path in theme_files(folders):
         try:
             loaded[path.stem] = read_theme(path)
         except ValueError as error:
@@ -124,7 +110,7 @@ def load_themes(*folders: Path) -> tuple[list[Theme], list[BadTheme]]:
     return list(loaded.values()), bad
 
 
-def read_theme(path: Path) -> Theme:
+def read_theme(path: Path) -> DescribedTheme:
     """Return the theme in one file.
 
     Raises:
@@ -132,25 +118,94 @@ def read_theme(path: Path) -> Theme:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        return ThemeFile.model_validate(content).to_theme(path.stem)
+        _check_names(content)
+        return ThemeFile.model_validate(content).to_theme(path)
     except OSError as error:
         raise ValueError(f"it cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ValueError("it is not text in UTF-8") from error
     except ValidationError as error:
-        problem = error.errors()[0]
-        where = ".".join(str(part) for part in problem["loc"])
-        raise ValueError(f"{where}: {problem['msg'].removeprefix('Value error, ')}") from error
+        raise ValueError(_explain(error.errors())) from error
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"it is not valid TOML: {error}") from error
 
 
 def role_defaults(theme: Theme) -> dict[str, str]:
     """Return the colours of the roles that a theme leaves open, taken from its other colours."""
+    if set(ROLES) <= set(theme.variables):
+        return {}
     colours = theme.to_color_system().generate()
-    return {role: colours[source] for role, source in ROLES.items()}
+    if theme.ansi:
+        return _ansi_roles(colours)
+    ground = Color.parse(colours["background"])
+    base = {name: ground + Color.parse(colours[name]) for name in BASE_COLOURS}
+    return _spell(derive_roles(base, {}))
 
 
-def _theme_files(folders: tuple[Path, ...]) -> Iterator[Path]:
+def theme_files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Give the files of themes in some folders, in the order in which they are read."""
     for folder in folders:
         yield from sorted(folder.glob("*.toml"))
+
+
+def _ansi_roles(colours: dict[str, str]) -> dict[str, str]:
+    """Return the roles in the terminal's own colours, which cannot be mixed or compared."""
+    roles = {name: colours[role.source] for name, role in ROLES.items()}
+    return roles | {
+        "frame": "ansi_bright_black",
+        "frame-focus": colours["border"],
+        "selection": colours["screen-selection-background"],
+        "cursor": colours["block-cursor-background"],
+    }
+
+
+def _parse(colours: dict[str, str]) -> dict[str, Color]:
+    return {name: Color.parse(text) for name, text in colours.items()}
+
+
+def _spell(colours: dict[str, Color]) -> dict[str, str]:
+    return {name: colour.hex for name, colour in colours.items()}
+
+
+# --- what is wrong with a file ------------------------------------------------------------------
+
+
+def _check_names(content: dict[str, Any]) -> None:
+    """Raise ValueError if a file says something that there is no such thing as."""
+    for name in content:
+        if name not in ThemeFile.model_fields:
+            where = f"; {name} is a role: put it under [roles]" if name in ROLES else ""
+            near = where or _meant(name, list(ThemeFile.model_fields))
+            raise ValueError(f"there is no key '{name}'{near}")
+    roles = content.get("roles")
+    for name in roles if isinstance(roles, dict) else ():
+        if name not in ROLES:
+            is_base = name in BASE_COLOURS
+            where = f"; {name} stands above it, without [roles]" if is_base else ""
+            raise ValueError(f"[roles] has no '{name}'{where or _meant(name, list(ROLES))}")
+
+
+def _meant(name: str, known: list[str]) -> str:
+    """Return what a wrong name was perhaps meant to be, to end a sentence with."""
+    if near := get_close_matches(name, known, n=1, cutoff=0.5):
+        return f"; did you mean '{near[0]}'?"
+    return f"; there are: {', '.join(known)}"
+
+
+def _explain(problems: list[ErrorDetails]) -> str:
+    """Return the first problem in words, and how many more there are."""
+    first, *others = problems
+    where = ".".join(str(part) for part in first["loc"])
+    match first["type"]:
+        case "missing":
+            reason = f"it does not say '{where}', the one colour it has to: {where} = {EXAMPLE}"
+        case "value_error":
+            reason = f"'{where}': {first['msg'].removeprefix('Value error, ')}"
+        case "string_type":
+            what = "a colour in quotes" if where != "description" else "text in quotes"
+            reason = f"'{where}' has to be {what}, not {first['input']!r}"
+        case "bool_type":
+            reason = f"'{where}' has to be true or false, not {first['input']!r}"
+        case _:
+            reason = f"'{where}' has to be a table of roles and their colours"
+    return f"{reason} (and {len(others)} more)" if others else reason
