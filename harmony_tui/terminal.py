@@ -1,10 +1,10 @@
-"""Keeps the terminal to the screen alone: what else is written goes to the log."""
+"""Keeps the terminal to the screen alone, and says what is to be said to it beside the screen."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,3 +37,63 @@ def stderr_in(path: Path) -> Iterator[None]:
             sys.__stderr__, sys.stderr = screen, python_stderr  # type: ignore[misc]
             os.dup2(terminal, STDERR)
             os.close(terminal)
+
+
+# --- what is said to the terminal beside the screen -------------------------------------------
+
+BELL = "\a"
+KEEP_TITLE = "\x1b[22;2t"
+TITLE_BACK = "\x1b]2;\a\x1b[23;2t"
+"""Where no title was kept, the empty one stands for the terminal's own."""
+LONGEST_TITLE = 80
+
+
+def title(text: str) -> str:
+    """Return what makes a text the terminal's title."""
+    return f"\x1b]2;{_plain(text)}\a"
+
+
+def notification(text: str, environment: Mapping[str, str]) -> str:
+    """Return what has the terminal show a notification on the desktop, if it knows how to.
+
+    OSC 9 is understood by iTerm2, WezTerm, Ghostty, kitty and Windows Terminal; OSC 777 by urxvt,
+    foot and those made with VTE. Both at once would be shown twice by some. tmux passes it on where
+    ``allow-passthrough`` is set.
+
+    Args:
+        text: one line; it must not begin with a number, which has another meaning.
+        environment: of the program, which says what terminal it runs in.
+    """
+    name = environment.get("TERM", "")
+    if name in ("linux", "dumb", ""):  # these would print it
+        return ""
+    if name.startswith(("rxvt", "foot")) or "VTE_VERSION" in environment:
+        sequence = f"\x1b]777;notify;harmony-tui;{_plain(text).replace(';', ',')}\a"
+    else:
+        sequence = f"\x1b]9;{_plain(text)}\a"
+    if "TMUX" in environment:
+        return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    return sequence
+
+
+def _plain(text: str) -> str:
+    """Return text that ends no sequence and is short enough for a title."""
+    line = "".join(c if c.isprintable() else " " for c in text[: 4 * LONGEST_TITLE])
+    line = " ".join(line.split())
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1] + "…"
+
+
+@contextmanager
+def title_kept() -> Iterator[None]:
+    """Give the terminal back the title that it had; within ``stderr_in``."""
+    terminal = sys.__stderr__
+    if terminal is None or not terminal.isatty():
+        yield
+        return
+    terminal.write(KEEP_TITLE)
+    terminal.flush()
+    try:
+        yield
+    finally:
+        terminal.write(TITLE_BACK)
+        terminal.flush()

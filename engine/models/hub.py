@@ -11,6 +11,9 @@ from engine.models.configuration import CheckpointError
 
 DEMO_NAME = "demo"
 
+LM_STUDIO = (".lmstudio/models", ".cache/lm-studio/models")
+"""Where LM Studio keeps models, in the person's home."""
+
 
 def find_model(name: str | None) -> Path:
     """Return the folder of a model.
@@ -30,7 +33,7 @@ def find_model(name: str | None) -> Path:
             return folder
         if name and folder.exists():
             raise CheckpointError(f"{folder} is a file. Give the folder that holds config.json.")
-        for candidate in _downloaded(name):
+        for candidate in downloaded_folders(name):
             if candidate.is_dir():
                 return candidate
     except (OSError, RuntimeError, ValueError) as error:  # no such user, too long, no permission
@@ -39,7 +42,8 @@ def find_model(name: str | None) -> Path:
         ) from error
     raise CheckpointError(
         f"There is no folder and no downloaded model {name!r} on this machine. "
-        f"Give the path of a model's folder, or fetch one: hf download openai/gpt-oss-20b"
+        "Give the path of a model's folder, or fetch one: "
+        "harmony-tui models download openai/gpt-oss-20b"
     )
 
 
@@ -53,22 +57,27 @@ def model_name(folder: Path) -> str:
     return folder.resolve().name
 
 
-def _downloaded(name: str) -> Iterator[Path]:
+def downloaded_folders(name: str) -> Iterator[Path]:
     """Give the folders in which download tools would keep a model of this name."""
     parts = name.split("/")
     if len(parts) != 2 or not all(parts) or ".." in parts:
         return
-    entry = _hugging_face_cache() / ("models--" + "--".join(parts))
+    entry = hugging_face_cache() / ("models--" + "--".join(parts))
     main = entry / "refs" / "main"
     if main.is_file():
         yield entry / "snapshots" / main.read_text().strip()
     yield from sorted(entry.glob("snapshots/*"))
-    for models in (".lmstudio/models", ".cache/lm-studio/models"):
+    for models in LM_STUDIO:
         yield Path.home() / models / name
 
 
-def _hugging_face_cache() -> Path:
+def hugging_face_home() -> Path:
+    """Return where the Hub's programs keep what is theirs."""
+    return Path(os.environ.get("HF_HOME") or "~/.cache/huggingface").expanduser()
+
+
+def hugging_face_cache() -> Path:
+    """Return where the Hub's programs keep the models that they have fetched."""
     if cache := os.environ.get("HF_HUB_CACHE"):
         return Path(cache).expanduser()
-    home = os.environ.get("HF_HOME", "~/.cache/huggingface")
-    return Path(home).expanduser() / "hub"
+    return hugging_face_home() / "hub"

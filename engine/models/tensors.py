@@ -17,7 +17,10 @@ INDEX = "model.safetensors.index.json"
 FLOATS = ("BF16", "F16", "F32")
 """The number types of weights that are not packed, by their names in safetensors headers."""
 
-ITEM_BYTES = {"U8": 1, "BF16": 2, "F16": 2, "F32": 4, "I32": 4, "U32": 4}
+ITEM_BYTES = {
+    "U8": 1, "I8": 1, "BOOL": 1, "BF16": 2, "F16": 2, "I16": 2, "U16": 2,
+    "F32": 4, "I32": 4, "U32": 4,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def test_an_unknown_name(name: str) -> None:
     with pytest.raises(CheckpointError) as caught:
         hub.find_model(name)
     assert repr(name) in str(caught.value)
-    assert "hf download openai/gpt-oss-20b" in str(caught.value)
+    assert "models download openai/gpt-oss-20b" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["~no_such_user/model", "x" * 5000, "a\0b"])

@@ -1,0 +1,73 @@
+"""What the command about models does: to choose, load and download them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.config import locations
+from harmony_tui.commands.command import CommandError
+from harmony_tui.downloads import Download
+
+if TYPE_CHECKING:
+    from harmony_tui.app import HarmonyApp
+
+FOLLOW_SECONDS = 0.2
+
+
+def choose_model(app: HarmonyApp, name: str) -> None:
+    """Load a model by its name, or show those there are."""
+    if name:
+        _load(app, name)
+        return
+    from harmony_tui.screens.models import ModelsScreen
+
+    def fetch(name: str) -> Download:
+        return begin_download(app, name)
+
+    def load(name: str | None) -> None:
+        if name is not None:
+            try:
+                _load(app, name)
+            except CommandError as error:
+                app.flash(str(error), is_problem=True)
+
+    model = app.engine.model
+    running = app.download if app.download is not None and not app.download.is_over else None
+    screen = ModelsScreen(
+        app.settings.models_folder,
+        loaded=Path(model.path) if model and model.path else None,
+        fetch=fetch,
+        download=running,
+    )
+    app.push_screen(screen, load)
+
+
+def _load(app: HarmonyApp, name: str) -> None:
+    if app.engine.is_loading:
+        raise CommandError("A model is being loaded; wait until it is there.")
+    app.engine.load(name)
+
+
+def begin_download(app: HarmonyApp, name: str) -> Download:
+    """Begin to download a model; its end is told wherever the person is then.
+
+    Raises:
+        CommandError: another one is on its way.
+    """
+    if app.download is not None and not app.download.is_over:
+        raise CommandError(f"{app.download.name} is being downloaded; one comes at a time.")
+    app.download = download = Download(name, locations.models_folder(app.settings.models_folder))
+
+    async def follow() -> str:
+        while not download.is_over:
+            await asyncio.sleep(FOLLOW_SECONDS)
+        if download.problem:
+            raise CommandError(download.problem)
+        if download.folder is None:
+            return f"The download of {name} is stopped; what came is kept."
+        return f"{name} is downloaded: /model {name} loads it."
+
+    app.begin_work(follow())
+    return download
