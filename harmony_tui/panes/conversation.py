@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Input
 
 from engine.events import (
+    DecodeProgress,
     Event,
     LoadFailed,
     MessageClosed,
@@ -12,6 +23,7 @@ from engine.events import (
     ModelInfo,
     ModelLoaded,
     Notice,
+    PrefillProgress,
     TextDelta,
     ToolCallFinished,
     ToolCallRequested,
@@ -20,11 +32,27 @@ from engine.events import (
     TurnStarted,
 )
 from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.said import Lookup, Said, stamp
+from harmony_tui.panes.thoughts import Thoughts
 from harmony_tui.panes.tool_call import on_one_line, summarise, tool_name
-from harmony_tui.transcript import Transcript
+from harmony_tui.transcript import BrowsableTranscript
 from harmony_tui.transcript.blocks import Kind
 from harmony_tui.welcome import welcome
 
+if TYPE_CHECKING:
+    from engine.conversation.messages import Message
+
+BLOCK_HINTS = {
+    "c copy": "copy",
+    "y code": "code",
+    "Space fold": "fold",
+    "e edit": "edit",
+    "b fork": "fork",
+    "r anew": "retry",
+    "o open": "open",
+    "s save": "save",
+}
+"""What keys do with the block that is marked, as ``/block`` does by name."""
 IRREGULAR = "not well-formed Harmony"
 REPLACED = "answered anew below"
 FORGED = "written by the model, as if by: {role}"
@@ -32,13 +60,38 @@ HOW_TO_GO_ON = "To go on, load another model: /model demo is the one that comes 
 
 
 class ConversationPane(Pane):
-    """Questions, answers, preambles, a line for each tool call, and notices, in their order."""
+    """Questions, thoughts, answers, preambles, a line for each tool call, notices, in their order.
+
+    While a block is marked, letters act on it: see ``commands.transcript``.
+    """
 
     BORDER_TITLE = "Conversation"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(hint.split()[0].lower(), f"app.command('block', {name!r})", name, show=False)
+            for hint, name in BLOCK_HINTS.items()
+            if name != "fold"  # which marks a block first, if none is
+        ),
+        Binding("t", "app.command('timestamps')", "Timestamps", show=False),
+        Binding("slash", "search", "Search", show=False),
+        Binding("up", "go_to_hit(-1)", "Hit before", show=False),
+        Binding("down", "go_to_hit(1)", "Next hit", show=False),
+        Binding("escape", "end_search", "End the search", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.transcript = Transcript(placeholder=welcome(None, is_loading=True))
+        self.transcript = BrowsableTranscript(placeholder=welcome(None, is_loading=True))
+        self.search_box = Input(placeholder="Search the conversation", compact=True)
+        self._thoughts = Thoughts(self.transcript)
+        self._place = ""
+        self._said: dict[int, Said] = {}
+        """By entry."""
+        self._turns = 0
+        self._is_live = False
+        """Whether the turn happens now, and was not over before it is shown."""
+        self._known: tuple[Mapping[int, int], Mapping[int, Message]] | None = None
+        """What the session had of the messages when a stamp was made last."""
         self._messages: dict[int, int] = {}
         self._calls: dict[int, int] = {}
         self._last: int | None = None
@@ -50,12 +103,16 @@ class ConversationPane(Pane):
         self._is_empty = True
 
     def compose(self) -> ComposeResult:
-        """The pane holds one transcript."""
+        """The pane holds one transcript, and below it what is searched for."""
         yield self.transcript
+        yield self.search_box
 
     def hear(self, event: Event) -> None:
         """Show what an event changes."""
+        self._thoughts.hear(event, is_live=self._is_live)
         match event:
+            case PrefillProgress() | DecodeProgress():
+                self._note_live()
             case MessageOpened() | TextDelta() | MessageClosed():
                 self._hear_message(event)
             case ToolCallRequested(call=call, recipient=recipient, arguments=arguments):
@@ -86,10 +143,14 @@ class ConversationPane(Pane):
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""
         self.transcript.clear()
+        self._said.clear()
+        self._known = None
         self._is_empty = True
         self._forget_turn()
 
     def _forget_turn(self) -> None:
+        self._thoughts.forget_turn()
+        self._is_live = False
         self._messages.clear()
         self._calls.clear()
         self._last = self._ending = None
@@ -106,10 +167,14 @@ class ConversationPane(Pane):
             case TurnStarted(is_retry=True):
                 if self._last is not None:
                     self.transcript.mark(self._last, REPLACED)
+                for said in self._said.values():
+                    if said.turn == self._turns:
+                        said.number = None
                 self._forget_turn()
             case TurnStarted(text=text):
                 self._forget_turn()
-                self._write("user", text)
+                self._turns += 1
+                self._said[self._write("user", text)] = Said(self._turns, words=event.message)
             case TurnContinued():
                 self._go_back(event)
             case TurnEnded():
@@ -121,13 +186,21 @@ class ConversationPane(Pane):
                 if channel != "analysis":
                     kind: Kind = "final" if channel == "final" else "commentary"
                     title = "" if event.role == "assistant" else FORGED.format(role=event.role)
-                    self._last = self._messages[message] = self.transcript.begin(kind, title)
+                    entry = self.transcript.begin(kind, title)
+                    self._last = self._messages[message] = entry
+                else:
+                    entry = self._thoughts.entries[-1]
+                heard = datetime.now(UTC) if self._is_live else None
+                is_thought = channel == "analysis"
+                self._said[entry] = Said(self._turns, None, message, heard, is_thought=is_thought)
             case TextDelta(message=message, text=text) if message in self._messages:
                 self.transcript.append(self._messages[message], text)
             case MessageClosed(message=message) if message in self._messages:
-                self.transcript.finish(self._messages[message])
+                entry = self._messages[message]
+                self._said[entry].tokens = len(event.tokens)
+                self.transcript.finish(entry)
                 if event.irregular:
-                    self.transcript.mark(self._messages[message], IRREGULAR)
+                    self.transcript.mark(entry, IRREGULAR)
 
     def _hear_loading(self, event: ModelLoaded | LoadFailed) -> None:
         match event:
@@ -147,7 +220,17 @@ class ConversationPane(Pane):
         line = f"{tool_name(recipient)}  {summarise(arguments)}".rstrip()
         self.transcript.append(self._calls[call], line)
 
+    def _note_live(self) -> None:
+        if not self._is_live:
+            self._is_live = True
+            for said in self._said.values():
+                if said.turn == self._turns and said.number is None:
+                    said.heard = said.heard or datetime.now(UTC)
+
     def _end_turn(self, event: TurnEnded) -> None:
+        self._known = None
+        if self.transcript.stamp is not None:
+            self.transcript.refresh()  # the session knows more of the messages now
         for entry in (*self._messages.values(), *self._calls.values()):
             self.transcript.finish(entry)
         if event.finish == "cancelled":
@@ -164,6 +247,7 @@ class ConversationPane(Pane):
 
     def _go_back(self, event: TurnContinued) -> None:
         """Take out what does not hold any more, and open the message that goes on."""
+        self._is_live = True
         if self._ending is not None:
             entry, remark = self._ending
             if remark:
@@ -177,3 +261,145 @@ class ConversationPane(Pane):
         if event.message in self._messages:
             self.transcript.reopen(self._messages[event.message], event.text)
         self._last = max(self._messages.values(), default=None)
+
+    # --- the block that is marked, the search, the stamps ----------------------------------------
+
+    def said_at(self, entry: int) -> tuple[Said | None, bool]:
+        """Return what is known of an entry's message, and whether its turn is the last one."""
+        said = self._said.get(entry)
+        return said, said is not None and said.turn == self._turns
+
+    @property
+    def place(self) -> str:
+        """Which version of the conversation is shown, if there are several."""
+        return self._place
+
+    @place.setter
+    def place(self, place: str) -> None:
+        self._place = place
+        self._show_hints()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take the keys of the search only while words are typed for it."""
+        if action in ("end_search", "go_to_hit"):
+            return self.search_box.has_focus
+        return super().check_action(action, parameters)
+
+    def action_search(self) -> None:
+        """Let the person type what is searched for."""
+        self.add_class("-searching")
+        self.search_box.value = self.transcript.searched
+        self.search_box.focus()
+
+    def action_end_search(self) -> None:
+        """Search for nothing any more, and go back to what the person came from."""
+        self.search_box.value = ""
+        self.transcript.search("")
+        self.transcript.focus()
+        if self.transcript.cursor is None:
+            self.screen.query("PromptArea").first().focus()
+
+    def action_go_to_hit(self, step: int) -> None:
+        """Go to the next hit (1) or to the one before (-1)."""
+        self.transcript.action_go_to_hit(step)
+
+    def action_go_on(self, step: int) -> None:
+        """Do the same by a click, wherever the focus is."""
+        self.action_go_to_hit(step)
+
+    def action_leave(self) -> None:
+        """End the search, or else take the cursor off the block."""
+        if self.search_box.has_focus:
+            self.action_end_search()
+        else:
+            self.transcript.action_leave()
+
+    def search(self, words: str) -> None:
+        """Search for words, with the focus in the conversation."""
+        self.transcript.search(words)
+        self._go_to_transcript()
+
+    @on(Input.Changed)
+    def _search_while_typing(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.search_box.has_focus:
+            self.transcript.search(event.value)
+
+    @on(Input.Submitted)
+    def _go_to_transcript(self) -> None:
+        self.transcript.focus()
+
+    @on(Input.Blurred)
+    def _hide_search_box(self) -> None:
+        self.remove_class("-searching")
+        self._show_hints()
+
+    @on(BrowsableTranscript.Left)
+    def _go_to_prompt(self) -> None:
+        if self.transcript.has_focus:
+            self.screen.query("PromptArea").first().focus()
+
+    @on(BrowsableTranscript.Browsed)
+    def _show_hints(self) -> None:
+        """Say below the frame what can be done, by keys and clicks, or which version is shown."""
+        if self.transcript.searched:
+            hints = self._search_hints()
+        elif (entry := self.transcript.cursor) is not None:
+            hints = self._block_hints(entry)
+        else:
+            hints = [(f"{self._place}  Alt+←→", "")] if self._place else []
+        self.border_subtitle = Content("  ").join(
+            Content.styled(text, Style.from_meta({"@click": action}) if action else "")
+            for text, action in hints
+        )
+
+    def _search_hints(self) -> list[tuple[str, str]]:
+        number, count = self.transcript.hit_number
+        end = ("Esc clears", "leave")
+        if not count:
+            return [("nothing found", ""), end]
+        is_typing = self.search_box.has_focus
+        return [
+            (f"{number:,} of {count:,}", ""),
+            ("↓ next" if is_typing else "n next", "go_on(1)"),
+            ("↑ before" if is_typing else "N before", "go_on(-1)"),
+            end,
+        ]
+
+    def _block_hints(self, entry: int) -> list[tuple[str, str]]:
+        said, is_last = self.said_at(entry)
+        is_words = said is not None and said.words is not None
+        is_answer = said is not None and said.number is not None
+        left_out = {
+            "code": not self.transcript.has_code,
+            "edit": not is_words,
+            "fork": not (is_words or is_answer),
+            "retry": not (is_answer and is_last),
+        }
+        hints = [
+            (hint, f"app.command('block', {name!r})")
+            for hint, name in BLOCK_HINTS.items()
+            if not left_out.get(name, False)
+        ]
+        return [*hints, ("Esc leave", "leave")]
+
+    def toggle_stamps(self, lookup: Lookup) -> bool:
+        """Show when each message came and its tokens, or not; return whether they are shown.
+
+        Args:
+            lookup: looks into the session, for messages that were there before they were shown.
+        """
+        self._known = None
+        transcript = self.transcript
+        transcript.stamp = None if transcript.stamp else partial(self._stamp, lookup)
+        transcript.refresh()
+        return transcript.stamp is not None
+
+    def _stamp(self, lookup: Lookup, entry: int) -> str:
+        said = self._said.get(entry)
+        if said is None or said.is_thought:  # a thought's own line says how long it is
+            return ""
+        if self._known is None:
+            self._known = lookup()
+        numbers, messages = self._known
+        return stamp(said, messages.get(said.find_id(numbers) or 0), datetime.now(UTC))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from harmony_tui.transcript.blocks import Kind
+from harmony_tui.transcript.browsing import BrowsableTranscript
 from harmony_tui.transcript.rendering import import_readers
 from harmony_tui.transcript.view import Transcript
 
-__all__ = ["Kind", "Transcript", "import_readers"]
+__all__ = ["BrowsableTranscript", "Kind", "Transcript", "import_readers"]

@@ -12,7 +12,17 @@ Kind = Literal["user", "final", "commentary", "analysis", "tool", "notice"]
 KINDS: Final[tuple[Kind, ...]] = ("user", "final", "commentary", "analysis", "tool", "notice")
 
 Shape = Literal[
-    "paragraph", "heading", "code", "math", "table", "rule", "definition", "plain", "title", "label"
+    "paragraph",
+    "heading",
+    "code",
+    "math",
+    "table",
+    "rule",
+    "definition",
+    "plain",
+    "title",
+    "label",
+    "fold",
 ]
 Alignment = Literal["left", "center", "right"]
 
@@ -61,8 +71,13 @@ class Block:
     before: Block | None = None
     """The piece just above of the same code: where its highlighting goes on from."""
 
+    line: int = 0
+    """The line of the entry's source, counted from 0, in which it begins, fences included."""
     open: bool = False
     """Whether more may come: it is the end of an entry that is being written."""
+    fold: str | None = None
+    """Where it is folded: the line shown in its place; empty for none, as of all but the first
+    block of what is folded together."""
     height: int = 0
     """Lines it takes, the gap included; an estimate while `width` is not the width shown."""
     width: int = 0
@@ -74,6 +89,8 @@ class Block:
 
     def estimate(self, width: int) -> int:
         """Return about how many lines the block takes at `width` cells, without drawing it."""
+        if self.fold is not None:
+            return 1 + self.gap if self.fold else 0
         lines = self.text.count("\n") + 1
         if self.shape == "paragraph" or lines == 1:
             lines += len(self.text) // max(width, 1)

@@ -8,10 +8,17 @@ from typing import Final, NamedTuple
 
 from harmony_tui.transcript.blocks import Block, Kind
 from harmony_tui.transcript.characters import make_safe
+from harmony_tui.transcript.parts import Part, parts_of
 from harmony_tui.transcript.splitting import MarkdownSplitter, PlainSplitter, Splitter
 
 _VERBATIM: Final = frozenset({"user", "tool"})
 """Kinds whose text is shown as it is; that of the others is Markdown."""
+
+
+FOLDED: Final = "▸"
+OPENED: Final = "▾"
+BRIEF: Final = 60
+"""Characters of a message that its folded line shows at most."""
 
 
 class Place(NamedTuple):
@@ -25,9 +32,12 @@ class Place(NamedTuple):
 class Entry:
     """One message: its text as it comes, cut into blocks when they are first asked for."""
 
-    def __init__(self, kind: Kind, title: str = "") -> None:
+    def __init__(self, kind: Kind, title: str = "", summary: str = "") -> None:
+        """Open an entry; one with a summary begins folded to that single line."""
         self.kind = kind
         self.title = title
+        self.summary = summary
+        """A line that stands for the text while that is folded, and above it while it is not."""
         self.open = True
         self.blocks: list[Block] = []
         self.tops: list[int] = [0]
@@ -44,13 +54,24 @@ class Entry:
         self._labels: list[Block] = []
         if title:
             self.blocks.append(Block("title", make_safe(title).replace("\n", " ")))
+        if summary:
+            self.blocks.append(Block("fold", f"{OPENED} {summary}"))
         self._titles = len(self.blocks)
         self._frozen = len(self.blocks)
+        self._under_fold: list[Block] | None = None
+        """The blocks that a line is shown in place of."""
+        if summary:
+            self.fold()
 
     @property
     def source(self) -> str:
         """Everything appended so far, as it came."""
         return "".join(self._source)
+
+    @property
+    def pieces(self) -> int:
+        """In how many pieces it came."""
+        return len(self._source)
 
     @property
     def definitions(self) -> dict[str, tuple[str, str]]:
@@ -60,8 +81,19 @@ class Entry:
 
     @property
     def has_unread(self) -> bool:
-        """Whether something came that the blocks do not show yet."""
-        return bool(self._unread)
+        """Whether something came that the blocks do not show yet, and that they would show."""
+        return bool(self._unread) and not self.is_folded
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether one line stands in place of all its text."""
+        return self._under_fold is not None
+
+    @property
+    def parts(self) -> list[Part]:
+        """What can be acted on: the message itself, and the code, tables and lists in it."""
+        is_markdown = self.kind not in _VERBATIM and not self.is_folded
+        return parts_of(self.blocks if is_markdown else self.blocks[:0])
 
     def append(self, text: str) -> None:
         """Add text at the end; it is read when the entry's blocks are next needed."""
@@ -82,7 +114,37 @@ class Entry:
         """Show nothing, not even the line above."""
         self.open, self.is_removed = False, True
         self.blocks, self.tops, self._labels = [], [0], []
+        self._under_fold = None
         self._source, self._unread = [], []
+
+    def summarise(self, summary: str) -> None:
+        """Have the line that stands for the text, or above it, say something else."""
+        self.summary = summary
+        if self.is_removed:
+            return
+        shown = self.blocks if self._under_fold is None else self._under_fold
+        shown[self._titles - 1] = Block("fold", f"{OPENED} {summary}")
+        if self._under_fold is not None:
+            self.blocks = [Block("fold", f"{FOLDED} {summary}")]
+
+    def fold(self) -> None:
+        """Show one line in place of the text, which is not even read then."""
+        if self._under_fold is None and not self.is_removed:
+            self._under_fold = self.blocks
+            self.blocks = [Block("fold", f"{FOLDED} {self.summary or self._brief()}")]
+
+    def unfold(self) -> None:
+        """Show the text again."""
+        if self._under_fold is not None:
+            self.blocks, self._under_fold = self._under_fold, None
+
+    def _brief(self) -> str:
+        """Return the first words and how much there is."""
+        text = make_safe(self.source)
+        lines = text.count("\n") + 1
+        words = " ".join(text[: 2 * BRIEF].split())
+        beginning = words if len(words) <= BRIEF else words[: BRIEF - 1] + "…"
+        return f"{beginning} · {lines:,} lines" if lines > 1 else beginning
 
     def finish(self) -> None:
         """No more text will come."""
@@ -91,7 +153,7 @@ class Entry:
 
     def read(self) -> int | None:
         """Cut what was appended into blocks; return the first block that changed, or None."""
-        if not self._unread:
+        if not self.has_unread:
             return None
         text, self._unread = self._carriage + "".join(self._unread), []
         self._carriage = "\r" if self.open and text.endswith("\r") else ""
@@ -165,9 +227,9 @@ class Document:
         """Lines of the whole document; an estimate where it has not been shown yet."""
         return self._tops[-1]
 
-    def add(self, kind: Kind, title: str = "") -> int:
+    def add(self, kind: Kind, title: str = "", summary: str = "") -> int:
         """Open a new entry at the end; return its index."""
-        self.entries.append(Entry(kind, title))
+        self.entries.append(Entry(kind, title, summary))
         self._heights.append(0)
         self._tops.append(self._tops[-1])
         self.measure(len(self.entries) - 1)
@@ -176,7 +238,9 @@ class Document:
     def reopen(self, index: int, text: str) -> None:
         """Have an entry begin anew with a text, to which more may come; its remarks are gone."""
         before = self.entries[index]
-        entry = self.entries[index] = Entry(before.kind, before.title)
+        entry = self.entries[index] = Entry(before.kind, before.title, before.summary)
+        if not before.is_folded:
+            entry.unfold()
         entry.append(text)
         self.measure(index)
 

@@ -81,6 +81,14 @@ def _lexer(language: str) -> Lexer | None:
     return lexer
 
 
+def file_ending(language: str) -> str:
+    """Return how names of files in a language end, such as ``.py``; ``.txt`` if not known."""
+    lexer = _lexer(language)
+    patterns = [] if lexer is None else lexer.filenames
+    plain = (each[1:] for each in patterns if each.startswith("*.") and each[2:].isalnum())
+    return next(plain, ".txt")
+
+
 @lru_cache(maxsize=512)
 def _role(kind: _TokenType) -> str:
     name = str(kind).removeprefix("Token.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
@@ -33,6 +33,7 @@ COMPONENTS: Final = (
     "rule",
     "title",
     "label",
+    "fold",
     *ROLES,
 )
 """What a theme may give a colour of its own, besides the text of each kind of entry."""
@@ -110,10 +111,14 @@ def render(
     definitions: dict[str, tuple[str, str]] | None = None,
 ) -> Rendered:
     """Draw a block of an entry of some kind at `width` cells."""
+    if block.fold == "":
+        return Rendered([])
     base = styles(kind)
     painter = _Painter(block, base, styles, definitions or {})
     prefix = _narrow_prefix(block, width)
-    rows = painter.rows(max(1, width - cell_len(prefix[0])))
+    room = max(1, width - cell_len(prefix[0]))
+    folded = block.text if block.shape == "fold" else block.fold
+    rows = painter.folded(folded, room) if folded else painter.rows(room)
     lines = [_gap(block, base, styles)] if block.gap else []
     for index, row in enumerate(rows):
         decoration = prefix[0] if index == 0 else prefix[1]
@@ -197,7 +202,7 @@ class _Painter:
                 return self._text(block.text, width, self.base + self.styles(name))
             case "plain":
                 return self._verbatim(width, self.base)
-            case "math" | "definition" | "title" | "label" as name:
+            case "math" | "definition" | "title" | "label" | "fold" as name:
                 return self._verbatim(width, self.base + self.styles(name))
 
     def _text(self, text: str, width: int, style: Style) -> list[_Row]:
@@ -237,6 +242,13 @@ class _Painter:
             for line in self.block.text.split("\n")
             for start, end, join in wrap(line, width)
         ]
+
+    def folded(self, text: str, width: int) -> list[_Row]:
+        """Draw the single line that stands in place of a text; it is no part of that."""
+        if cell_len(text) > width:
+            text = set_cell_size(text, width - 1).rstrip() + "…"
+        segment = Segment(text, self.base + self.styles("fold"))
+        return [_Row([segment], join="", lead=len(text))]
 
     # Code.
 

@@ -67,6 +67,8 @@ class PlainSplitter:
 
     blocks: list[Block] = field(default_factory=list)
     _lines: list[str] = field(default_factory=list)
+    _line: int = 0
+    """Lines read before those that are open."""
 
     def feed(self, line: str) -> None:
         """Read one complete line, without its newline."""
@@ -79,12 +81,13 @@ class PlainSplitter:
     def close(self) -> None:
         """Close what is open: the text has ended."""
         if self._lines:
-            self.blocks.append(Block("plain", "\n".join(self._lines)))
+            self.blocks.append(Block("plain", "\n".join(self._lines), line=self._line))
+            self._line += len(self._lines)
             self._lines = []
 
     def preview(self, partial: str) -> list[Block]:
         """Return what is open as blocks, with `partial` as the unfinished last line."""
-        twin = PlainSplitter([], self._lines.copy())
+        twin = PlainSplitter([], self._lines.copy(), self._line)
         if partial:
             twin.feed(partial)
         twin.close()
@@ -105,6 +108,8 @@ class _Leaf:
     """What closes it: of a fence at least these characters, of LaTeX the closing sign."""
     indent: int = 0
     note: str = ""
+    line: int = 0
+    """The line of the source that the lines here begin in."""
     pieces: list[Block] = field(default_factory=list)
     """First and latest closed piece of it, when it was cut."""
 
@@ -128,10 +133,13 @@ class MarkdownSplitter:
     """Whether the next line continues one that was cut."""
     _last: Block | None = None
     """The latest closed block: the one that the next stands under."""
+    _line: int = -1
+    """The line that is being read."""
 
     def feed(self, line: str) -> None:
         """Read one complete line, without its newline."""
         line = line.expandtabs(4)
+        self._line += not self._runs_on
         if self._runs_on and self._leaf is not None:
             self._leaf.lines.append(line)
             self._runs_on = False
@@ -177,8 +185,9 @@ class MarkdownSplitter:
         """Read a part of a line, whose rest follows: see `cut`."""
         self.feed(part)
         self._runs_on = self._leaf is not None and self._leaf.shape in ("code", "paragraph")
-        if self._runs_on:
+        if self._runs_on and self._leaf is not None:
             self._cut_leaf()
+            self._leaf.line = self._line
 
     # Containers.
 
@@ -288,10 +297,10 @@ class MarkdownSplitter:
             self._leave(depth)
             info = (fence[2] or fence[4] or "").split()
             note = info[0] if info else ""
-            self._leaf = _Leaf("code", [], fence[1] or fence[3], indent, note)
+            self._leaf = _Leaf("code", [], fence[1] or fence[3], indent, note, self._line)
         elif (closer := _MATH.get(rest[:2])) and _holds_formula(rest, closer):
             self._leave(depth)
-            self._leaf = _Leaf("math", [rest], closer)
+            self._leaf = _Leaf("math", [rest], closer, line=self._line)
             if closer in rest[2:]:
                 self._close_leaf()
         elif paragraph and self._start_table(rest, paragraph):
@@ -312,11 +321,12 @@ class MarkdownSplitter:
         if rest[:2] in ("-", "- ") or not _DELIMITER.match(rest) or not paragraph.lines:
             return False
         header = paragraph.lines[-1]
+        line = paragraph.line + len(paragraph.lines) - 1
         if "|" not in header or len(split_cells(header)) != len(split_cells(rest)):
             return False
         del paragraph.lines[-1]
         self._close_leaf()
-        self._leaf = _Leaf("table", note=f"{header}\n{rest}")
+        self._leaf = _Leaf("table", note=f"{header}\n{rest}", line=line)
         return True
 
     def _expect_table(self) -> None:
@@ -356,7 +366,8 @@ class MarkdownSplitter:
             self._close_leaf()
             leaf = None
         if leaf is None:
-            self._leaf = leaf = _Leaf("code" if indent >= 4 else "paragraph")
+            shape: Shape = "code" if indent >= 4 else "paragraph"
+            self._leaf = leaf = _Leaf(shape, line=self._line)
         leaf.lines.append(" " * (indent - 4) + rest if leaf.shape == "code" else rest)
         self._trim_leaf()
 
@@ -379,6 +390,7 @@ class MarkdownSplitter:
                 row = leaf.lines.pop()
                 self._cut_leaf()
                 leaf.lines.append(row)
+                leaf.line = self._line
         elif sum(map(len, leaf.lines)) > PARAGRAPH_CHARACTERS and _is_even("\n".join(leaf.lines)):
             self._cut_leaf()
 
@@ -388,12 +400,13 @@ class MarkdownSplitter:
             self._add_piece(self._leaf)
 
     def _add_piece(self, leaf: _Leaf) -> None:
-        block = self._add(leaf.shape, "\n".join(leaf.lines), leaf.note)
+        block = self._add(leaf.shape, "\n".join(leaf.lines), leaf.note, leaf.line)
         if leaf.pieces:
             block.head, block.before = leaf.pieces[0], leaf.pieces[-1]
             block.gap = False
         leaf.pieces = [leaf.pieces[0] if leaf.pieces else block, block]
         leaf.lines = []
+        leaf.line = self._line + 1
 
     def _close_leaf(self) -> None:
         """Close what is left of the open leaf."""
@@ -416,11 +429,16 @@ class MarkdownSplitter:
         while leaf.lines and (found := _DEFINITION.match(leaf.lines[0])):
             target = found["angled"] if found["angled"] is not None else found["bare"]
             self.definitions.setdefault(found["label"], (target, found["title"] or ""))
-            self._add("definition", leaf.lines.pop(0))
+            self._add("definition", leaf.lines.pop(0), line=leaf.line)
+            leaf.line += 1
 
-    def _add(self, shape: Shape, text: str, note: str = "") -> Block:
-        """Close a block: give it its containers and the space above it."""
+    def _add(self, shape: Shape, text: str, note: str = "", line: int = -1) -> Block:
+        """Close a block: give it its containers and the space above it.
+
+        It begins in the source's line of this number, by default in the one that is being read.
+        """
         block = Block(shape, text, tuple(self._path), self._shown, note=note)
+        block.line = self._line if line < 0 else line
         if self._last is not None:
             airy = shape in ("heading", "table") or self._last.shape == "table"
             block.gap = self._blank or airy

@@ -18,7 +18,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from harmony_tui.transcript.blocks import KINDS, Kind
-from harmony_tui.transcript.document import Document, Place
+from harmony_tui.transcript.document import Document, Entry, Place
 from harmony_tui.transcript.rendering import COMPONENTS, Line, render
 
 if TYPE_CHECKING:
@@ -111,11 +111,14 @@ class Transcript(ScrollView, can_focus=True):
         """Whether new text keeps the end in view."""
         return self._following
 
-    def begin(self, kind: Kind, title: str = "") -> int:
-        """Open a new entry at the end and return its number, counted from 0."""
+    def begin(self, kind: Kind, title: str = "", summary: str = "") -> int:
+        """Open a new entry at the end and return its number, counted from 0.
+
+        One with a summary is folded: that line alone is shown until the reader opens it.
+        """
         if kind not in KINDS:
             raise ValueError(f"no kind of entry: {kind}")
-        entry = self._document.add(kind, title)
+        entry = self._document.add(kind, title, summary)
         self._note_change(entry)
         return entry
 
@@ -123,7 +126,14 @@ class Transcript(ScrollView, can_focus=True):
         """Add text to the end of an entry."""
         if text:
             self._document.entries[entry].append(text)
-            self._note_change(entry)
+            if not self._document.entries[entry].is_folded:
+                self._note_change(entry)
+
+    def summarise(self, entry: int, summary: str) -> None:
+        """Change the line that an entry with a summary is folded to."""
+        self._document.entries[entry].summarise(summary)
+        self._document.measure(entry)
+        self._note_change(entry)
 
     def finish(self, entry: int) -> None:
         """Say that no more text comes for an entry."""
@@ -156,7 +166,7 @@ class Transcript(ScrollView, can_focus=True):
         self._changed.clear()
         self._drawn.clear()
         self._following, self._unseen, self._place = True, False, Place(0, 0, 0)
-        if self.is_mounted and self.text_selection is not None:
+        if self.is_attached and self.text_selection is not None:
             self.screen.clear_selection()
         self._arrange()
 
@@ -328,15 +338,22 @@ class Transcript(ScrollView, can_focus=True):
             return Strip.blank(self.size.width, self._style("ground"))
         place = document.locate(number)
         if place.block < 0:
-            return Strip.blank(self.size.width, self._style("ground")).apply_offsets(
-                0, _key(place.entry, 0, 0)
-            )
+            return self._gap_line(place.entry)
         if place.block >= len(document.entries[place.entry].blocks):
             return Strip.blank(self.size.width, self._style("ground"))  # not read yet
         strips = self._draw(place.entry, place.block)
         if place.line >= len(strips):
             return Strip.blank(self.size.width, self._style("ground"))
-        return self._selected(strips[place.line], _key(*place))
+        return self._dress(strips[place.line], place)
+
+    def _gap_line(self, entry: int) -> Strip:
+        """Return the empty line above an entry."""
+        blank = Strip.blank(self.size.width, self._style("ground"))
+        return blank.apply_offsets(0, _key(entry, 0, 0))
+
+    def _dress(self, strip: Strip, place: Place) -> Strip:
+        """Return a line as it is shown now: with what is selected of it."""
+        return self._selected(strip, _key(*place))
 
     def _placeholder_line(self, number: int) -> Strip:
         if self._placeholder is None:
@@ -435,7 +452,7 @@ class Transcript(ScrollView, can_focus=True):
         if self._pressed is None:
             super().text_select_all()
             return
-        entry, block, _ = _place(self._pressed)
+        entry, block, _ = place_of(self._pressed)
         first, last = _key(entry, block, 0), _key(entry, block, (1 << _SHIFT) - 1)
         self.screen.selections = {self: Selection(Offset(0, first), Offset(0, last))}
 
@@ -443,10 +460,10 @@ class Transcript(ScrollView, can_focus=True):
         """Return the selected text as it is shown, without bars, and with wrapped lines joined."""
         entries = self._document.entries
         if selection.start is None and selection.end is None:
-            shown = [entry.source for entry in entries if not entry.is_removed]
+            shown = [entry.source for entry in entries if not _is_hidden(entry)]
             return "\n\n".join(shown), "\n"
-        first = _place(selection.start.y).entry if selection.start else 0
-        last = _place(selection.end.y).entry if selection.end else len(entries) - 1
+        first = place_of(selection.start.y).entry if selection.start else 0
+        last = place_of(selection.end.y).entry if selection.end else len(entries) - 1
         texts = [
             self._selected_text(index, selection)
             for index in range(first, min(last, len(entries) - 1) + 1)
@@ -484,16 +501,26 @@ class Transcript(ScrollView, can_focus=True):
         if end < 0:
             end = len(strip.text.rstrip())
         style = self.screen.get_component_rich_style("screen--selection")
-        segments: list[Segment] = []
-        at = 0
-        for text, look, _ in strip:
-            cuts = sorted({0, len(text), *(c - at for c in (start, end) if 0 < c - at < len(text))})
-            for left, right in pairwise(cuts):
-                inside = start <= at + left < end
-                look_here = (look or Style.null()) + style if inside else look
-                segments.append(Segment(text[left:right], look_here))
-            at += len(text)
-        return Strip(segments, strip.cell_length)
+        return restyle(strip, start, end, style)
+
+
+def restyle(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """Return a line with its characters from `start` to `end` in a style on top of their own."""
+    segments: list[Segment] = []
+    at = 0
+    for text, look, _ in strip:
+        cuts = sorted({0, len(text), *(c - at for c in (start, end) if 0 < c - at < len(text))})
+        for left, right in pairwise(cuts):
+            inside = start <= at + left < end
+            look_here = (look or Style.null()) + style if inside else look
+            segments.append(Segment(text[left:right], look_here))
+        at += len(text)
+    return Strip(segments, strip.cell_length)
+
+
+def _is_hidden(entry: Entry) -> bool:
+    """Whether an entry is no part of what is copied as a whole: thoughts that were not opened."""
+    return entry.is_removed or (entry.is_folded and bool(entry.summary))
 
 
 def _key(entry: int, block: int, line: int) -> int:
@@ -501,7 +528,7 @@ def _key(entry: int, block: int, line: int) -> int:
     return (entry << _SHIFT | block) << _SHIFT | line
 
 
-def _place(key: int) -> Place:
+def place_of(key: int) -> Place:
     """Return the line that a key numbers."""
     mask = (1 << _SHIFT) - 1
     return Place(key >> 2 * _SHIFT, key >> _SHIFT & mask, key & mask)

@@ -1,0 +1,231 @@
+"""What the commands do in the conversation: the block that is marked, the search, the stamps."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from harmony_tui.arrangement import CONVERSATION
+from harmony_tui.commands.command import CommandError, Handler
+from harmony_tui.commands.handlers import regenerate
+from harmony_tui.commands.sessions import NOT_KEPT
+from harmony_tui.transcript.highlighting import file_ending
+
+if TYPE_CHECKING:
+    from engine.conversation.messages import Message
+    from harmony_tui.app import HarmonyApp
+
+NO_BLOCK = "No block is marked. Alt+↑ marks one."
+PAGERS = ("VISUAL", "EDITOR", "PAGER")
+"""What names the program that shows a text, in the order in which they are asked."""
+
+
+def move_cursor(step: int) -> Handler:
+    """Return what marks the block below (1) or above (-1) the one that is marked."""
+
+    def move(app: HarmonyApp, _: str) -> None:
+        _show_pane(app)
+        transcript = app.chat_screen.conversation.transcript
+        transcript.focus()
+        transcript.action_move_cursor(step)
+
+    return move
+
+
+def find(app: HarmonyApp, words: str) -> None:
+    """Search the conversation, or have the words typed for it."""
+    pane = app.chat_screen.conversation
+    _show_pane(app)
+    if words:
+        pane.search(words)
+    else:
+        pane.action_search()
+
+
+def _show_pane(app: HarmonyApp) -> None:
+    """Bring the conversation to where it can be seen, if it cannot."""
+    if not app.chat_screen.conversation.is_on_screen:
+        app.chat_screen.area.bring_to_front(CONVERSATION)
+
+
+def toggle_timestamps(app: HarmonyApp, _: str) -> None:
+    """Show when each message came and how many tokens it has, or not."""
+
+    def lookup() -> tuple[dict[int, int], dict[int, Message]]:
+        session = app.engine.session
+        messages = {} if session is None else dict(session.messages)
+        return dict(app.engine.message_ids()), messages
+
+    is_shown = app.chat_screen.conversation.toggle_stamps(lookup)
+    app.flash(f"Times and token counts are {'shown' if is_shown else 'hidden'}.")
+
+
+# --- the block that is marked -----------------------------------------------------------------
+
+
+def act_on_block(app: HarmonyApp, text: str) -> None:
+    """Do something with the block that is marked."""
+    name, _, argument = text.partition(" ")
+    if name not in ACTIONS:
+        raise CommandError(f"What to do with the marked block is one of: {', '.join(ACTIONS)}.")
+    if app.chat_screen.conversation.transcript.cursor is None:
+        raise CommandError(NO_BLOCK)
+    ACTIONS[name](app, argument.strip())
+
+
+def block_actions(_: HarmonyApp) -> Sequence[str]:
+    """Return what can be done with a block."""
+    return tuple(ACTIONS)
+
+
+def _copy(app: HarmonyApp, _: str) -> None:
+    _put_into_clipboard(app, app.chat_screen.conversation.transcript.read_block())
+
+
+def _copy_code(app: HarmonyApp, _: str) -> None:
+    _put_into_clipboard(app, _code(app)[1])
+
+
+def _code(app: HarmonyApp) -> tuple[str, str]:
+    code = app.chat_screen.conversation.transcript.read_code()
+    if code is None:
+        raise CommandError("There is no code in this message.")
+    return code
+
+
+def _put_into_clipboard(app: HarmonyApp, text: str) -> None:
+    app.copy_to_clipboard(text)
+    lines = text.count("\n") + 1
+    app.flash(f"Copied: {lines:,} {'line' if lines == 1 else 'lines'}.")
+
+
+def _fold(app: HarmonyApp, _: str) -> None:
+    app.chat_screen.conversation.transcript.action_toggle_fold()
+
+
+def _edit(app: HarmonyApp, _: str) -> None:
+    _check_idle(app)
+    message = _find_message(app)
+    if message.role != "user" or not message.is_genuine:
+        raise CommandError("Only your own words can be said in another way.")
+    app.begin_edit(message)
+
+
+def _fork(app: HarmonyApp, _: str) -> None:
+    _check_idle(app)
+    message = _find_message(app)
+    if app.engine.session_file is None:
+        raise CommandError(NOT_KEPT)
+
+    async def fork() -> str:
+        await app.show_conversation(await app.engine.fork(message.id))
+        return "This goes on in a session of its own; the other one stays as it was."
+
+    app.begin_work(fork())
+
+
+def _retry(app: HarmonyApp, _: str) -> None:
+    pane = app.chat_screen.conversation
+    entry = pane.transcript.cursor
+    is_last = entry is not None and pane.said_at(entry)[1]
+    if not is_last:
+        raise CommandError("Only the last answer is given anew. To ask again: e on your words.")
+    regenerate(app, "")
+
+
+def _check_idle(app: HarmonyApp) -> None:
+    if app.engine.is_answering:
+        raise CommandError("It is still answering. Esc stops it.")
+
+
+def _find_message(app: HarmonyApp) -> Message:
+    """Return the message of the session that is marked, or that the marked block is in."""
+    pane = app.chat_screen.conversation
+    entry = pane.transcript.cursor
+    said = None if entry is None else pane.said_at(entry)[0]
+    id_ = None if said is None else said.find_id(app.engine.message_ids())
+    session = app.engine.session
+    message = None if id_ is None or session is None else session.messages.get(id_)
+    if message is None:
+        raise CommandError("This is no message of the conversation as it stands.")
+    return message
+
+
+# --- out of the program -----------------------------------------------------------------------
+
+
+def _open(app: HarmonyApp, _: str) -> None:
+    """Show the block in the person's own editor or pager; what is changed there has no effect."""
+    text = app.chat_screen.conversation.transcript.read_block()
+    program = _find_viewer()
+    with tempfile.TemporaryDirectory(prefix="harmony-tui-") as folder:  # for this user alone
+        file = Path(folder) / "block.md"
+        file.write_text(text, encoding="utf-8")
+        try:
+            with app.suspend():
+                # Errors belong on the terminal, which the program's own do not reach.
+                subprocess.run([*program, str(file)], check=False, stderr=subprocess.STDOUT)  # noqa: S603
+        except SuspendNotSupported as error:
+            raise CommandError("The terminal cannot be given to another program here.") from error
+        except OSError as error:
+            raise CommandError(f"{program[0]} cannot be run: {error.strerror}.") from error
+
+
+def _find_viewer() -> list[str]:
+    """Return the command that shows a file."""
+    for variable in PAGERS:
+        named = os.environ.get(variable, "")
+        try:
+            command = shlex.split(named)
+        except ValueError as error:
+            raise CommandError(
+                f"{variable} is {named!r}, which cannot be read: {error}."
+            ) from error
+        if command:
+            return command
+    raise CommandError("No program is named for it. Set one, such as with: export EDITOR=nano")
+
+
+def _save(app: HarmonyApp, name: str) -> None:
+    """Write the block into a file: the one that is named, or a new one in the current folder."""
+    transcript = app.chat_screen.conversation.transcript
+    is_code = transcript.is_on_code
+    language, text = _code(app) if is_code else ("", transcript.read_block())
+    path = Path(name).expanduser() if name else _new_file("code" if is_code else "block", language)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text.removesuffix("\n") + "\n")
+    except FileExistsError as error:
+        raise CommandError(f"{path} is there already; name another file.") from error
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+    app.flash(f"Written to {path.resolve()}")
+
+
+def _new_file(stem: str, language: str) -> Path:
+    """Return a name that no file in the current folder has, with the ending of a language."""
+    ending = file_ending(language) if stem == "code" else ".md"
+    number = 1
+    while (path := Path(f"{stem}-{number}{ending}")).exists():
+        number += 1
+    return path
+
+
+ACTIONS: dict[str, Callable[[HarmonyApp, str], None]] = {
+    "copy": _copy,
+    "code": _copy_code,
+    "fold": _fold,
+    "edit": _edit,
+    "fork": _fork,
+    "retry": _retry,
+    "open": _open,
+    "save": _save,
+}
+"""What can be done with a block, by name."""
