@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
+from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Location, Selection
+
+from harmony_tui.prompt.attachments import CLOSING, MENTION
+from harmony_tui.prompt.draft import CONTROL, Draft, clean_paste, fold, is_large, marks_in
+
+PLACEHOLDER = "Ask something, or type / for the commands"
 
 
 class PromptArea(TextArea):
@@ -13,19 +23,190 @@ class PromptArea(TextArea):
 
     The keys come here in the order in which they were pressed. Bindings would not do: Textual runs
     them before or after letters that wait, so that a fast Enter would send half of what was typed.
+
+    A large paste is folded into a mark, which moves, stands and goes as one character does.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("alt+b", "cursor_word_left", show=False),
+        Binding("alt+f", "cursor_word_right", show=False),
+        Binding("alt+d,ctrl+delete", "delete_word_right", show=False),
+        # Terminals send the first for Ctrl+/ too. Ctrl+Z may be the program's.
+        Binding("ctrl+underscore,ctrl+slash,alt+z", "undo", show=False),
+        Binding("ctrl+home", "cursor_start", show=False),
+        Binding("ctrl+end", "cursor_end", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prompt-area--mark"}
+
+    class Folded(Message):
+        """A large paste was folded."""
 
     def __init__(self, take_key: Callable[[str], bool]) -> None:
         """``take_key`` is given the name of every key, and says whether it has acted on it."""
+        # The first line is asked for while the widget is made.
+        self.pastes: dict[str, str] = {}
+        """What the marks stand for."""
+        self._files: frozenset[str] = frozenset()
         super().__init__(
-            placeholder="Ask something, or type / for the commands",
+            placeholder=PLACEHOLDER,
             compact=True,
             highlight_cursor_line=False,
         )
         self._take_key = take_key
 
+    # --- the draft -----------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> Draft:
+        """What stands here."""
+        return Draft(self.text, self.pastes).trimmed()
+
+    def put(self, draft: Draft, cursor: int | None = None) -> None:
+        """Put another draft here, which can be undone.
+
+        Args:
+            draft: the draft.
+            cursor: before which of its characters the cursor comes; at its end if None.
+        """
+        if any(self.pastes.get(mark, text) != text for mark, text in draft.pastes.items()):
+            self.empty()  # what could be undone has another paste under the same mark
+        self.pastes.update(draft.pastes)
+        self.replace(draft.text, (0, 0), self.document.end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        before = draft.text if cursor is None else draft.text[:cursor]
+        lines = before.split("\n")
+        self.move_cursor((len(lines) - 1, len(lines[-1])))
+
+    def empty(self) -> None:
+        """Begin a draft of which nothing can be undone."""
+        self.load_text("")
+        self.pastes.clear()
+
+    @property
+    def cursor_offset(self) -> int:
+        """How many characters stand before the cursor."""
+        return len(self.get_text_range((0, 0), self.cursor_location))
+
+    @property
+    def is_in_first_row(self) -> bool:
+        """Whether nothing stands above the cursor."""
+        return self.navigator.is_first_wrapped_line(self.cursor_location)
+
+    @property
+    def is_in_last_row(self) -> bool:
+        """Whether nothing stands below the cursor."""
+        return self.navigator.is_last_wrapped_line(self.cursor_location)
+
+    # --- keys and pastes -----------------------------------------------------------------------
+
     def on_key(self, event: events.Key) -> None:
         """Offer a key to the owner before the text gets it."""
-        if self._take_key(event.key):
+        if self._take_key(event.key) or self._insert_unprintable(event):
             event.stop()
             event.prevent_default()
+
+    def _insert_unprintable(self, event: events.Key) -> bool:
+        """Insert what Textual takes for no text: wide spaces, and what joins emoji and letters."""
+        typed = event.character
+        if typed is None or event.is_printable or CONTROL.search(typed) or typed in "\n\t":
+            return False
+        self.replace(typed, *self.selection, maintain_selection_offset=False)
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert what was pasted, or a mark for it where it is large."""
+        event.stop()
+        event.prevent_default()
+        self.paste(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied here."""
+        self.paste(self.app.clipboard)
+
+    def action_cursor_start(self) -> None:
+        """Move to the beginning of the draft."""
+        self.move_cursor((0, 0))
+
+    def action_cursor_end(self) -> None:
+        """Move to the end of the draft."""
+        self.move_cursor(self.document.end)
+
+    def paste(self, pasted: str) -> None:
+        """Insert a text, or a mark for it where it is large."""
+        text = clean_paste(pasted)
+        if is_large(text):
+            text = fold(text, self.pastes)
+            self.post_message(self.Folded())
+        if text:
+            result = self.replace(text, *self.selection, maintain_selection_offset=False)
+            self.move_cursor(result.end_location)
+            self.history.checkpoint()
+
+    # --- marks ---------------------------------------------------------------------------------
+
+    def unfold_here(self) -> bool:
+        """Put the paste whose mark the cursor stands on in its place; return whether it did."""
+        row, column = self.cursor_location
+        for start, end in self._marks(row):
+            if start <= column < end and self.selection.is_empty:
+                text = self.pastes[self.document[row][start:end]]
+                self.replace(text, (row, start), (row, end), maintain_selection_offset=False)
+                self.history.checkpoint()
+                return True
+        return False
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, a mark as a whole or not at all."""
+        start, end = sorted((edit.from_location, edit.to_location))
+        around = (self._edge(start, before=True), self._edge(end, before=False))
+        if around != (start, end):
+            edit.from_location, edit.to_location = around
+        return super().edit(edit)
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """Keep the cursor out of the marks."""
+        start, end = selection
+        if start == end:
+            edge = self._edge(end, before=end < self.selection.end)
+            return Selection.cursor(edge)
+        is_forward = start < end
+        return Selection(
+            self._edge(start, before=is_forward),
+            # A selection shrinks over a mark as it grows over it: at once.
+            self._edge(end, before=end < self.selection.end),
+        )
+
+    def _edge(self, location: Location, *, before: bool) -> Location:
+        """Return the edge of the mark that a place is inside of, else the place."""
+        row, column = location
+        for start, end in self._marks(row):
+            if start < column < end:
+                return row, start if before else end
+        return location
+
+    def _marks(self, row: int) -> list[tuple[int, int]]:
+        if not self.pastes or not 0 <= row < self.document.line_count:
+            return []
+        return list(marks_in(self.document[row], self.pastes))
+
+    def show_files(self, names: Iterable[str]) -> None:
+        """Have the files that are sent with the draft stand out where they are mentioned."""
+        if self._files != (files := frozenset(names)):
+            self._files = files
+            self.notify_style_update()  # forgets the lines as they were drawn
+            self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line in which marks and mentioned files stand out."""
+        line = super().get_line(line_index)
+        spans = [
+            found.span()
+            for found in MENTION.finditer(line.plain)
+            if (name := found["quoted"] or found["plain"]) in self._files
+            or name.rstrip(CLOSING) in self._files
+        ]
+        if spans := [*spans, *self._marks(line_index)]:
+            style = self.get_component_rich_style("prompt-area--mark", partial=True)
+            for start, end in spans:
+                line.stylize(style, start, end)
+        return line

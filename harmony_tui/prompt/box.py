@@ -1,24 +1,36 @@
-"""The prompt box: the draft, and above it the ways in which a command can go on."""
+"""The prompt box: the draft, and above it what may be chosen to go on with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 
-from harmony_tui.commands.table import PROMPT_KEYS
-from harmony_tui.commands.typed import complete
-from harmony_tui.prompt.area import PromptArea
-from harmony_tui.prompt.completions import Completions
+from engine.config import locations
+from harmony_tui.commands.table import BY_NAME, PROMPT_KEYS
+from harmony_tui.commands.typed import ToModel, complete, hint, read_draft
+from harmony_tui.prompt import history
+from harmony_tui.prompt.area import PLACEHOLDER, PromptArea
+from harmony_tui.prompt.around import Surroundings
+from harmony_tui.prompt.attachments import AttachmentError, attach, find_mentions
+from harmony_tui.prompt.completions import Completions, Offer
+from harmony_tui.prompt.draft import Draft
+from harmony_tui.prompt.file_completion import FileCompletion
+from harmony_tui.prompt.memory import Memory
+from harmony_tui.prompt.sizes import say_sizes
 
-if TYPE_CHECKING:
-    from harmony_tui.commands.command import Command
+KEEP_SECONDS = 0.5
+"""So long after it changed a draft is on the disk."""
+COUNT_SECONDS = 0.25
+"""A draft that was left alone for so long is counted."""
+MOST_FOUND = 200
+SEARCHING = "Search what was sent: Enter takes, Esc goes back"
+FOLDED = "Folded: Enter on it shows it, Backspace removes it."
 
 
 class PromptBox(Vertical):
@@ -30,60 +42,186 @@ class PromptBox(Vertical):
 
         draft: str
 
-    def __init__(
-        self, choices: Callable[[Command], Sequence[str]], run: Callable[[Command], None]
-    ) -> None:
-        """``choices`` gives what may be typed after a command; ``run`` runs one by its key."""
+    def __init__(self, around: Surroundings) -> None:
         super().__init__()
         self.area = PromptArea(self._take_key)
         self.completions = Completions()
-        self._choices = choices
-        self._run = run
-        self._offered_for = ""
+        self._around = around
+        self._run = around.run
+        self._memory = Memory(locations.history_file(), locations.drafts_folder(), around.keeps)
+        self._files = FileCompletion(around.folder)
+        self._offered_for = ("", 0)
+        self._aside: Draft | None = None
+        """The draft while the box holds words to search for."""
+        self._title: object = None
+        self._walk: history.Walk | None = None
+        self._walked = ""
+        """What the walk through the history has put here."""
+        self._session: str | None = None
+        self._keep_timer: Timer | None = None
+        self._count_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The list stands above the text area."""
         yield self.completions
         yield self.area
 
+    def on_unmount(self) -> None:
+        """Keep what was not sent."""
+        self._files.stop()
+        has_crashed = bool(self.app.return_code)
+        self._memory.close(self._around.session(), self.draft, has_crashed=has_crashed)
+
+    # --- the draft -----------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> Draft:
+        """What the person is writing."""
+        return self.area.draft if self._aside is None else self._aside
+
     def submit(self) -> None:
         """Send the draft, or take the completion that was chosen."""
+        if self._aside is not None:
+            self._end_search(self.completions.best)
+            return
         chosen = self.completions.chosen
         if chosen is not None:
-            self.begin(chosen.draft)
-            if chosen.draft.endswith(" "):
-                return  # something has to be typed after it
+            self._take_offer(chosen)
+            if not chosen.is_sent:
+                return
         self.post_message(self.Submitted(self.area.text))
+
+    def whole(self, text: str) -> str:
+        """Return a text of this box as it is sent: with pastes in full, and mentioned files.
+
+        Raises:
+            AttachmentError: a file cannot be sent.
+        """
+        return attach(self.draft.unfold(text), self._files.folder, mentions=text)
 
     def take(self, draft: str) -> None:
         """Remove a draft that was acted on; what was typed since stays."""
-        self.begin(self.area.text.removeprefix(draft))
+        self._memory.note_sent(Draft(draft, self.area.pastes).trimmed())
+        left = self.area.text.removeprefix(draft)
+        if left:
+            self.begin(left)
+        else:
+            self.area.empty()
+            self.area.focus()
+            self._offer()
+        self._keep()
 
-    def begin(self, draft: str) -> None:
-        """Put a draft into the box and the cursor at its end."""
-        self.area.text = draft
-        self.area.move_cursor(self.area.document.end)
+    def begin(self, draft: str | Draft, cursor: int | None = None) -> None:
+        """Put a draft into the box and the cursor into a place of it, else at its end."""
+        self._leave_search()
+        self.area.put(Draft(draft, self.area.pastes) if isinstance(draft, str) else draft, cursor)
         self.area.focus()
         self._offer()
 
     def begin_line(self) -> None:
         """Begin a new line at the cursor."""
-        self.area.insert("\n")
+        self.area.replace("\n", *self.area.selection, maintain_selection_offset=False)
+
+    def unfold(self) -> None:
+        """Show every paste in full."""
+        self.begin(self.area.draft.unfold())
+
+    def change_conversation(self) -> None:
+        """Have the box hold the draft of the conversation that is shown now.
+
+        What was written before there was a session goes along, unless a draft waits there.
+        """
+        left, session = self._session, self._around.session()
+        draft, is_blank = self.draft, not self.draft.text.strip()
+        self._memory.keep(left, draft)
+        if left == session and not is_blank:
+            return
+        if left is not None and left != session:
+            is_blank = True
+            self.begin("")
+        waiting = self._memory.recall(session)
+        self._session = session
+        if waiting is not None:
+            if not is_blank:
+                self._memory.note_sent(draft)
+            self.begin(waiting)
+            self._around.tell("This draft was kept from before.")
+        self._keep()
+
+    # --- what follows a change -----------------------------------------------------------------
 
     @on(TextArea.Changed)
-    def _offer(self) -> None:
-        if self.area.text != self._offered_for:
-            self._offered_for = self.area.text
-            self.completions.offer(complete(self.area.text, self._choices))
+    def _note_change(self) -> None:
+        self._offer()
+        self._session = self._around.session()
+        if self._keep_timer is None:
+            self._keep_timer = self.set_timer(KEEP_SECONDS, self._keep)
+        if self._count_timer is not None:
+            self._count_timer.stop()
+        self._count_timer = self.set_timer(COUNT_SECONDS, self._begin_count)
+
+    @on(PromptArea.Folded)
+    def _tell_of_fold(self) -> None:
+        self._around.tell(FOLDED)
+
+    def _keep(self) -> None:
+        self._keep_timer = None
+        self._memory.keep(self._around.session(), self.draft)
+
+    def _begin_count(self) -> None:
+        self.run_worker(self._count(), group="count", exclusive=True)
+
+    async def _count(self) -> None:
+        """Show which files go along, how many tokens that makes, and how full the context is."""
+        typed = read_draft(self.draft.text)
+        if not isinstance(typed, ToModel):
+            self.area.show_files(())
+            self.border_subtitle = None
+            return
+        files = find_mentions(typed.text, self._files.folder)
+        self.area.show_files(files)
+        try:
+            whole = self.whole(typed.text)
+        except AttachmentError:  # it is told when the draft is sent
+            whole = self.draft.unfold(typed.text)
+        tokens = await self._around.count(whole)
+        used, length = self._around.context()
+        sizes = None if tokens is None else say_sizes(len(files), tokens, used, length)
+        self.border_subtitle = sizes
+
+    # --- keys ----------------------------------------------------------------------------------
 
     def _take_key(self, key: str) -> bool:
         self._offer()
-        if self.completions.is_offering and self._choose(key):
+        if self._acts_here(key):
             return True
         if key in PROMPT_KEYS:
             self._run(PROMPT_KEYS[key])
             return True
         return False
+
+    def _acts_here(self, key: str) -> bool:
+        """Act on a key that means something to what the box holds now."""
+        if self._aside is not None:
+            return self._choose_found(key)
+        if self.completions.is_offering and self._choose(key):
+            return True
+        match key:
+            case "up" | "down":
+                return self._walk_history(-1 if key == "up" else 1)
+            case "enter" if self.area.unfold_here():
+                return True
+            case "enter" if self._does_enter_begin_line():
+                self.begin_line()
+                return True
+            # Where Enter does not send, this does: few terminals tell Alt+Enter from Enter.
+            case "ctrl+j" if not self._around.does_enter_send():
+                self._run(BY_NAME["send"])
+                return True
+        return False
+
+    def _does_enter_begin_line(self) -> bool:
+        return self.completions.chosen is None and not self._around.does_enter_send()
 
     def _choose(self, key: str) -> bool:
         """Act on a key that means something to the list of completions."""
@@ -93,9 +231,113 @@ class PromptBox(Vertical):
             case "down":
                 self.completions.move(1)
             case "tab" if (best := self.completions.best) is not None:
-                self.begin(best.draft)
+                self._take_offer(best)
+            case "enter" if (chosen := self.completions.chosen) is not None and not chosen.is_sent:
+                self._take_offer(chosen)
             case "escape":
                 self.completions.offer([])
+                self._files.is_offering = False
             case _:
                 return False
+        return True
+
+    def _take_offer(self, offer: Offer) -> None:
+        self.begin(offer.draft, offer.cursor)
+
+    # --- completion ----------------------------------------------------------------------------
+
+    def _offer(self) -> None:
+        state = (self.area.text, self.area.cursor_offset)
+        if state == self._offered_for:
+            return
+        was, self._offered_for = self._offered_for[0], state
+        if self._aside is not None:
+            self._offer_found()
+        elif was != state[0] or self._files.is_offering:
+            self._offer_completions(*state)
+
+    def _offer_completions(self, text: str, cursor: int) -> None:
+        if files := self._files.offer(self.area.draft, cursor):
+            # Else Enter sends: what is no file may have been meant, as in @property.
+            self.completions.offer(files, is_chosen=self._files.is_sure)
+        else:
+            commands = [
+                Offer(
+                    Draft(each.draft), each.label, each.help, is_sent=not each.draft.endswith(" ")
+                )
+                for each in complete(text, self._around.choices, self._around.explain)
+            ]
+            self.completions.offer(commands, hint(text, self._around.explain))
+        if self._files.is_stale:
+            self.run_worker(self._find_files(), group="files")
+
+    async def _find_files(self) -> None:
+        await self._files.find()
+        self._offered_for = ("", -1)
+        if self._aside is None:
+            self._offer()
+
+    # --- the history ---------------------------------------------------------------------------
+
+    def search_history(self, words: str = "") -> None:
+        """Search what was sent, as the words are typed."""
+        if self._aside is None:
+            self._title, self.border_title = self.border_title, SEARCHING
+            self._aside = self.area.draft
+            self.area.placeholder = "Type words of what you look for"
+        self.area.put(Draft(words))
+        self.area.focus()
+        self._offer_found()
+
+    def _offer_found(self) -> None:
+        words = " ".join(self.area.text.split())
+        found = history.find(self._memory.entries(), words)[:MOST_FOUND]
+        offers = [Offer(each, " ".join(each.text.split())) for each in found]
+        note = "Nothing that was sent has these words." if words else "Nothing was sent yet."
+        self.completions.offer(offers, note, is_chosen=True)
+
+    def _choose_found(self, key: str) -> bool:
+        """Act on a key that means something while the history is searched."""
+        match key:
+            case "up" | "down" | "ctrl+r":
+                if self.completions.is_offering:
+                    self.completions.move(-1 if key == "up" else 1)
+            case "enter" | "tab" | "alt+enter" | "ctrl+enter":
+                self._end_search(self.completions.best)
+            case "escape":
+                self._end_search(None)
+            case _:
+                return False
+        return True
+
+    def _end_search(self, taken: Offer | None) -> None:
+        aside = self._aside or Draft()
+        self._leave_search()
+        self.begin(aside if taken is None else taken.draft)
+        self.completions.offer([])
+
+    def _leave_search(self) -> None:
+        if self._aside is not None:
+            self._aside = None
+            self.area.placeholder = PLACEHOLDER
+            self.border_title = self._title  # type: ignore[assignment]
+            self.completions.offer([])
+
+    def _walk_history(self, step: int) -> bool:
+        """Put what was sent earlier or later into the box; return whether there is any."""
+        if not (self.area.is_in_first_row if step < 0 else self.area.is_in_last_row):
+            return False
+        if self._walk is None or self.area.text != self._walked:
+            # What came from the history has become a draft where it was changed.
+            if step > 0:
+                return False
+            self._walk = history.Walk(self._memory.entries(), self.area.draft)
+        draft = self._walk.go(step)
+        if draft is None:
+            return False
+        # The cursor stands where the next step of the walk is one more press of the same key.
+        first_line = draft.text.partition("\n")[0]
+        self._walked = draft.text
+        self.begin(draft, len(first_line) if step < 0 else None)
+        self.completions.offer([])
         return True

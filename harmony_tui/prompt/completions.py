@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-if TYPE_CHECKING:
-    from harmony_tui.commands.typed import Completion
+from harmony_tui.prompt.draft import Draft
 
 MOST_ROWS = 8
+LONGEST_LABEL = 30
+"""Cells of a label beyond which it does not push the explanations to the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be chosen: what the draft is then, and how the row reads."""
+
+    draft: Draft
+    label: str
+    help: str = ""
+    cursor: int | None = None
+    """Before which character of the draft the cursor comes; at its end if None."""
+    is_sent: bool = False
+    """Whether Enter sends the draft at once."""
 
 
 class Completions(Widget):
-    """A few rows, of which one may be chosen; hidden while there is nothing to offer."""
+    """A few rows, of which one may be chosen; hidden while there is nothing to show."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._offered: Sequence[Completion] = ()
+        self._offered: Sequence[Offer] = ()
+        self._note = ""
         self._row: int | None = None
         self.display = False
 
@@ -29,21 +45,28 @@ class Completions(Widget):
         return bool(self._offered)
 
     @property
-    def chosen(self) -> Completion | None:
+    def chosen(self) -> Offer | None:
         """The row that was chosen."""
         return None if self._row is None else self._offered[self._row]
 
     @property
-    def best(self) -> Completion | None:
+    def best(self) -> Offer | None:
         """The row that was chosen, else the first."""
         return self._offered[self._row or 0] if self._offered else None
 
-    def offer(self, completions: Sequence[Completion]) -> None:
-        """Show other completions, none of them chosen."""
-        self._offered = completions
-        self._row = None
-        self.display = self.is_offering
-        self.styles.height = min(len(completions), MOST_ROWS)
+    def offer(self, offers: Sequence[Offer], note: str = "", *, is_chosen: bool = False) -> None:
+        """Show other rows.
+
+        Args:
+            offers: the rows.
+            note: what is shown where there are none.
+            is_chosen: whether the first row is chosen already.
+        """
+        self._offered = offers
+        self._note = note
+        self._row = 0 if offers and is_chosen else None
+        self.display = bool(offers or note)
+        self.styles.height = min(max(len(offers), 1), MOST_ROWS)
         self.refresh()
 
     def move(self, rows: int) -> None:
@@ -54,17 +77,21 @@ class Completions(Widget):
 
     def render(self) -> Content:
         """Return the rows around the chosen one."""
+        if not self._offered:
+            note = Content.assemble(("  ", "$muted"), (self._note, "$muted"))
+            return note.truncate(self.content_size.width, ellipsis=True)
         first = max(0, (self._row or 0) - MOST_ROWS + 1)
         shown = self._offered[first : first + MOST_ROWS]
-        width = max((len(each.label) for each in self._offered), default=0) + 2
+        width = min(max(cell_len(each.label) for each in self._offered), LONGEST_LABEL) + 2
         return Content("\n").join(
             self._render_row(each, width, is_chosen=first + place == self._row)
             for place, each in enumerate(shown)
         )
 
-    def _render_row(self, completion: Completion, width: int, *, is_chosen: bool) -> Content:
+    def _render_row(self, offer: Offer, width: int, *, is_chosen: bool) -> Content:
+        gap = " " * max(width - cell_len(offer.label), 2)
         return Content.assemble(
             ("▸ " if is_chosen else "  ", "$frame-focus"),
-            (completion.label.ljust(width), "$frame-focus bold" if is_chosen else "$foreground"),
-            (completion.help, "$muted"),
+            (offer.label + gap, "$frame-focus bold" if is_chosen else "$foreground"),
+            (offer.help, "$muted"),
         ).truncate(self.content_size.width, ellipsis=True)

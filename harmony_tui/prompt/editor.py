@@ -1,0 +1,61 @@
+"""The person's own editor, for a text."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+
+class EditorError(Exception):
+    """The editor cannot be used; the message says why and what to do."""
+
+
+def edit_text(
+    text: str, suspend: Callable[[], AbstractContextManager[None]], *, ending: str = ".md"
+) -> str:
+    """Have the person edit a text, and return what they made of it.
+
+    Args:
+        text: the text.
+        suspend: gives the terminal to another program for a while, as ``App.suspend`` does.
+        ending: of the file's name, by which editors know how to colour it.
+
+    Raises:
+        EditorError: none is named by ``VISUAL`` or ``EDITOR``, it cannot be run, or it failed.
+        SuspendNotSupported: the terminal cannot be given away.
+    """
+    command = _find_editor()
+    with tempfile.TemporaryDirectory(prefix="harmony-tui-") as folder:  # for this user alone
+        file = Path(folder) / f"text{ending}"
+        file.write_text(text, encoding="utf-8", errors="replace")
+        try:
+            with suspend():
+                # Errors belong on the terminal, which the program's own do not reach.
+                done = subprocess.run(  # noqa: S603
+                    [*command, str(file)], check=False, stderr=subprocess.STDOUT
+                )
+            edited = file.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise EditorError(f"{command[0]} cannot be run: {error.strerror}.") from error
+    if done.returncode != 0:
+        raise EditorError(f"{command[0]} ended with {done.returncode}; the text is as it was.")
+    # Editors end the last line, which a message need not have.
+    return edited if text.endswith("\n") else edited.removesuffix("\n")
+
+
+def _find_editor() -> list[str]:
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(named)
+    except ValueError as error:
+        raise EditorError(f"The editor {named!r} cannot be read: {error}.") from error
+    if not command:
+        raise EditorError(
+            "No editor is named. Set VISUAL or EDITOR, such as with: export EDITOR=nano"
+        )
+    return command
