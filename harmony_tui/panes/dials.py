@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from engine.config.hyperparameters import EFFORTS, LOOP_DETECTIONS
+from engine.config.hyperparameters import EFFORTS, LOOP_DETECTIONS, Hyperparameters
 
 Value = float | int | str
+
+LARGEST_SAID = 10**9
+"""A limit above it is as good as none to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,22 @@ class Dial:
         if isinstance(value, str):
             return self.positions.index(value) / last
         return min(bisect_left(self.positions, value), last) / last
+
+    @property
+    def takes(self) -> str:
+        """What can be typed, such as ``0 to 2``; for words, an example or all of them."""
+        if self.name == "logit_bias":
+            return "token ids and numbers, such as 1234:-100, 99:2.5"
+        if not self.typed:
+            return " or ".join(str(position) for position in self.positions)
+        limits: dict[str, float] = {}
+        for limit in Hyperparameters.model_fields[self.name].metadata:
+            limits |= {
+                key: getattr(limit, key) for key in ("ge", "gt", "le") if hasattr(limit, key)
+            }
+        low = f"above {limits['gt']:g} up" if "gt" in limits else f"{limits['ge']:g}"
+        has_end = limits.get("le", LARGEST_SAID) < LARGEST_SAID
+        return f"{low} to {limits['le']:,g}" if has_end else f"{low} or more"
 
     def shown(self, value: Value) -> str:
         """Return a value as it reads."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 class Pane(Vertical):
     """A framed part of the screen that listens to the engine."""
 
+    ALLOW_SELECT = False
+    """The frame is no text: the mouse moves it."""
+
     def hear(self, event: Event) -> None:
         """Show what an event changes."""
         raise NotImplementedError
@@ -21,7 +24,9 @@ class Pane(Vertical):
         """Show a conversation that has not begun."""
 
     def focus_content(self) -> None:
-        """Give the focus to what is in the pane."""
+        """Give the focus to what is in the pane, if it has not got it."""
+        if self.has_focus_within:
+            return
         for widget in self.query("*"):
             if widget.can_focus:
                 widget.focus()

@@ -6,63 +6,71 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer
 
+from engine.config import locations
+from harmony_tui.arrangement import CONVERSATION, load_arrangement, save_arrangement
 from harmony_tui.panes.analysis import AnalysisPane
 from harmony_tui.panes.approval import ApprovalBar
+from harmony_tui.panes.area import PaneArea
 from harmony_tui.panes.conversation import ConversationPane
 from harmony_tui.panes.hyperparameters import HyperparametersPane
 from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.tabs import TabStrip
 from harmony_tui.panes.tools import ToolsPane
 from harmony_tui.status import StatusLine
 
 if TYPE_CHECKING:
-    from engine.config.hyperparameters import Hyperparameters
+    from engine.config.precedence import Configuration
     from engine.events import Event
+    from harmony_tui.panes.placing import Axis
     from harmony_tui.prompt.box import PromptBox
 
-WIDE = 110
-"""Columns from which the panes stand beside the conversation instead of in its place."""
+SAVE_SECONDS = 1.0
+"""An arrangement that was left alone for so long is written to disk."""
 
 
 class ChatScreen(Screen[None]):
-    """Lays out the panes and passes them the events."""
+    """Holds the panes, passes them the events, and keeps their arrangement."""
 
     AUTO_FOCUS = "PromptArea"
 
-    def __init__(self, hyperparameters: Hyperparameters, prompt: PromptBox) -> None:
+    def __init__(
+        self, configuration: Configuration, prompt: PromptBox, *, keeps_arrangement: bool = True
+    ) -> None:
+        """Prepare the screen, in the arrangement in which it was last left.
+
+        Args:
+            configuration: what the dials show.
+            prompt: where the person writes.
+            keeps_arrangement: whether the arrangement is written to disk.
+        """
         super().__init__()
         self.conversation = ConversationPane()
-        self.dials = HyperparametersPane(hyperparameters)
+        self.dials = HyperparametersPane(configuration)
         self.side: dict[str, Pane] = {
             "analysis": AnalysisPane(),
             "tools": ToolsPane(),
             "hyperparameters": self.dials,
         }
+        self._arrangement_file = locations.state_folder() / "arrangement.json"
+        self._keeps_arrangement = keeps_arrangement
+        self._save_timer: Timer | None = None
+        panes = {CONVERSATION: self.conversation, **self.side}
+        self.area = PaneArea(panes, load_arrangement(self._arrangement_file))
         self.approval = ApprovalBar()
         self.prompt = prompt
         self.status = StatusLine()
-        self._front: str | None = None
-        """The pane that stands in the conversation's place in a narrow terminal."""
-        self._hidden: set[str] = set()
-        """The panes that are hidden in a wide one."""
 
     def compose(self) -> ComposeResult:
         """From top to bottom: the panes, a question about a tool call, prompt, status, keys."""
-        with Horizontal(id="panes"):
-            yield self.conversation
-            with Vertical(id="side"):
-                yield from self.side.values()
+        yield self.area
         yield self.approval
         yield self.prompt
         yield self.status
         yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Place the panes."""
-        self._arrange()
 
     def on_screen_resume(self) -> None:
         """Show the keys again that another screen had taken away."""
@@ -91,31 +99,78 @@ class ChatScreen(Screen[None]):
         else:
             self.conversation.transcript.scroll_page_up()
 
+    # --- the panes' places ---------------------------------------------------------------------
+
+    @property
+    def focused_pane(self) -> str:
+        """The name of the pane that has the focus; without one, of the one that is shown most."""
+        for name, pane in self.area.panes.items():
+            if pane.has_focus_within:
+                return name
+        regions = self.area.placing.regions
+        return CONVERSATION if CONVERSATION in regions else next(iter(regions))
+
     def toggle_pane(self, name: str) -> None:
-        """Show or hide a pane; in a narrow terminal it stands in the conversation's place."""
-        if self.has_class("-narrow"):
-            self._front = None if self._front == name else name
+        """Show or hide a pane; where the panes are tabs, it comes to the front or goes back."""
+        self.area.toggle(name)
+        self._keep_focus()
+
+    def maximise(self) -> None:
+        """Give the pane with the focus all the room, or take it back."""
+        self.area.maximise(self.focused_pane)
+        self._keep_focus()
+
+    def step_back(self) -> None:
+        """Leave what stands in the way of the usual view, else go back to the prompt box."""
+        if not self.area.step_back():
+            self.prompt.area.focus()
+        self._keep_focus()
+
+    def move_border(self, axis: Axis, cells: int) -> bool:
+        """Move the border beside the pane with the focus; return whether there is one."""
+        return self.area.move_border(self.focused_pane, axis, cells)
+
+    @on(TabStrip.Chosen)
+    def _show_chosen(self, event: TabStrip.Chosen) -> None:
+        if self.area.largest is not None:
+            self.area.step_back()
         else:
-            self._hidden ^= {name}
-        self._arrange()
-        self.call_after_refresh(self._keep_focus, name)
+            self.area.bring_to_front(event.pane)
+        self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """Have the focus be on something that can be seen, when all is placed."""
+        self.call_after_refresh(self._focus_what_is_shown)
+
+    def _focus_what_is_shown(self) -> None:
+        """Focus a question, else the side pane that is alone, else the prompt for a lost focus."""
+        placing = self.area.placing
+        if self.approval.display:
+            self.approval.focus()
+        elif placing.is_alone and CONVERSATION not in placing.regions:
+            self.side[next(iter(placing.regions))].focus_content()
+        elif self.focused is None or not self.focused.is_on_screen:
+            self.prompt.area.focus()
+
+    # --- what is remembered --------------------------------------------------------------------
+
+    @on(PaneArea.Rearranged)
+    def _save_soon(self) -> None:
+        self._keep_focus()
+        if self._keeps_arrangement:
+            if self._save_timer is not None:
+                self._save_timer.stop()
+            self._save_timer = self.set_timer(SAVE_SECONDS, self._save)
+
+    def on_unmount(self) -> None:
+        """Write what was not written yet."""
+        if self._save_timer is not None:
+            self._save()
+
+    def _save(self) -> None:
+        self._save_timer = None
+        save_arrangement(self._arrangement_file, self.area.arrangement)
 
     @on(ApprovalBar.TypingWentOn)
     def _go_on_typing(self, event: ApprovalBar.TypingWentOn) -> None:
         self.prompt.area.insert(event.character)
-
-    def _arrange(self) -> None:
-        self.set_class(self._front is not None, "-in-front")
-        self.set_class(len(self._hidden) == len(self.side), "-alone")
-        for name, pane in self.side.items():
-            pane.set_class(name == self._front, "-front")
-            pane.set_class(name in self._hidden, "-hidden")
-
-    def _keep_focus(self, name: str) -> None:
-        """Focus a question, else a pane that came to the front, else the prompt for a lost one."""
-        if self.approval.display:
-            self.approval.focus()
-        elif name == self._front and self.has_class("-narrow"):
-            self.side[name].focus_content()
-        elif self.focused is None or not self.focused.is_on_screen:
-            self.prompt.area.focus()

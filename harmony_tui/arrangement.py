@@ -1,0 +1,111 @@
+"""How the panes are arranged, and the small file in which that outlives the program.
+
+A file that cannot be read or makes no sense is as good as none: the program begins with its own
+arrangement, and a line in the log says why.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+logger = logging.getLogger(__name__)
+
+Layout = Literal["side", "columns", "below", "chat"]
+"""Panes in a column beside the conversation, in two, in a row below it, or one at a time."""
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+CONVERSATION = "conversation"
+SIDE_PANES = ("analysis", "tools", "hyperparameters")
+
+LARGEST_FILE = 65_536
+"""Bytes; what is larger was not written by this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What a person has chosen about the panes.
+
+    ``hidden`` names side panes. ``sizes`` has, for each layout in which a border was moved, the
+    parts of the screen and their shares of it, above 0 and at most 1; a part that is not named has
+    the share that the program gives it.
+    """
+
+    layout: Layout = "side"
+    hidden: frozenset[str] = frozenset()
+    sizes: Mapping[Layout, Mapping[str, float]] = field(default_factory=dict)
+
+    def with_sizes(self, layout: Layout, sizes: Mapping[str, float]) -> Arrangement:
+        """Return this with other shares of some parts in a layout."""
+        changed = {**self.sizes.get(layout, {}), **sizes}
+        return replace(self, sizes={**self.sizes, layout: changed})
+
+
+def load_arrangement(path: Path) -> Arrangement:
+    """Read an arrangement; return the program's own where there is none that can be used."""
+    try:
+        if not path.is_file():  # also not a pipe, which would be waited for
+            return Arrangement()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise ValueError(f"it is larger than {LARGEST_FILE:,} bytes")
+        return _from_content(json.loads(content))
+    except (OSError, ValueError, RecursionError) as error:
+        logger.warning("The arrangement of the panes in %s is not used: %s", path, error)
+        return Arrangement()
+
+
+def save_arrangement(path: Path, arrangement: Arrangement) -> None:
+    """Write an arrangement, whole or not at all; a line in the log says so where it cannot be."""
+    content = {
+        "layout": arrangement.layout,
+        "hidden": sorted(arrangement.hidden),
+        "sizes": {
+            layout: {part: round(share, 4) for part, share in sizes.items()}
+            for layout, sizes in arrangement.sizes.items()
+        },
+    }
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(content, file, indent=1)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        logger.warning("The arrangement of the panes is not kept in %s: %s", path, error)
+
+
+def _from_content(content: Any) -> Arrangement:
+    """Return the arrangement that a file's content is.
+
+    Raises:
+        ValueError: it is none.
+    """
+    match content:
+        case {"layout": layout, "hidden": list(hidden), "sizes": dict(sizes)} if layout in LAYOUTS:
+            names = [name for name in hidden if name in SIDE_PANES]
+            if len(names) != len(hidden) or not all(layout in LAYOUTS for layout in sizes):
+                raise ValueError("it names what there is not")
+            read = {layout: _read_sizes(sizes[layout]) for layout in sizes}
+            return Arrangement(layout, frozenset(names), read)
+        case _:
+            raise ValueError("it has not the form that it should have")
+
+
+def _read_sizes(sizes: Any) -> dict[str, float]:
+    if not isinstance(sizes, dict):
+        raise ValueError("sizes are shares by name")
+    for part, share in sizes.items():
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share <= 1:
+            raise ValueError(f"the share of {part} is not a number above 0 and at most 1")
+    return {part: float(share) for part, share in sizes.items()}

@@ -1,0 +1,86 @@
+"""The tabs in the frame of a pane, where there is no room for all panes at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from harmony_tui.arrangement import CONVERSATION, SIDE_PANES
+from harmony_tui.commands.command import show_key
+from harmony_tui.commands.table import BY_NAME
+
+GAP = "  "
+
+
+class TabStrip(Widget):
+    """One line: what can be shown, and with which key. A click shows it.
+
+    Where one pane has all the room for a while, it says how to take that back.
+    """
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Chosen(Message):
+        """The person wants to see a pane."""
+
+        pane: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = CONVERSATION
+        self._is_largest = False
+
+    def show(self, pane: str, *, is_largest: bool) -> None:
+        """Mark the pane that is shown."""
+        self._shown, self._is_largest = pane, is_largest
+        self.refresh()
+
+    @property
+    def needed_width(self) -> int:
+        """The columns that all tabs need."""
+        return self.render().cell_length
+
+    def render(self) -> Content:
+        """Return the line."""
+        labels = [label for _, label in self._labels()]
+        return Content.assemble(" ", Content(GAP).join(labels), " ")
+
+    def _labels(self) -> list[tuple[str, Content]]:
+        if self._is_largest:
+            label = Content.assemble((_key("maximise"), "$frame-focus"), (" puts back", "$muted"))
+            return [(self._shown, label)]
+        chat = self._label(CONVERSATION, "", "Chat")
+        return [
+            (CONVERSATION, chat),
+            *((pane, self._label(pane, _key(pane), BY_NAME[pane].label)) for pane in SIDE_PANES),
+        ]
+
+    def _label(self, pane: str, key: str, name: str) -> Content:
+        style = "$frame-focus bold" if pane == self._shown else "$muted"
+        return Content.assemble((f"{key} {name}".strip(), style))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Keep the frame below from being taken hold of."""
+        event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        """Show what was clicked on."""
+        event.stop()
+        start = 1
+        for pane, label in self._labels():
+            end = start + label.cell_length
+            if start <= event.x < end:
+                self.post_message(self.Chosen(pane))
+                return
+            start = end + len(GAP)
+
+
+def _key(command: str) -> str:
+    """Return the key of a command as people write it, or nothing."""
+    keys = BY_NAME[command].keys
+    return show_key(keys[0]) if keys else ""
