@@ -229,10 +229,14 @@ class Chat:
         turn = Turn(self, text, listener, self._messages)
         return self._run(turn, partial(turn.begin, in_place_of=message))
 
-    def select(self, message: int) -> None:
+    def select(self, message: int, *, is_last: bool = False) -> None:
         """Make a message, with the newest of what followed it, the conversation as it stands.
 
         Messages are numbered anew: what was heard before does not hold, ``replay`` tells what does.
+
+        Args:
+            message: its id.
+            is_last: whether what followed it is left out; it stays in the session.
 
         Raises:
             NoMessageError: there is no such message.
@@ -241,7 +245,7 @@ class Chat:
         self._check_idle()
         session = self.session
         self._find(session, message)
-        leaf = session.newest_leaf(message)
+        leaf = message if is_last else session.newest_leaf(message)
         # What cannot be written now is said with the next turn.
         with suppress(StoreError):
             self.store.select(leaf)

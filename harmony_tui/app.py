@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from itertools import takewhile
+from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -24,33 +25,37 @@ from engine.conversation.exchange import ExchangeError
 from engine.conversation.messages import Message as SaidMessage
 from engine.conversation.messages import one_line
 from engine.conversation.store import Store, StoreError
-from engine.events import Event, TurnEnded, TurnStarted
+from engine.events import Event, TurnEnded
 from harmony_tui.commands.command import Command, CommandError
+from harmony_tui.commands.keymap import remap
 from harmony_tui.commands.keys import bindings
 from harmony_tui.commands.palette import palette_commands
 from harmony_tui.commands.sessions import say_place
-from harmony_tui.commands.table import BY_NAME
+from harmony_tui.commands.table import BY_NAME, PROMPT_KEYS
 from harmony_tui.commands.typed import Empty, ToModel, ToProgram, Unknown, read_draft
+from harmony_tui.downloads import Download
 from harmony_tui.engine_link import EngineLink
 from harmony_tui.log import where_to_look
+from harmony_tui.manners import Manners
+from harmony_tui.outbox import Outbox
 from harmony_tui.panes.approval import ApprovalBar
 from harmony_tui.panes.hyperparameters import DialBoard
+from harmony_tui.prompt.around import look_around
+from harmony_tui.prompt.attachments import AttachmentError
 from harmony_tui.prompt.box import PromptBox
-from harmony_tui.screens.chat import WIDE, ChatScreen
+from harmony_tui.screens.chat import ChatScreen
 from harmony_tui.screens.too_small import TooSmallScreen, is_too_small
 from harmony_tui.session_files import say_damage
 from harmony_tui.shortening import Shortener
-from harmony_tui.terminal import stderr_in
+from harmony_tui.terminal import stderr_in, title_kept
+from harmony_tui.theming import ThemedApp
 from harmony_tui.transcript import Transcript, import_readers
-from themes.loader import BUNDLED, load_themes, role_defaults
 
 if TYPE_CHECKING:
     from engine.config.settings import Settings
     from harmony_tui.debug_log import DebugLog
 
-DEFAULT_THEME = "harmony-dark"
 PROBLEM_SECONDS = 12
-EDITING = "Editing: Enter sends it in place of what was said, Esc leaves"
 EVENTS_AT_ONCE = 200
 """So many are shown at once of a conversation that is resumed."""
 DRAFT_SECONDS = 0.4
@@ -59,7 +64,7 @@ SWITCH_SECONDS = 0.001
 """How long a thread may keep Python to itself: short, so that drawing does not hold up tokens."""
 
 
-class HarmonyApp(App[int], inherit_bindings=False):
+class HarmonyApp(ThemedApp, inherit_bindings=False):
     """A conversation with a model on this machine."""
 
     TITLE = "harmony-tui"
@@ -73,15 +78,18 @@ class HarmonyApp(App[int], inherit_bindings=False):
         "panes/hyperparameters.tcss",
         "panes/approval.tcss",
         "prompt/prompt.tcss",
+        "prompt/queue.tcss",
         "screens/screens.tcss",
         "screens/tokens.tcss",
         "screens/sessions.tcss",
+        "screens/themes.tcss",
+        "screens/models.tcss",
+        "screens/log.tcss",
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("anywhere"),
-        *bindings("always"),
+    OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "help_quit", show=False),
+        # Before the prompt box, which does something else with it where no message waits.
+        Binding("up", "take_back_queued", show=False, priority=True),
     ]
 
     class EventsArrived(Message):
@@ -107,22 +115,34 @@ class HarmonyApp(App[int], inherit_bindings=False):
             is_ephemeral: whether nothing that is said is kept on disk.
         """
         super().__init__()
-        self.theme_names: list[str] = []
         configuration = Configuration.of(settings)
         self.engine = make_engine(configuration, self._announce_events)
         self.engine.keeps_sessions = not is_ephemeral
         self._resumed = resumed
-        self._edited: SaidMessage | None = None
-        """Words of the person's that what is in the prompt box is to stand in place of."""
+        self.deleted: list[Path] = []
+        """Sessions in the trash that were deleted while they were open here, the last one last."""
         self.animation_level = "none"
+        self.manners = Manners(self)
+        self.download: Download | None = None
+        """The model that was asked for last from the Hugging Face Hub."""
         self._shortener = Shortener(lambda: self.settings)
-        self._waiting: str | None = None
         self._draft_timer: Timer | None = None
         self._model_name = model or self.settings.model
-        self._problems = [*problems, *configuration.notes, *self._load_themes()]
+        bad_keys = remap(self.settings.keys)
+        # The bindings of a class are made before the person's keys are known.
+        commands = (*bindings("anywhere"), *bindings("always"))
+        self._bindings = BindingsMap([*commands, *self.OWN_BINDINGS])
+        self._problems = [*problems, *configuration.notes]
+        self._problems += [*self.load_themes(self.settings.theme), *bad_keys]
         self.chat_screen = ChatScreen(
-            self.engine.hyperparameters, PromptBox(self._choices, self.run_command)
+            self.engine.configuration,
+            PromptBox(look_around(self)),
+            keeps_arrangement=not is_ephemeral,
         )
+        self.outbox = Outbox(self)
+        # Else what the text would do with them hides in the footer what they do here.
+        for key in PROMPT_KEYS:
+            self.chat_screen.prompt.area._bindings.key_to_bindings.pop(key, None)
 
     @property
     def settings(self) -> Settings:
@@ -133,10 +153,6 @@ class HarmonyApp(App[int], inherit_bindings=False):
         """Begin with the chat."""
         return self.chat_screen
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give colours to the roles that a theme says nothing about."""
-        return role_defaults(self.current_theme)
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the table of commands in the palette."""
         return palette_commands(self)
@@ -144,16 +160,28 @@ class HarmonyApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Connect the engine; it begins its work when the first frame is on the screen."""
         self.engine.connect()
+        self.watch_themes()
+        self.manners.begin()
         self.chat_screen.conversation.greet(self.engine.greeting)
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
+        self.call_after_refresh(self._show_queue)
         self.call_after_refresh(self.engine.load, self._model_name)
         self.call_after_refresh(self._resume_what_was_named)
         self.call_after_refresh(self.run_worker, import_readers, thread=True)
 
+    def _show_queue(self) -> None:
+        self.chat_screen.mount(self.outbox.queue, before=self.chat_screen.prompt)
+
     def _resume_what_was_named(self) -> None:
         if self._resumed is not None:
             self.begin_work(self.resume(self._resumed))
+        else:
+            self.chat_screen.prompt.change_conversation()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Have no cursor blink where nothing is to."""
+        self.manners.quieten(event.widget)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small."""
@@ -167,93 +195,78 @@ class HarmonyApp(App[int], inherit_bindings=False):
 
     @on(EventsArrived)
     def _pass_on_events(self) -> None:
+        ended: TurnEnded | None = None
         with self.batch_update():
             for event in self.engine.take():
                 for shown in self._shortener.shorten(event):
                     self.chat_screen.hear(shown)
+                self.manners.hear(event)
                 if isinstance(event, TurnEnded):
+                    ended = event
                     self.show_title()
-            self.chat_screen.dials.show(self.engine.hyperparameters)
-        if self._waiting is not None and not self.engine.is_loading:
-            self._send_waiting()
+            self.chat_screen.dials.show(self.engine.configuration)
+        self.manners.show_title()
+        if not self.engine.is_loading:
+            self.outbox.end_loading()
+        if ended is not None:
+            self.outbox.end_turn(ended.finish)
 
     # --- from the person -----------------------------------------------------------------------
 
     @on(TextArea.Changed)
     def _note_draft(self) -> None:
-        if self.settings.read_ahead:
+        if self.settings.read_ahead and not self.outbox.is_rewriting:
             if self._draft_timer is not None:
                 self._draft_timer.stop()
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._read_draft)
 
     def _read_draft(self) -> None:
-        match read_draft(self.chat_screen.prompt.area.text):
+        prompt = self.chat_screen.prompt
+        match read_draft(prompt.draft.text):
             case ToModel(text=text):
-                self.engine.read_draft(text)
+                with suppress(AttachmentError):  # it is told when the draft is sent
+                    self.engine.read_draft(prompt.whole(text))
 
     @on(PromptBox.Submitted)
     def _act_on_draft(self, event: PromptBox.Submitted) -> None:
-        match read_draft(event.draft):
+        draft = ToModel(event.draft) if self.outbox.is_rewriting else read_draft(event.draft)
+        match draft:
             case ToModel(text=text):
-                self._send(text, event.draft)
+                self.attempt(partial(self.outbox.send, text, event.draft))
             case ToProgram(command=command, argument=argument):
+                argument = self.chat_screen.prompt.draft.unfold(argument)
                 self.chat_screen.prompt.take(event.draft)
                 self.run_command(command, argument)
             case Unknown(name=name, nearest=nearest):
                 meant = f"Did you mean /{nearest}?" if nearest else "/help lists the commands."
                 self.flash(f"There is no command /{name}. {meant}", is_problem=True)
             case Empty():
-                pass
-
-    def _send(self, text: str, draft: str) -> None:
-        if self.engine.is_answering:
-            self.flash("It is still answering. Esc stops it; your text stays.", is_problem=True)
-        elif self.engine.is_loading:
-            self._waiting = draft
-            self.flash("This is sent as soon as the model is loaded.")
-        elif self.engine.model is None:
-            self.flash("No model is loaded. /model demo loads one.", is_problem=True)
-        else:
-            self.chat_screen.prompt.take(draft)
-            edited = self._edited
-            self.leave_edit()
-            if edited is None:
-                self.engine.send(text)
-            else:
-                self.begin_work(self._send_edited(edited, text))
-
-    async def _send_edited(self, edited: SaidMessage, text: str) -> str:
-        """Have other words stand in place of some that were said, and be answered."""
-        await self.show_conversation(_before(await self.engine.replay(), edited.id))
-        self.engine.edit(edited.id, text)
-        return ""
+                self.attempt(self.outbox.send_empty)
 
     def begin_edit(self, message: SaidMessage) -> None:
         """Put words that were said into the prompt box, to be sent in another way."""
-        self._edited = message
-        self.chat_screen.prompt.begin(message.text)
-        self.chat_screen.prompt.border_title = EDITING
+        self.outbox.revise(message)
 
-    def leave_edit(self) -> bool:
-        """Have what is in the prompt box be new words; return whether it was not."""
-        was_editing, self._edited = self._edited is not None, None
-        self.chat_screen.prompt.border_title = None
-        return was_editing
+    def action_take_back_queued(self) -> None:
+        """Bring the last message of the queue back into the empty prompt box."""
+        self.outbox.take_back()
 
-    def _send_waiting(self) -> None:
-        """Send what was entered while a model was being loaded, unless it was changed since."""
-        draft, self._waiting = self._waiting, None
-        if self.engine.model is not None and self.chat_screen.prompt.area.text == draft:
-            self.chat_screen.prompt.submit()
+    def _can_take_back(self) -> bool:
+        area = self.chat_screen.prompt.area
+        return bool(self.outbox.queue.waiting) and self.focused is area and not area.text
 
-    def action_command(self, name: str) -> None:
+    def action_command(self, name: str, argument: str = "") -> None:
         """Run the command that a key is bound to."""
-        self.run_command(BY_NAME[name], "")
+        self.run_command(BY_NAME[name], argument)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing but to quit where there is no room."""
         if self.screen_stack and isinstance(self.screen, TooSmallScreen):
             return (action, parameters) == ("command", ("quit",))
+        if action == "take_back_queued":
+            return self._can_take_back()
+        if (action, parameters) == ("command", ("suspend",)):
+            return self.manners.may_suspend_by_key
         return super().check_action(action, parameters)
 
     def action_help_quit(self) -> None:
@@ -262,8 +275,12 @@ class HarmonyApp(App[int], inherit_bindings=False):
 
     def run_command(self, command: Command, argument: str = "") -> None:
         """Run a command; what it objects to is shown."""
+        self.attempt(partial(command.run, self, argument))
+
+    def attempt(self, act: Callable[[], None]) -> None:
+        """Do something for the person; what it objects to is shown."""
         try:
-            command.run(self, argument)
+            act()
         except CommandError as error:
             self.flash(str(error), is_problem=True)
 
@@ -278,8 +295,12 @@ class HarmonyApp(App[int], inherit_bindings=False):
 
     def start_conversation(self) -> None:
         """Leave the conversation for an empty one."""
-        self.leave_edit()
         self.engine.start_conversation()
+        self.show_new_conversation()
+
+    def show_new_conversation(self) -> None:
+        """Show a conversation that has not begun."""
+        self.outbox.leave_conversation()
         self._show_empty_conversation()
         self.show_title()
 
@@ -296,7 +317,7 @@ class HarmonyApp(App[int], inherit_bindings=False):
 
     async def show_conversation(self, events: Sequence[Event]) -> None:
         """Show a conversation by the events that make it."""
-        self.leave_edit()
+        self.outbox.leave_conversation()
         self._show_empty_conversation()
         for start in range(0, len(events), EVENTS_AT_ONCE):
             with self.batch_update():
@@ -304,18 +325,18 @@ class HarmonyApp(App[int], inherit_bindings=False):
                     for shown in self._shortener.shorten(event):
                         self.chat_screen.hear(shown)
             await asyncio.sleep(0)
-        self.chat_screen.dials.show(self.engine.hyperparameters)
+        self.chat_screen.dials.show(self.engine.configuration)
         self.show_title()
 
     def show_title(self) -> None:
         """Show what the conversation is called, and which version of it this is."""
+        self.manners.show_title()
         pane, session = self.chat_screen.conversation, self.engine.session
         if session is None:
-            pane.border_title, pane.border_subtitle = pane.BORDER_TITLE, None
+            pane.border_title, pane.place = pane.BORDER_TITLE, ""
             return
         pane.border_title = Content(one_line(session.title))
-        place = say_place(session)
-        pane.border_subtitle = f"{place}  Alt+←→" if place else None
+        pane.place = say_place(session)
 
     def begin_work(self, work: Coroutine[Any, Any, str]) -> None:
         """Have something done that takes a while; what comes of it is shown, if it says so."""
@@ -332,6 +353,7 @@ class HarmonyApp(App[int], inherit_bindings=False):
 
     def _show_empty_conversation(self) -> None:
         self.chat_screen.start_conversation()
+        self.chat_screen.prompt.change_conversation()
         self.chat_screen.conversation.greet(self.engine.greeting)
 
     def use_profile(self, name: str) -> None:
@@ -342,8 +364,8 @@ class HarmonyApp(App[int], inherit_bindings=False):
         """
         model, greeting = self.settings.model, self.engine.greeting
         self.engine.use_profile(name)
-        self.chat_screen.dials.show(self.engine.hyperparameters)
-        for problem in self._use_theme(self.settings.theme):
+        self.chat_screen.dials.show(self.engine.configuration)
+        for problem in self.use_theme(self.settings.theme):
             self.flash(problem, is_problem=True)
         if self.engine.greeting != greeting:
             self._show_empty_conversation()
@@ -360,7 +382,7 @@ class HarmonyApp(App[int], inherit_bindings=False):
         self._show_hyperparameter(event.name)
 
     def _show_hyperparameter(self, name: str) -> None:
-        self.chat_screen.dials.show(self.engine.hyperparameters)
+        self.chat_screen.dials.show(self.engine.configuration)
         value = getattr(self.engine.hyperparameters, name)
         when = "the next turn" if name == "effort" else "the next token"
         self.flash(f"{name} is {value}, from {when} on.")
@@ -388,34 +410,6 @@ class HarmonyApp(App[int], inherit_bindings=False):
         else:
             self.chat_screen.conversation.say(text)
 
-    def _choices(self, command: Command) -> Sequence[str]:
-        return command.choices(self) if command.choices else ()
-
-    def _load_themes(self) -> list[str]:
-        """Take up all themes; return what is wrong with some."""
-        themes, bad = load_themes(BUNDLED, locations.themes_folder())
-        for theme in themes:
-            self.register_theme(theme)
-        self.theme_names = [theme.name for theme in themes]
-        problems = [f"{each.path} is not a usable theme: {each.reason}" for each in bad]
-        return problems + self._use_theme(self.settings.theme)
-
-    def _use_theme(self, wanted: str) -> list[str]:
-        """Change the colours; return what is wrong with the theme."""
-        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
-        if wanted == self.theme:
-            return []
-        return [f"There is no theme {wanted!r}. There are: {', '.join(self.theme_names)}."]
-
-
-def _before(events: Sequence[Event], words: int) -> list[Event]:
-    """Return the events that came before words of the person's, by their message's id."""
-
-    def is_earlier(event: Event) -> bool:
-        return not isinstance(event, TurnStarted) or event.message != words
-
-    return list(takewhile(is_earlier, events))
-
 
 def run(
     settings: Settings | Configuration,
@@ -437,12 +431,13 @@ def run(
     sys.setswitchinterval(SWITCH_SECONDS)
     log = locations.log_file()
     problems = [] if log.exists() else [f"{log} cannot be written: errors will not be logged."]
-    with stderr_in(log):
+    with stderr_in(log), title_kept():
         app = HarmonyApp(
             settings, model, problems=problems, resumed=resumed, is_ephemeral=is_ephemeral
         )
         app.engine.debug_log = debug_log
         try:
+            app.fit_to_terminal()
             app.run()
         finally:
             app.engine.close()

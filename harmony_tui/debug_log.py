@@ -50,6 +50,11 @@ class DebugLog:
         except OSError as error:
             raise DebugLogError(f"{path} cannot be written: {error.strerror}") from error
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     def listening(self, chat: Chat, listener: Listener) -> Listener:
         """Return a listener that writes the rounds of a conversation's turn, and passes all on.
 

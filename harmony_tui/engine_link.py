@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +17,7 @@ from engine.config import locations
 from engine.config.precedence import Configuration
 from engine.config.prompt import open_conversation
 from engine.conversation.store import Store, StoreError
+from engine.conversation.trash import delete_session
 from engine.events import (
     Event,
     LoadFailed,
@@ -32,6 +33,7 @@ from harmony_tui.log import where_to_look
 from harmony_tui.mailbox import Mailbox
 from harmony_tui.pace import Pace
 from harmony_tui.preparing import prepare, resumed_opening, session_layers
+from harmony_tui.reasoning import Reasoning, find_reasoning
 from harmony_tui.session_files import sessions_folder
 from harmony_tui.turn_tokens import TokenLog, TurnTokens
 
@@ -158,6 +160,19 @@ class EngineLink:
         """
         self._begin_turn(lambda chat, listener: chat.branch(at_token, alternative, listener))
 
+    def find_reasoning(self) -> Reasoning | None:
+        """Return the last analysis of the turn that is over; None if it has none."""
+        return None if self._chat is None else find_reasoning(self._chat)
+
+    def rewrite(self, at_token: int, text: str) -> None:
+        """Have the last answer go on from other words, within the same message.
+
+        Args:
+            at_token: the number among the turn's sampled tokens of the first that they replace.
+            text: the words.
+        """
+        self._begin_turn(lambda chat, listener: chat.rewrite(at_token, text, listener))
+
     def measure_tokens(self) -> None:
         """Have every token from now on told with its probability and the likeliest others."""
         self._logprobs = ALTERNATIVES
@@ -194,6 +209,12 @@ class EngineLink:
         self._draft = text = self._opening.placeholders.fill(text)
         if not (self.is_answering or self.is_loading):
             self._chat_thread.submit(self._read_draft, text).add_done_callback(_log_failure)
+
+    async def count_tokens(self, text: str) -> int | None:
+        """Return how many tokens a text has, counted in a thread; None before a model is loaded."""
+        if (chat := self._chat) is None or self.model is None:
+            return None
+        return await asyncio.to_thread(lambda: len(chat.format.tokenizer.encode(text)))
 
     def stop(self) -> None:
         """Stop the running turn, if there is one, within one token."""
@@ -258,32 +279,58 @@ class EngineLink:
         self._begin(chat, chat.session.head.started.astimezone())
         return events
 
-    async def fork(self) -> list[Event]:
+    def message_ids(self) -> Mapping[int, int]:
+        """Return the ids of messages in the session by the numbers that events give them."""
+        return {} if self._chat is None else self._chat.store.numbers
+
+    async def fork(self, message: int | None = None) -> list[Event]:
         """Go on in a new session that holds this conversation up to here; return its events.
+
+        Args:
+            message: the id of the last message that it is to hold, if that is an earlier one.
 
         Raises:
             StoreError: it cannot be written.
         """
 
         def fork(chat: Chat) -> Path:
-            leaf = chat.session.leaf
+            leaf = chat.session.leaf if message is None else message
             assert leaf is not None  # noqa: S101
             return chat.fork(leaf)
 
         return await self.resume(await self._on_chat_thread(fork, self._open_chat()))
 
-    async def select(self, message: int) -> list[Event]:
+    async def select(self, message: int, *, is_last: bool = False) -> list[Event]:
         """Make the path to a message the conversation; return the events that show it.
+
+        Args:
+            message: its id.
+            is_last: whether the conversation ends there, and does not go on with what followed.
 
         Raises:
             StoreError: the session's file cannot be written.
         """
 
         def select(chat: Chat) -> list[Event]:
-            chat.select(message)
+            chat.select(message, is_last=is_last)
             return list(chat.replay())
 
         return await self._on_chat_thread(select, self._open_chat())
+
+    async def delete(self) -> Path:
+        """Leave this conversation for an empty one and move its session to the trash.
+
+        Returns:
+            Where it is now.
+
+        Raises:
+            StoreError: it cannot be moved; it is left all the same.
+        """
+        path = self.session_file
+        assert path is not None  # noqa: S101
+        self.start_conversation()
+        # On the chat's thread, which lets go of the session first.
+        return await self._on_chat_thread(delete_session, path)
 
     async def rename(self, title: str) -> None:
         """Give this conversation a title.
@@ -337,6 +384,13 @@ class EngineLink:
         value = getattr(self.hyperparameters.with_value(name, text), name)
         self._use(self.configuration.with_value(name, value))
 
+    def set_hyperparameters(self, values: Mapping[str, Any]) -> None:
+        """Set several hyperparameters at once, each to a value that it takes."""
+        configuration = self.configuration
+        for name, value in values.items():
+            configuration = configuration.with_value(name, value)
+        self._use(configuration)
+
     def reset_hyperparameter(self, name: str) -> None:
         """Take a hyperparameter back to what the settings or the model ask for."""
         self._use(self.configuration.without_value(name))
@@ -349,6 +403,20 @@ class EngineLink:
     @approval.setter
     def approval(self, value: Approval) -> None:
         self._use(self.configuration.with_value("approval", value))
+
+    @property
+    def instructions(self) -> str:
+        """What the model is told at the start of this conversation."""
+        return self._opening.instructions
+
+    @instructions.setter
+    def instructions(self, text: str) -> None:
+        filled = self._opening.placeholders.fill(text)
+        self._opening = replace(self._opening, instructions=filled)
+
+    def offer_tools(self, *, is_offered: bool) -> None:
+        """Let the model call tools, or not, from the next turn on."""
+        self._use(self.configuration.with_value("tools", is_offered))
 
     def set_theme(self, name: str) -> None:
         """Note which colours the person chose."""

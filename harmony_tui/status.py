@@ -31,6 +31,8 @@ class StatusLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.activity = Activity()
+        self.is_still = False
+        """Whether the spinner is a mark that does not move."""
         self._turn_of_spinner = 0
         self._spinner: Timer | None = None
         self._flash: Content | None = None
@@ -85,7 +87,7 @@ class StatusLine(Widget):
         if not self.activity.is_busy:
             style = "$notice" if self.activity.state in ("failed", "no model") else "$muted"
             return Content.assemble((self.activity.state, style))
-        spinner = SPINNER[self._turn_of_spinner % len(SPINNER)]
+        spinner = "…" if self.is_still else SPINNER[self._turn_of_spinner % len(SPINNER)]
         return Content.assemble((f"{self.activity.state} {spinner}", "$frame-focus"))
 
     def _figures(self, room: int) -> Content:
@@ -114,8 +116,9 @@ class StatusLine(Widget):
         return Content.assemble((name, "$foreground bold"), (figures, "$muted"))
 
     def _spin(self) -> None:
-        self._turn_of_spinner += 1
-        self.refresh()
+        if not self.is_still:
+            self._turn_of_spinner += 1
+            self.refresh()
 
     def _end_flash(self) -> None:
         self._flash = None

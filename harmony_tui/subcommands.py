@@ -1,7 +1,7 @@
 """The command line's subcommands: their table, and what each does.
 
-Those about sessions, and those that bring conversations in and give them out, are files of their
-own.
+Those about sessions, about models, and those that bring conversations in and give them out, are
+files of their own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harmony_tui import exchange_commands as exchange
+from harmony_tui import models_commands as models
 from harmony_tui import sessions_commands as sessions
 from harmony_tui.exit_codes import ANSWERED, FAILED
 from harmony_tui.shell_completion import PROGRAM, Names
@@ -91,6 +92,8 @@ def build_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
         leaf.set_defaults(run=subcommand.run)
         leaves[" ".join(subcommand.words)] = leaf
     _add_inspect_arguments(leaves["models inspect"])
+    models.add_list_arguments(leaves["models list"])
+    models.add_download_arguments(leaves["models download"])
     _add_profiles_arguments(leaves["profiles"])
     _add_settings_arguments(leaves["settings"])
     sessions.add_list_arguments(leaves["sessions list"])
@@ -158,10 +161,10 @@ def _bandwidth(text: str) -> float:
 
 def _inspect_model(given: argparse.Namespace) -> int:
     from engine.inspection import inspect
-    from engine.upkeep import CheckpointError, find_model
+    from engine.upkeep import CheckpointError
 
     try:
-        inspection = inspect(find_model(given.name))
+        inspection = inspect(models.find(given.name))
     except CheckpointError as error:
         raise SubcommandError(str(error)) from error
     if given.json:
@@ -384,6 +387,18 @@ SUBCOMMANDS = (
         "say what a model is and what it costs to run",
         _inspect_model,
         "[NAME] [--bandwidth GBPS] [--json]",
+    ),
+    Subcommand(
+        ("models", "list"),
+        "list the models on this machine, and whether they fit into its memory",
+        models.list_models,
+        models.LIST,
+    ),
+    Subcommand(
+        ("models", "download"),
+        "download a model from the Hugging Face Hub, or what is missing of it",
+        models.download,
+        models.DOWNLOAD,
     ),
     Subcommand(
         ("profiles",),

@@ -19,7 +19,8 @@ from harmony_tui.app import HarmonyApp
 from tests.harmony_tui.screen import NARROW, answered, submit, until
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
-USUAL = (120, 36)
+THEMES = sorted(file.stem for file in (FOLDER.parent / "themes").glob("*.toml"))
+USUAL, SMALL = (120, 36), (112, 26)
 QUESTIONS = (
     "What is 127 + 386?",
     "What time is it?",
@@ -32,7 +33,8 @@ QUESTIONS = (
 class Picture:
     """What is done before a picture is taken.
 
-    ``moment`` is a state of the status line at which it is taken instead of at the end.
+    ``moment`` is a state of the status line at which it is taken instead of at the end;
+    ``is_measured`` has the probabilities of tokens told from the beginning.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Picture:
     typed: Sequence[str] = QUESTIONS
     keys: Sequence[str] = ()
     moment: str = ""
+    is_measured: bool = False
 
 
 PICTURES = (
@@ -53,6 +56,13 @@ PICTURES = (
     Picture("dials", keys=("tab", "tab", "tab", "tab", "down", "down", "right", "right", "right")),
     Picture("commands", typed=(), keys=("slash", "down", "down")),
     Picture("manual", typed=(), keys=("f1", "right")),
+    Picture("block", keys=("alt+up", "alt+up", "alt+up")),
+    Picture("columns", (200, 50), typed=(*QUESTIONS, "/layout columns")),
+    Picture("sessions", typed=(*QUESTIONS[:2], "/new", *QUESTIONS[2:], "/sessions")),
+    Picture("tokens", typed=(QUESTIONS[0], "/tokens"), is_measured=True),
+    Picture("settings", typed=("/settings",)),
+    Picture("themes", typed=(*QUESTIONS[:2], "/theme")),
+    *(Picture(f"theme-{name}", SMALL, name, (QUESTIONS[0], QUESTIONS[3])) for name in THEMES),
 )
 NAMES = [picture.name for picture in PICTURES]
 
@@ -67,6 +77,8 @@ async def take(picture: Picture, model: str | None) -> Path:
     try:
         async with app.run_test(size=picture.size) as pilot:
             app.chat_screen.prompt.area.cursor_blink = False
+            if picture.is_measured:
+                app.engine.measure_tokens()
             await until(pilot, lambda: not app.chat_screen.status.activity.is_busy)
             if app.engine.model is None:
                 raise RuntimeError("The model cannot be loaded; `harmony-tui -p hello` says why.")
@@ -91,10 +103,10 @@ def main() -> int:
     parser.add_argument("--model", help="folder or name of a model in place of the bundled one")
     given = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["HARMONY_TUI_HOME"] = home
-        for picture in PICTURES:
-            if not given.names or picture.name in given.names:
+    for picture in PICTURES:
+        if not given.names or picture.name in given.names:
+            with tempfile.TemporaryDirectory() as home:
+                os.environ["HARMONY_TUI_HOME"] = home
                 print(asyncio.run(take(picture, given.model)))
     return 0
 

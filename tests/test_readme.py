@@ -68,6 +68,8 @@ def test_its_settings_are_complete_and_can_be_loaded(tmp_path):
         locations.config_file,
         locations.profiles_folder,
         locations.themes_folder,
+        locations.presets_file,
+        locations.history_file,
         locations.sessions_folder,
         locations.prefixes_folder,
         locations.log_file,

@@ -307,6 +307,10 @@ def show(value: Any) -> str:
             return "1 dialogue" if len(value) == 1 else f"{len(value)} dialogues"
         case float():
             return f"{value:g}"
+        case dict() if value:
+            return ", ".join(f"{name}: {' or '.join(each) or '-'}" for name, each in value.items())
+        case dict():
+            return "-"
         case _:
             return " ".join(str(value).split())
 

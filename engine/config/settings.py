@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from engine.config.prompt import PromptConfiguration
 from engine.config.reading import SettingsError, read_toml, validate
@@ -17,7 +18,12 @@ EFFECTS: Approval = "effects"
 Approval = Literal["always", "effects", "never"]
 """Ask before every tool call, before those that touch something outside the program, or never."""
 
+Enter = Literal["send", "newline"]
+
 APPROVALS: tuple[Approval, ...] = get_args(Approval)
+
+
+Notify = Literal["bell", "desktop", "both", "never"]
 
 
 class SharedSettings(PromptConfiguration):
@@ -50,6 +56,19 @@ class Settings(SharedSettings):
     """What ``config.toml`` may set; everything has a default."""
 
     profile: str | None = Field(default=None, description="The profile that is used")
+    enter: Enter = Field(
+        default="send",
+        description="What Enter does in the prompt box: send, or begin a new line (newline); "
+        "then Ctrl+J sends, and Alt+Enter where the terminal tells it from Enter",
+    )
+    notify: Notify = Field(
+        default="both",
+        description="How an answer that ends while you look elsewhere calls you: bell, desktop "
+        "(a notification), both or never",
+    )
+    reduced_motion: bool = Field(
+        default=False, description="Let nothing on the screen move or blink by itself"
+    )
     disk_cache: bool = Field(
         default=True, description="Keep what was read on disk, so that a restart need not read it"
     )
@@ -58,6 +77,19 @@ class Settings(SharedSettings):
         description="On a GPU hold packed weights in 16 bits, if memory allows: on CUDA prompts "
         "are then read faster",
     )
+    keys: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description='Names of commands and the keys that run them: new = "f6", or a list; '
+        "an empty list takes a command's keys away",
+    )
+
+    @field_validator("keys", mode="before")
+    @classmethod
+    def _list_keys(cls, keys: object) -> object:
+        """Take a single key for a list of one."""
+        if not isinstance(keys, Mapping):
+            return keys
+        return {name: (key,) if isinstance(key, str) else key for name, key in keys.items()}
 
 
 def load_settings(path: Path) -> Settings:

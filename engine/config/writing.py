@@ -1,4 +1,4 @@
-"""Writes one setting into the user's ``config.toml`` and leaves every other byte as it is.
+"""Writes one setting or table into a TOML file and leaves every other byte as it is.
 
 The text is edited in place, because a TOML writer would drop comments, order and spacing. What was
 written is read again before it replaces the file: unless it says just what the file said, with the
@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,57 @@ def write_setting(path: Path, name: str, value: str | float | bool) -> None:
         _replace(path, after)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}. {by_hand}") from error
+
+
+def write_table(path: Path, table: str, values: Mapping[str, str | float | bool] | None) -> None:
+    """Put a table into a file, which is made if there is none, in place of the one of that name.
+
+    Args:
+        path: the file.
+        table: its name, of letters, digits, ``_`` and ``-``.
+        values: what stands in it; None takes the table out.
+
+    Raises:
+        SettingsError: the file cannot be read or written, or is laid out in a way in which it
+            cannot be changed without touching more; it is as it was then.
+    """
+    try:
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""
+        expected = {name: each for name, each in tomllib.loads(before).items() if name != table}
+        newline = "\r\n" if "\r\n" in before else "\n"
+        after = _without(before, table)
+        if values is not None:
+            expected[table] = dict(values)
+            gap = newline if after and not after.endswith(newline * 2) else ""
+            ended = "" if not after or after.endswith("\n") else newline
+            lines = [f"[{table}]", *(f"{name} = {_written(each)}" for name, each in values.items())]
+            after = f"{after}{ended}{gap}{newline.join(lines)}{newline}"
+        is_right = tomllib.loads(after) == expected
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise SettingsError(f"{path} was left as it is: {error}. Mend it by hand.") from error
+    if not is_right:
+        raise SettingsError(
+            f"{path} was left as it is, because more than [{table}] would change. "
+            "Change it there by hand."
+        )
+    try:
+        _replace(path, after)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _without(text: str, table: str) -> str:
+    """Return a file's text without a table; comments before the next one belong to that."""
+    start, end = _section(text, table)
+    if start < 0:
+        return text
+    header = text.rfind("[", 0, start - 1)
+    header = text.rfind("\n", 0, header) + 1
+    kept = re.search(r"(?:^[ \t]*(?:#[^\n]*)?\r?\n)*\Z", text[start:end], re.MULTILINE)
+    end = end if kept is None or end == len(text) else start + kept.start()
+    return text[:header] + text[end:]
 
 
 def _written(value: str | float | bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ Handler = Callable[["HarmonyApp", str], None]
 """Does what a command is for; receives what was typed after its name, stripped."""
 Choices = Callable[["HarmonyApp"], Sequence[str]]
 """Gives what may be typed after a command's name."""
+Explain = Callable[["HarmonyApp", str], str]
+"""Says what one of them is, in a few words; nothing about what is none of them."""
 Place = Literal["always", "anywhere", "prompt"]
 """Where a command's keys work: also over a dialog, all over the chat, or in the prompt box only."""
 
@@ -21,12 +23,13 @@ class CommandError(Exception):
     """A command cannot do what was typed; the message says why and what can be typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Command:
     """Something that the person can do, by a key, by a slash command, from the palette.
 
     ``help`` is a sentence about it; ``label`` is its name in the footer and the palette. ``keys``
-    are Textual's names for keys, the first of them the one that is shown.
+    are Textual's names for keys, the first of them the one that is shown; they alone ever change,
+    by ``keymap.remap``.
     """
 
     name: str
@@ -40,6 +43,12 @@ class Command:
     place: Place = "anywhere"
     in_footer: bool = False
     choices: Choices | None = None
+    explain: Explain | None = None
+    default_keys: tuple[str, ...] = field(init=False)
+    """The keys it has where the person chose no others."""
+
+    def __post_init__(self) -> None:
+        self.default_keys = self.keys
 
     @property
     def usage(self) -> str:
@@ -58,6 +67,8 @@ KEY_NAMES = {
     "alt": "Alt",
     "left": "←",
     "right": "→",
+    "up": "↑",
+    "down": "↓",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",

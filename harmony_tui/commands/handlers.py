@@ -29,11 +29,11 @@ def begin_line(app: HarmonyApp, _: str) -> None:
 
 
 def stop(app: HarmonyApp, _: str) -> None:
-    """Stop the running turn."""
+    """Stop the running turn, else leave what the person is in: an edit, a pane, all its room."""
     if app.engine.is_answering:
         app.engine.stop()
-    elif app.leave_edit():
-        app.chat_screen.prompt.begin("")
+    elif not app.outbox.abandon_revision():
+        app.chat_screen.step_back()
 
 
 def finish_thinking(app: HarmonyApp, _: str) -> None:
@@ -45,7 +45,7 @@ def finish_thinking(app: HarmonyApp, _: str) -> None:
 
 def continue_answer(app: HarmonyApp, _: str) -> None:
     """Have the last answer go on where it was cut."""
-    _check_that_it_can_answer(app)
+    check_that_it_can_answer(app)
     if not app.engine.can_continue:
         raise CommandError("No answer was cut short, so there is nothing to continue.")
     app.engine.continue_answer()
@@ -53,7 +53,7 @@ def continue_answer(app: HarmonyApp, _: str) -> None:
 
 def regenerate(app: HarmonyApp, _: str) -> None:
     """Answer the last question anew."""
-    _check_that_it_can_answer(app)
+    check_that_it_can_answer(app)
     if not app.engine.can_regenerate:
         raise CommandError("Nothing was asked yet, so there is no answer to give anew.")
     app.engine.regenerate()
@@ -65,7 +65,7 @@ def show_tokens(app: HarmonyApp, _: str) -> None:
 
     def why_not() -> str:
         try:
-            _check_that_it_can_answer(app)
+            check_that_it_can_answer(app)
         except CommandError as error:
             return str(error)
         return "" if app.engine.can_branch else "This model cannot go on from that answer."
@@ -81,7 +81,12 @@ def show_tokens(app: HarmonyApp, _: str) -> None:
     app.push_screen(TokensScreen(turns, why_not), go_on)
 
 
-def _check_that_it_can_answer(app: HarmonyApp) -> None:
+def check_that_it_can_answer(app: HarmonyApp) -> None:
+    """See that a turn could begin now.
+
+    Raises:
+        CommandError: one runs, or no model is there.
+    """
     if app.engine.is_answering:
         raise CommandError("It is still answering. Esc stops it.")
     if app.engine.is_loading:
@@ -92,20 +97,10 @@ def _check_that_it_can_answer(app: HarmonyApp) -> None:
 
 def start_conversation(app: HarmonyApp, _: str) -> None:
     """Leave the conversation for an empty one."""
+    file = app.engine.session_file if app.engine.session is not None else None
     app.start_conversation()
-
-
-def load_model(app: HarmonyApp, name: str) -> None:
-    """Load a model in place of the one before."""
-    if not name:
-        model = app.engine.model
-        loaded = (
-            f"The model is {model.name}, from {model.path}." if model else "No model is loaded."
-        )
-        raise CommandError(f"{loaded} To load another: /model NAME.")
-    if app.engine.is_loading:
-        raise CommandError("A model is being loaded; wait until it is there.")
-    app.engine.load(name)
+    if file is not None:
+        app.flash(f"/resume {file.stem} goes back to the conversation before.")
 
 
 def set_effort(app: HarmonyApp, text: str) -> None:
@@ -146,20 +141,6 @@ APPROVAL_MEANINGS = {
     "effects": "ask before those that touch something outside",
     "never": "never ask",
 }
-
-
-def set_theme(app: HarmonyApp, name: str) -> None:
-    """Change the colours."""
-    if name not in app.available_themes:
-        raise CommandError(f"The theme is {app.theme}. There are: {', '.join(theme_names(app))}.")
-    app.theme = name
-    app.engine.set_theme(name)
-    app.flash("To keep it: /keep theme")
-
-
-def theme_names(app: HarmonyApp) -> Sequence[str]:
-    """Return the names of this program's themes and the person's own."""
-    return app.theme_names
 
 
 def use_profile(app: HarmonyApp, name: str) -> None:

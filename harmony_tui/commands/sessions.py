@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.conversation.messages import one_line, title_from
+from engine.conversation.trash import restore_session
 from harmony_tui.commands.command import CommandError, Handler
-from harmony_tui.session_files import session_ids
+from harmony_tui.session_files import NoSessionError, find_session, session_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
 
 NOTHING_SAID = "Nothing was said here yet."
+UNDO = "undo"
+MOST_OFFERED = 20
+"""So many sessions are offered where one is named."""
 NOT_KEPT = "This conversation is not kept, so there is no session of it."
 
 
@@ -41,6 +45,51 @@ def _resume(app: HarmonyApp, path: Path | None) -> None:
         app.flash("This is the conversation that is open here.")
     else:
         app.begin_work(app.resume(path))
+
+
+def resume_session(app: HarmonyApp, named: str) -> None:
+    """Go on with the session of an id, of its beginning or its ending; show all without one."""
+    if not named:
+        show_sessions(app, "")
+        return
+    try:
+        path = find_session(app.engine.sessions_folder, named)
+    except NoSessionError as error:
+        raise CommandError(str(error)) from error
+    _resume(app, path)
+
+
+def resumable_sessions(app: HarmonyApp) -> Sequence[str]:
+    """Return the ids of the sessions that began last."""
+    return session_ids(app.engine.sessions_folder)[:MOST_OFFERED]
+
+
+def delete_session(app: HarmonyApp, text: str) -> None:
+    """Move the session that is open to the trash, or bring the last such one back."""
+    if text == UNDO:
+        if not app.deleted:
+            raise CommandError("Nothing was deleted here. Ctrl+O, d and u delete and bring back.")
+        app.begin_work(_bring_back(app))
+        return
+    if text:
+        raise CommandError("/delete deletes the session that is open; /delete undo undoes that.")
+    title = one_line(_session(app).title)
+    if app.engine.session_file is None:
+        raise CommandError(NOT_KEPT)
+
+    async def delete() -> str:
+        try:
+            app.deleted.append(await app.engine.delete())
+        finally:
+            app.show_new_conversation()
+        return f"In the trash: {title}. /delete undo brings it back."
+
+    app.begin_work(delete())
+
+
+async def _bring_back(app: HarmonyApp) -> str:
+    path = await asyncio.to_thread(restore_session, app.deleted.pop())
+    return await app.resume(path)
 
 
 def rename_session(app: HarmonyApp, title: str) -> None:

@@ -10,7 +10,10 @@ from difflib import get_close_matches
 from harmony_tui.commands.command import Command
 from harmony_tui.commands.table import SLASH_COMMANDS
 
-COMMAND = re.compile(r"/(?P<name>[A-Za-z?]*)(?:\s+(?P<argument>.*))?", re.DOTALL)
+COMMAND = re.compile(r"[/\\](?P<name>[A-Za-z?]*)(?:\s+(?P<argument>.*))?", re.DOTALL)
+BACKSLASHED = {"help": "help", "list": "show", "show": "show", "set": "set", "models": "model"}
+"""Commands of mlx-harmony, which this program succeeds, and what they are called here. They may be
+typed with a backslash; all else that begins with one, such as LaTeX, is a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ def read_draft(text: str) -> Typed:
     if found is None:
         return ToModel(stripped)
     name, argument = found["name"].lower(), (found["argument"] or "").strip()
+    if stripped.startswith("\\"):
+        if name not in BACKSLASHED:
+            return ToModel(stripped)
+        name = BACKSLASHED[name]
     if name in SLASH_COMMANDS:
         return ToProgram(SLASH_COMMANDS[name], argument)
     near = get_close_matches(name, SLASH_COMMANDS, n=1, cutoff=0.5)
@@ -68,7 +75,15 @@ class Completion:
     help: str
 
 
-def complete(draft: str, choices: Callable[[Command], Sequence[str]]) -> list[Completion]:
+Explain = Callable[[Command, str], str]
+"""Gives what is said about something that may follow a command."""
+
+
+def complete(
+    draft: str,
+    choices: Callable[[Command], Sequence[str]],
+    explain: Explain = lambda command, choice: "",
+) -> list[Completion]:
     """Return the ways in which a draft that begins a command can go on, best first.
 
     ``choices`` gives what may follow a command.
@@ -88,7 +103,20 @@ def complete(draft: str, choices: Callable[[Command], Sequence[str]]) -> list[Co
         return []
     begun = argument.lstrip()
     return [
-        Completion(f"/{command.name} {choice}", choice.strip(), "")
+        Completion(f"/{command.name} {choice}", choice.strip(), explain(command, choice.strip()))
         for choice in choices(command)
         if choice.startswith(begun) and choice.strip() != begun.strip()
     ]
+
+
+def hint(draft: str, explain: Explain) -> str:
+    """Return what helps to go on with a command whose name stands there; empty if nothing does."""
+    if "\n" in draft or not draft.startswith("/"):
+        return ""
+    name, space, argument = draft[1:].partition(" ")
+    command = SLASH_COMMANDS.get(name.lower())
+    if not space or command is None or not command.arguments:
+        return ""
+    word = re.split(r"[\s=]", argument.strip(), maxsplit=1)[0]
+    said = explain(command, word) if word else ""
+    return said or f"{command.usage}   {command.help}"

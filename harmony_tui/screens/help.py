@@ -25,6 +25,7 @@ PAGES = (
     "keys",
     "commands",
     "hyperparameters",
+    "steering",
     "tools",
     "models",
     "sessions",
@@ -72,11 +73,16 @@ FILLINGS: dict[str, Callable[[], str]] = {
     "{keys}": _table_of_keys,
     "{commands}": _table_of_commands,
     "{settings}": _table_of_settings,
+    "{without slash}": lambda: ", ".join(
+        f"`{each.name}`" for each in COMMANDS if not each.has_slash
+    ),
     "{config}": lambda: str(locations.config_file()),
+    "{presets}": lambda: str(locations.presets_file()),
     "{profiles}": lambda: str(locations.profiles_folder()),
     "{themes}": lambda: str(locations.themes_folder()),
     "{sessions}": lambda: str(locations.sessions_folder()),
     "{log}": lambda: str(locations.log_file()),
+    "{models}": lambda: str(locations.models_folder(None)),
 }
 
 

@@ -109,15 +109,6 @@ async def test_a_click_opens_a_link_of_the_web_only(monkeypatch: pytest.MonkeyPa
         assert opened == ["https://example.org"]
 
 
-async def test_text_typed_during_an_answer_stays() -> None:
-    async with scripted_app(LONG, settings=ENDLESS) as (app, pilot):
-        await submit(pilot, "Go on")
-        await shows(pilot, "on and on")
-        await submit(pilot, "and then")
-        await shows(pilot, "It is still answering")
-        assert app.chat_screen.prompt.area.text == "and then"
-
-
 async def test_a_draft_is_read_while_it_is_typed() -> None:
     async with scripted_app(NEVER_MIND) as (app, pilot):
         generator = app.engine._worker._generator

@@ -139,7 +139,7 @@ def fails_with(done, *pieces):
 
 
 def test_an_unknown_model_is_explained():
-    fails_with(run("-p", "hello", "--model", "no/such-model"), "no/such-model", "hf download")
+    fails_with(run("-p", "hello", "--model", "no/such-model"), "no/such-model", "models download")
 
 
 def test_a_folder_without_a_model_is_explained(tmp_path):

@@ -26,9 +26,9 @@ SHORT = Settings(hyperparameters={"max_tokens": 6})
 
 
 def conversation(app: HarmonyApp) -> list[str]:
-    """Return the conversation's entries, remarks left out, that can be seen."""
+    """Return the conversation's entries, thoughts and remarks left out, that can be seen."""
     entries = app.chat_screen.conversation.transcript._document.entries
-    return [entry.source for entry in entries if not entry.is_removed]
+    return [each.source for each in entries if not each.is_removed and each.kind != "analysis"]
 
 
 def remarks(app: HarmonyApp) -> list[str]:

@@ -72,7 +72,7 @@ def test_bash_completes_after_an_equals_sign(script):
 @needs["bash"]
 def test_bash_offers_the_words_of_subcommands(script):
     assert ask_bash(script, "harmony-tui", "mo") == ["models"]
-    assert ask_bash(script, "harmony-tui", "models", "") == ["inspect"]
+    assert ask_bash(script, "harmony-tui", "models", "") == ["inspect", "list", "download"]
     assert ask_bash(script, "harmony-tui", "cache", "") == ["list", "clear"]
     assert ask_bash(script, "harmony-tui", "cache", "c") == ["clear"]
     assert ask_bash(script, "harmony-tui", "cache", "clear", "") == []
@@ -188,7 +188,7 @@ def ask_zsh(script, *words):
 @needs["zsh"]
 def test_zsh_offers_the_words_of_subcommands(script):
     assert ask_zsh(script, "harmony-tui", "") == list(subcommands.words())
-    assert ask_zsh(script, "harmony-tui", "models", "") == ["inspect"]
+    assert ask_zsh(script, "harmony-tui", "models", "") == ["inspect", "list", "download"]
     assert ask_zsh(script, "harmony-tui", "cache", "") == ["list", "clear"]
     assert ask_zsh(script, "harmony-tui", "cache", "clear", "") == []
     assert ask_zsh(script, "harmony-tui", "doctor", "") == []
@@ -208,7 +208,7 @@ def test_fish_offers_the_words_of_subcommands(script, tmp_path):
         return sorted(ask_fish(script, line, tmp_path))
 
     assert ask("harmony-tui ") == sorted(subcommands.words())
-    assert ask("harmony-tui models ") == ["inspect"]
+    assert ask("harmony-tui models ") == ["download", "inspect", "list"]
     assert ask("harmony-tui cache ") == ["clear", "list"]
     assert ask("harmony-tui cache clear ") == []
     assert ask("harmony-tui doctor ") == []

@@ -1,0 +1,144 @@
+"""Other keys for the commands: what can be had, what is told, and that they act and are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from engine.config.settings import Settings, SettingsError, load_settings
+from harmony_tui.commands.keymap import read_key, remap
+from harmony_tui.commands.table import BY_NAME, COMMANDS, PROMPT_KEYS
+from harmony_tui.screens.help import read_page
+from tests.harmony_tui.screen import screen_text, scripted_app, shows, type_text, until
+
+
+@pytest.fixture(autouse=True)
+def _own_keys() -> Iterator[None]:
+    yield
+    remap({})
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("ctrl+x", "ctrl+x"),
+        ("Ctrl-X", "ctrl+x"),
+        (" Control + X ", "ctrl+x"),
+        ("shift+ctrl+left", "ctrl+shift+left"),
+        ("Option+Q", "alt+q"),
+        ("F6", "f6"),
+        ("Esc", "escape"),
+        ("alt+PgUp", "alt+pageup"),
+    ],
+)
+def test_keys_are_read_as_people_write_them(written: str, key: str) -> None:
+    assert read_key(written) == key
+
+
+def test_keys_that_are_chosen_take_the_place_of_the_others() -> None:
+    assert remap({"new": ["ctrl+x", "F7"], "stop": []}) == []
+    assert BY_NAME["new"].keys == ("ctrl+x", "f7")
+    assert BY_NAME["new"].keys_shown == "Ctrl+X or F7"
+    assert BY_NAME["stop"].keys == ()
+    assert "| Ctrl+X or F7 | Begin a new conversation. |" in read_page("keys")
+    assert BY_NAME["stop"].help not in read_page("keys")
+    assert remap({}) == []
+    assert all(each.keys == each.default_keys for each in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "problems", "keys"),
+    [
+        ({"hepl": ["f6"]}, ["there is no command 'hepl' (did you mean 'help'?)"], {}),
+        (
+            {"new": ["ctrl+o"]},
+            ["'ctrl+o' runs new now, and sessions has no key"],
+            {"new": ("ctrl+o",), "sessions": ()},
+        ),
+        ({"new": ["ctrl+j"]}, ["newline still has Shift+Enter"], {"newline": ("shift+enter",)}),
+        (
+            {"new": ["f6"], "rename": ["F6"]},
+            ["'F6' is given to new and to rename; new keeps it"],
+            {"new": ("f6",), "rename": ()},
+        ),
+        (
+            {"new": ["ctrl+o"], "sessions": ["ctrl+n"]},
+            [],
+            {"new": ("ctrl+o",), "sessions": ("ctrl+n",)},
+        ),
+        ({"new": ["x"]}, ["has to be typed in the prompt box"], {"new": ("ctrl+n",)}),
+        ({"new": ["space"]}, ["has to be typed in the prompt box"], {"new": ("ctrl+n",)}),
+        ({"new": ["hyper+x"]}, ["there is no such key"], {"new": ("ctrl+n",)}),
+        ({"new": ["ctrl+nonsense"]}, ["there is no such key"], {"new": ("ctrl+n",)}),
+        ({"new": [""]}, ["there is no such key"], {"new": ("ctrl+n",)}),
+        ({"new": ["ctrl+i"]}, ["cannot tell it from tab"], {"new": ("ctrl+n",)}),
+        ({"new": ["f6", "x"]}, ["has to be typed"], {"new": ("f6",)}),
+    ],
+)
+def test_what_cannot_be_had_is_told(
+    wanted: Mapping[str, list[str]], problems: list[str], keys: Mapping[str, tuple[str, ...]]
+) -> None:
+    told = remap(wanted)
+    assert len(told) == len(problems)
+    for sentence, part in zip(told, problems, strict=True):
+        assert part in sentence
+        assert sentence.startswith("[keys] in config.toml:")
+    for name, expected in keys.items():
+        assert BY_NAME[name].keys == expected
+
+
+def test_the_prompt_box_takes_keys_that_its_text_would() -> None:
+    remap({"new": ["ctrl+w"], "send": ["ctrl+enter"], "now": []})
+    assert PROMPT_KEYS["ctrl+w"].name == "new"
+    assert PROMPT_KEYS["ctrl+e"].name == "rethink"
+    assert PROMPT_KEYS["ctrl+enter"].name == "send"
+    assert "enter" not in PROMPT_KEYS
+    assert "f1" not in PROMPT_KEYS
+
+
+def test_settings_take_one_key_or_several(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[keys]\nnew = "f6"\nquit = ["ctrl+x", "f7"]\nstop = []\n')
+    assert load_settings(file).keys == {"new": ("f6",), "quit": ("ctrl+x", "f7"), "stop": ()}
+    file.write_text("[keys]\nnew = 6\n")
+    with pytest.raises(SettingsError, match="new"):
+        load_settings(file)
+    file.write_text('keys = "f6"\n')
+    with pytest.raises(SettingsError, match="keys"):
+        load_settings(file)
+
+
+def test_the_manual_names_every_command_that_has_no_slash() -> None:
+    page = read_page("keys")
+    for command in COMMANDS:
+        if not command.has_slash:
+            assert f"`{command.name}`" in page, command.name
+
+
+async def test_remapped_keys_act_and_are_shown() -> None:
+    wanted = {"help": ("f6",), "new": ("ctrl+w",), "rename": ("f7",), "send": ("f8",), "xyz": ()}
+    async with scripted_app(
+        "<|channel|>final<|message|>Yes.<|return|>", settings=Settings(keys=wanted)
+    ) as (app, pilot):
+        await shows(pilot, "F6 Help", "^W New")
+        assert [each for each in app._problems if "no command 'xyz'" in each]
+        assert [each for each in app._problems if "'f8' runs send now" in each]
+        titles = [each.title for each in app.get_system_commands(app.screen)]
+        assert "Help (F6)" in titles
+        await type_text(pilot, "hello")
+        await pilot.press("enter")
+        assert app.engine.session is None  # Enter does not send any more
+        app.chat_screen.prompt.area.text = "hello"
+        await pilot.press("f8")
+        await shows(pilot, "Yes.", "ready")
+        await pilot.press("f6")
+        await shows(pilot, "─ Manual ─")
+        await pilot.press("escape")
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "─ Manual ─" not in screen_text(app)
+        await pilot.press("ctrl+w")
+        await until(pilot, lambda: app.engine.session is None)
+        await shows(pilot, "Talk to a model")
