@@ -28,6 +28,8 @@ KEEP_SECONDS = 0.5
 """So long after it changed a draft is on the disk."""
 COUNT_SECONDS = 0.25
 """A draft that was left alone for so long is counted."""
+RECOUNT_SECONDS = 1.0
+"""So often it is looked whether a model is there by now that can count."""
 MOST_FOUND = 200
 SEARCHING = "Search what was sent: Enter takes, Esc goes back"
 FOLDED = "Folded: Enter on it shows it, Backspace removes it."
@@ -186,8 +188,11 @@ class PromptBox(Vertical):
             whole = self.draft.unfold(typed.text)
         tokens = await self._around.count(whole)
         used, length = self._around.context()
-        sizes = None if tokens is None else say_sizes(len(files), tokens, used, length)
-        self.border_subtitle = sizes
+        if tokens is None:
+            self.border_subtitle = None
+            self._count_timer = self.set_timer(RECOUNT_SECONDS, self._begin_count)
+        else:
+            self.border_subtitle = say_sizes(len(files), tokens, used, length)
 
     # --- keys ----------------------------------------------------------------------------------
 

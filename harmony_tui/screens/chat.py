@@ -136,6 +136,9 @@ class ChatScreen(Screen[None]):
             self.area.step_back()
         else:
             self.area.bring_to_front(event.pane)
+        if event.pane == CONVERSATION:
+            # Before the pane that has the focus is hidden, which would leave none.
+            self.prompt.area.focus()
         self._keep_focus()
 
     def _keep_focus(self) -> None:

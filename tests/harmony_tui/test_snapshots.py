@@ -7,6 +7,7 @@ meant: ``pytest tests/harmony_tui/test_snapshots.py --snapshot-update``, and loo
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -89,6 +90,12 @@ async def _settle(pilot: Pilot[int]) -> None:
 def _is_shown(app: HarmonyApp, *, is_over: bool) -> bool:
     activity = app.chat_screen.status.activity
     return activity.context_used > 0 and activity.is_busy is not is_over
+
+
+@pytest.fixture(autouse=True)
+def _home_without_sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep out of the palette what other tests have left."""
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

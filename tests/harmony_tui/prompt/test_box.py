@@ -306,11 +306,10 @@ async def test_the_box_tells_the_tokens_and_what_an_argument_is() -> None:
     async with scripted_app(REPLY, size=NARROW) as (app, pilot):
         await submit(pilot, "hello there")
         await answered(pilot)
-        used = app.chat_screen.status.activity.context_used
-        assert used > 0
+        await until(pilot, lambda: app.chat_screen.status.activity.context_used > 0)
         await type_text(pilot, "three more words")
         length = app.engine.model.context_length if app.engine.model else 0
-        await shows(pilot, f"3 tokens · context {used:,} of {length:,}")
+        await shows(pilot, "3 tokens · context ", f" of {length:,}")
         app.chat_screen.prompt.begin("/set temp")
         await shows(pilot, "temperature  1.0 now · 0.0 to 2.0 · Divides the logits")
         await until(pilot, lambda: "3 tokens" not in screen_text(app))
