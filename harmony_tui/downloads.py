@@ -98,7 +98,7 @@ class Download:
         try:
             self.folder = download_model(self.name, self.models, self._note, self._cancelled)
         except DownloadCancelledError:
-            pass
+            logger.info("downloading %s was stopped", self.name)
         except DownloadError as error:
             self.problem = str(error)
         except Exception:

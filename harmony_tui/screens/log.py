@@ -91,14 +91,17 @@ class LogScreen(ModalScreen[None]):
 
     async def _look(self) -> None:
         """Show what was added since the last time."""
+        is_new, self._problem = False, ""
+        added: list[Record] = []
         try:
             is_new, added = await asyncio.to_thread(self._file.read)
         except FileNotFoundError:
             self._problem = "Nothing was logged yet."
         except OSError as error:
             self._problem = f"It cannot be read ({error.strerror or error})."
-        else:
-            self._problem = ""
+        if self not in self.app.screen_stack:
+            return  # It was closed meanwhile, and its widgets are gone.
+        if not self._problem:
             if is_new:
                 self._records = []
             self._records = [*self._records, *added][-MOST_RECORDS:]

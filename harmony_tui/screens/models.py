@@ -114,17 +114,26 @@ class ModelsScreen(ModalScreen[str | None]):
     def _scan(self, chosen: str | None = None) -> None:
         self.run_worker(self._read(chosen), group="scan", exclusive=True)
 
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the widgets are gone, or about to go."""
+        return self not in self.app.screen_stack
+
     async def _read(self, chosen: str | None) -> None:
         """List the models, then what each of them is as soon as that is known."""
         self._is_scanning = True
         others = [] if self._loaded is None else [self._loaded]
         known = {each.model: each for each in self._found if each.inspection}
         found = await asyncio.to_thread(find_models, self._models_folder, others)
+        if self._is_closed:
+            return
         self._found = [known.get(each.model, each) for each in found]
         self._list(chosen)
         for at, each in enumerate(self._found):
             if each.inspection is None:
                 self._found[at] = await asyncio.to_thread(survey, each.model)
+                if self._is_closed:
+                    return
                 self._list()
         self._is_scanning = False
         self._tick()

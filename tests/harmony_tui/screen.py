@@ -41,6 +41,16 @@ async def shows(pilot: Pilot[int], *texts: str) -> None:
         await until(pilot, lambda text=text: text in screen_text(pilot.app))  # type: ignore[misc,arg-type]
 
 
+async def says(pilot: Pilot[int], *pieces: str) -> None:
+    """Wait until the conversation has all pieces in its entries, however their lines are cut."""
+    transcript = pilot.app.chat_screen.conversation.transcript  # type: ignore[attr-defined]
+
+    def is_said(piece: str) -> bool:
+        return any(piece in entry.source for entry in transcript._document.entries)
+
+    await until(pilot, lambda: all(map(is_said, pieces)))
+
+
 class ScriptedEngine(EngineLink):
     """The real chat, tools and worker's thread, around a model that samples given tokens."""
 

@@ -189,3 +189,13 @@ async def test_words_can_be_given_with_the_command(log: Path) -> None:
         app.run_command(BY_NAME["log"], "nowhere")
         await shows(pilot, "loading nowhere failed")
         assert "memory is short" not in screen_text(app)
+
+
+async def test_what_is_read_after_it_was_closed_harms_nothing(log: Path) -> None:
+    write(log, SAMPLE)
+    async with scripted_app(size=(80, 24)) as (app, pilot):
+        screen = await open_log(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.chat_screen and not screen.children)
+        write(log, "one more\n")
+        await screen._look()

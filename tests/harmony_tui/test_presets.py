@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.config import locations
-from tests.harmony_tui.screen import screen_text, scripted_app, shows, submit, until
+from tests.harmony_tui.screen import says, screen_text, scripted_app, shows, submit, until
 
 WIDE = (160, 40)
 
@@ -43,7 +43,7 @@ async def test_a_preset_acts_on_the_pane_and_is_offered() -> None:
             await submit(pilot, "/preset slow")
             await shows(pilot, "slow: temperature 1 → 0.1.")
             await submit(pilot, "/preset")
-            await shows(pilot, "'bad'", "top_p", "'7'")
+            await says(pilot, "the preset 'bad' cannot be used: top_p cannot be '7'")
             assert "slow ✓" in screen_text(app)
     finally:
         locations.presets_file().unlink()

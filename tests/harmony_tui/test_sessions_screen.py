@@ -23,6 +23,7 @@ from tests.harmony_tui.played import PlayedEngine
 from tests.harmony_tui.screen import (
     ScriptedEngine,
     answered,
+    says,
     screen_text,
     scripted_app,
     shows,
@@ -83,6 +84,7 @@ async def test_what_cannot_be_read_of_a_session_is_reported(folder: Path) -> Non
     async with scripted_app() as (_, pilot):
         await submit(pilot, f"/sessions {sea.stem}")
         await shows(pilot, "Waves come and go.", "2 lines of its file cannot be read")
+        await says(pilot, f"they stay in the file, and {locations.log_file()} says why.")
 
 
 async def test_they_are_renamed_deleted_and_brought_back(folder: Path) -> None:

@@ -15,6 +15,7 @@ from harmony_tui.screens.settings import SettingsScreen
 from tests.harmony_tui.played import PlayedEngine
 from tests.harmony_tui.screen import (
     answered,
+    says,
     screen_text,
     scripted_app,
     shows,
@@ -104,7 +105,7 @@ async def test_a_broken_file_is_not_written_to(home: Path) -> None:
     async with scripted_app(size=(200, 40)) as (_, pilot):
         path.write_text("theme = ")
         await submit(pilot, "/keep top_p")
-        await shows(pilot, "Invalid value")
+        await says(pilot, "was left as it is: Invalid value")
     assert path.read_text() == "theme = "
 
 

@@ -309,7 +309,8 @@ async def test_the_box_tells_the_tokens_and_what_an_argument_is() -> None:
         await until(pilot, lambda: app.chat_screen.status.activity.context_used > 0)
         await type_text(pilot, "three more words")
         length = app.engine.model.context_length if app.engine.model else 0
-        await shows(pilot, "3 tokens · context ", f" of {length:,}")
+        used = app.chat_screen.status.activity.context_used
+        await shows(pilot, f"3 tokens · context {used:,} of {length:,}")
         app.chat_screen.prompt.begin("/set temp")
         await shows(pilot, "temperature  1.0 now · 0.0 to 2.0 · Divides the logits")
         await until(pilot, lambda: "3 tokens" not in screen_text(app))
