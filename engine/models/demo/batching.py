@@ -37,7 +37,7 @@ HEAVY_NOISE_SHARE = 0.3
 """Shares of replaceable words that become unknown: in most questions few, in some many."""
 
 VECTOR_SHARES = (0.0, 0.3, 1.0)
-VECTOR_WEIGHTS = (0.35, 0.35, 0.3)
+VECTOR_WEIGHTS = (0.6, 0.3, 0.1)
 """Shares of words that are known by their vector alone, and how often each is drawn.
 
 So the model learns to go by what words mean, and reads those that it was never trained on.

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from engine.models.demo.corpus import Branch, Group, draw_group
 
-BRANCHES = 12
+BRANCHES = 24
 """Conversations that share one system and developer message."""
 
-GROUPS_PER_FILE = 300
+GROUPS_PER_FILE = 150
 FILES_AHEAD = 8
 PAUSE = 1.0
 SUFFIX = ".groups"

@@ -51,7 +51,7 @@ QUANTISED_FROM = 0.83
 
 BALANCE_WEIGHT = 0.01
 NUMBER_DIRECTION = 1.5
-VOCABULARY_GROUPS = 5000
+VOCABULARY_GROUPS = 2500
 """How many groups are looked at to choose the tokens that get a row."""
 
 TOKENS_PER_STEP = ((0.5, 4_000), (1.0, 6_000))

@@ -13,6 +13,7 @@ from engine.models.demo.corpus.instructions import EXTRA_FUNCTIONS, draw_instruc
 from engine.models.demo.corpus.rehearsal import draw_rehearsal
 from engine.models.demo.corpus.rendering import (
     Writer,
+    write_decision,
     write_finished,
     write_running,
 )
@@ -21,7 +22,7 @@ from engine.models.demo.corpus.turns import DRAWERS, Scene
 from engine.tools.functions import BUILT_IN
 
 KIND_WEIGHTS = {
-    "topic": 33.0,
+    "topic": 40.0,
     "offtopic": 24.0,
     "unsupported": 6.0,
     "calculation": 23.0,
@@ -62,6 +63,11 @@ EARLIER_WEIGHTS = {
     "name_asked": 2.0,
 }
 """How often each kind comes before the question that counts."""
+EARLIER_COUNTS: dict[Split, tuple[int, ...]] = {
+    "train": (64, 24, 9, 3),
+    "held_out": (56, 27, 12, 5),
+}
+"""How often no turn, one, two and three come before."""
 WITHOUT_RESULT = ("topic", "offtopic", "clock", "name_told", "name_asked")
 BEFORE_FOLLOW_UP = (
     *("calculation",) * 5, "word_problem", "two_calls", "clock_and_calculation",
@@ -74,6 +80,13 @@ EFFORT_WEIGHTS = (3, 5, 3)
 ACCEPTANCE_SHARE = 0.05
 RENDERED_SHARE = 0.1
 """So many finished calls are spelled as openai-harmony renders them."""
+WHOLE_SHARE = 0.25
+"""So many turns are learned to their end, the others until the analysis has decided the rest.
+
+What follows is easy and long: without it, twice as many questions are learned in the same time.
+"""
+ALWAYS_WHOLE = ("tool_error", "declined_call")
+"""Kinds that are decided by what the tool gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +166,9 @@ def draw_kind(rng: random.Random, weights: dict[str, float]) -> str:
     return rng.choices(tuple(weights), tuple(weights.values()))[0]
 
 
-def plan_earlier(rng: random.Random, kind: str) -> list[str]:
+def plan_earlier(rng: random.Random, kind: str, split: Split = "train") -> list[str]:
     """Draw the kinds of the turns that come before a question of some kind."""
-    count = rng.choices((0, 1, 2, 3), (56, 27, 12, 5))[0]
+    count = rng.choices((0, 1, 2, 3), EARLIER_COUNTS[split])[0]
     if kind == "follow_up":
         earlier = [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(rng.choice((0, 0, 0, 1)))]
         earlier.append(rng.choice(BEFORE_FOLLOW_UP))
@@ -184,7 +197,7 @@ def draw_conversation(
     """
     while True:
         scene, history = setting.scene(), []
-        for earlier in plan_earlier(rng, kind):
+        for earlier in plan_earlier(rng, kind, split):
             turn = DRAWERS[earlier](rng, scene)
             scene = scene.after(turn)
             history.append(turn)
@@ -195,11 +208,12 @@ def draw_conversation(
 
 
 def write_branch(rng: random.Random, history: tuple[Turn, ...], turn: Turn) -> Branch:
-    """Return a conversation as tokens, the last turn to be learned."""
+    """Return a conversation as tokens, the last turn to be learned, whole or its decision."""
     writer = Writer()
     for finished in history:
         write_finished(writer, finished, as_rendered=rng.random() < RENDERED_SHARE)
-    write_running(writer, turn)
+    is_whole = turn.kind in ALWAYS_WHOLE or rng.random() < WHOLE_SHARE
+    (write_running if is_whole else write_decision)(writer, turn)
     return Branch(tuple(writer.tokens), tuple(writer.learned), tuple(writer.user))
 
 

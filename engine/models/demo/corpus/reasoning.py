@@ -5,7 +5,18 @@ The first thing that is said is what the turn hangs on: the topic's name, the ex
 
 from __future__ import annotations
 
+import re
+
 from engine.config.hyperparameters import Effort
+
+DECISION = re.compile(r"(?:Last result \S+ )?.*?\.(?= |$)")
+"""The first sentence; where that only repeats the last result, the one after it too."""
+
+
+def decision(analysis: str) -> str:
+    """Return the beginning of an analysis that all the rest of its turn follows from."""
+    found = DECISION.match(analysis)
+    return analysis if found is None else found[0]
 
 
 def about_topic(label: str, effort: Effort) -> str:

@@ -19,6 +19,7 @@ from engine.harmony.encoding import (
 from engine.harmony.prompt import ASSISTANT
 from engine.models.demo.corpus.dialogue import Called, Said, Step, Turn
 from engine.models.demo.corpus.noise import FUNCTION_WORDS
+from engine.models.demo.corpus.reasoning import decision
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -146,6 +147,16 @@ def write_running(writer: Writer, turn: Turn) -> None:
             writer.add(said_tokens(step, RETURN), learned=True)
         else:
             writer.add((*said_tokens(step, END), *ASSISTANT), learned=True)
+
+
+def write_decision(writer: Writer, turn: Turn) -> None:
+    """Append the turn to learn from up to where its analysis has decided what the rest will be."""
+    writer.add_question(turn)
+    writer.add(ASSISTANT)
+    first = turn.steps[0]
+    assert isinstance(first, Said)  # noqa: S101  (every turn begins with its analysis)
+    start = (CHANNEL, *encode(first.channel), MESSAGE)
+    writer.add((*start, *encode(decision(first.text))), learned=True)
 
 
 def _with_last(steps: Sequence[Step]) -> Iterable[tuple[Step, bool]]:
