@@ -185,12 +185,9 @@ class ModelsScreen(ModalScreen[str | None]):
             layers = inspection.sliding_layers + inspection.full_layers
             shape, context = f"{layers} × {inspection.experts}", _thousands(inspection)
             verdict = surveyed.fit.verdict
-        cells = [
-            bytes_,
-            fit(" " + surveyed.quantization, QUANTIZATION_WIDTH),
-            shape.rjust(LAYERS_WIDTH),
-            context.rjust(CONTEXT_WIDTH),
-        ]
+        cells = [bytes_, fit(" " + surveyed.quantization, QUANTIZATION_WIDTH)]
+        if _shows_shape(width):
+            cells += [shape.rjust(LAYERS_WIDTH), context.rjust(CONTEXT_WIDTH)]
         return Content.assemble(
             mark,
             (fit(name, name_width), "$foreground"),
@@ -318,8 +315,16 @@ def _matches(surveyed: Surveyed, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
+def _shows_shape(width: int) -> bool:
+    """Return whether a row of this width has room for the layers and the context."""
+    shape = LAYERS_WIDTH + CONTEXT_WIDTH
+    return width - 2 - SIZE_WIDTH - QUANTIZATION_WIDTH - shape - FIT_WIDTH - 1 >= LEAST_NAME
+
+
 def _name_width(width: int) -> int:
-    others = SIZE_WIDTH + QUANTIZATION_WIDTH + LAYERS_WIDTH + CONTEXT_WIDTH + FIT_WIDTH + 1
+    others = SIZE_WIDTH + QUANTIZATION_WIDTH + FIT_WIDTH + 1
+    if _shows_shape(width):
+        others += LAYERS_WIDTH + CONTEXT_WIDTH
     return max(LEAST_NAME, width - 2 - others)
 
 
@@ -328,10 +333,10 @@ def _header(width: int) -> Content:
         "  " + fit("Name", _name_width(width)),
         "Size".rjust(SIZE_WIDTH - 1) + " ",
         fit(" Quantisation", QUANTIZATION_WIDTH),
-        "L × E".rjust(LAYERS_WIDTH),
-        "Context".rjust(CONTEXT_WIDTH),
-        "Memory".rjust(FIT_WIDTH + 1),
     ]
+    if _shows_shape(width):
+        cells += ["L × E".rjust(LAYERS_WIDTH), "Context".rjust(CONTEXT_WIDTH)]
+    cells.append("Memory".rjust(FIT_WIDTH + 1))
     return Content.assemble(("".join(cells), "$muted"))
 
 

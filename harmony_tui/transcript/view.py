@@ -119,7 +119,7 @@ class Transcript(ScrollView, can_focus=True):
         if kind not in KINDS:
             raise ValueError(f"no kind of entry: {kind}")
         entry = self._document.add(kind, title, summary)
-        self._note_change(entry)
+        self._note_news(entry)
         return entry
 
     def append(self, entry: int, text: str) -> None:
@@ -127,7 +127,7 @@ class Transcript(ScrollView, can_focus=True):
         if text:
             self._document.entries[entry].append(text)
             if not self._document.entries[entry].is_folded:
-                self._note_change(entry)
+                self._note_news(entry)
 
     def summarise(self, entry: int, summary: str) -> None:
         """Change the line that an entry with a summary is folded to."""
@@ -148,7 +148,7 @@ class Transcript(ScrollView, can_focus=True):
     def mark(self, entry: int, label: str) -> None:
         """Put a remark below an entry, such as "stopped"."""
         self._document.entries[entry].label(label)
-        self._note_change(entry)
+        self._note_news(entry)
 
     def unmark(self, entry: int, label: str) -> None:
         """Take a remark below an entry away again."""
@@ -175,6 +175,11 @@ class Transcript(ScrollView, can_focus=True):
         return self._document.entries[entry].source
 
     # Layout: which lines there are and which of them are in view.
+
+    def _note_news(self, entry: int) -> None:
+        """Note a change that a reader who is further up is told of."""
+        self._unseen = self._unseen or not self._following
+        self._note_change(entry)
 
     def _note_change(self, entry: int) -> None:
         """Bring the view up to date soon; several changes at once cost one layout."""
@@ -232,7 +237,6 @@ class Transcript(ScrollView, can_focus=True):
         """
         changed = sorted(self._changed)
         self._changed.clear()
-        self._unseen = self._unseen or (bool(changed) and not self._following)
         places: list[Place] = []
         for index in changed:
             if self._document.entries[index].was_read:

@@ -117,6 +117,19 @@ async def test_reading_above_is_not_disturbed_by_new_text(way: str, back: str) -
         assert any("Line 29." in line for line in shown(app))
 
 
+async def test_what_changes_without_new_text_is_no_news() -> None:
+    app = Stage()
+    async with app.run_test(size=(60, 12)) as pilot:
+        thought = app.transcript.begin("analysis", summary="thinking …")
+        fill(app.transcript, 2)
+        await pilot.pause()
+        await scroll_away(pilot, "home")
+        app.transcript.summarise(thought, "thought for 2 s")
+        await pilot.pause()
+        assert any("thought for 2 s" in line for line in shown(app))
+        assert not any(MARK in line for line in shown(app))
+
+
 async def press_until_followed(pilot: Pilot[None], key: str) -> None:
     for _ in range(60):
         await pilot.press(key)

@@ -207,12 +207,13 @@ def draw_conversation(
         return tuple(history), DRAWERS[kind](rng, replace(scene, split=split))
 
 
-def write_branch(rng: random.Random, history: tuple[Turn, ...], turn: Turn) -> Branch:
+def write_branch(
+    rng: random.Random, history: tuple[Turn, ...], turn: Turn, *, is_whole: bool = True
+) -> Branch:
     """Return a conversation as tokens, the last turn to be learned, whole or its decision."""
     writer = Writer()
     for finished in history:
         write_finished(writer, finished, as_rendered=rng.random() < RENDERED_SHARE)
-    is_whole = turn.kind in ALWAYS_WHOLE or rng.random() < WHOLE_SHARE
     (write_running if is_whole else write_decision)(writer, turn)
     return Branch(tuple(writer.tokens), tuple(writer.learned), tuple(writer.user))
 
@@ -220,12 +221,15 @@ def write_branch(rng: random.Random, history: tuple[Turn, ...], turn: Turn) -> B
 def draw_branch(rng: random.Random, setting: Setting) -> Branch:
     """Draw one conversation of the training part."""
     if len(setting.tools) == 2 and rng.random() < ACCEPTANCE_SHARE:
-        return write_branch(rng, *draw_rehearsal(rng, setting.scene()))
-    weights = dict(KIND_WEIGHTS)
-    if len(setting.tools) < 2:
-        weights["tool_off"] = TOOL_OFF_WEIGHT
-    kind = draw_kind(rng, weights)
-    return write_branch(rng, *draw_conversation(rng, setting, kind, "train"))
+        history, turn = draw_rehearsal(rng, setting.scene())
+    else:
+        weights = dict(KIND_WEIGHTS)
+        if len(setting.tools) < 2:
+            weights["tool_off"] = TOOL_OFF_WEIGHT
+        kind = draw_kind(rng, weights)
+        history, turn = draw_conversation(rng, setting, kind, "train")
+    is_whole = turn.kind in ALWAYS_WHOLE or rng.random() < WHOLE_SHARE
+    return write_branch(rng, history, turn, is_whole=is_whole)
 
 
 def draw_group(rng: random.Random, branches: int) -> Group:

@@ -130,6 +130,23 @@ def test_control_tokens_come_only_from_the_format():
     assert all(token < FIRST_SPECIAL for token in rendering.encode(text))
 
 
+@pytest.mark.parametrize("kind", corpus.KINDS)
+def test_a_decision_is_the_beginning_of_its_turn_and_says_what_the_rest_does(kind):
+    rng = random.Random(9)
+    for _ in range(30):
+        setting = dialogues.draw_setting(rng, with_tools=kind != "tool_off")
+        _, turn = dialogues.draw_conversation(rng, setting, kind, "train")
+        whole, short = rendering.Writer(), rendering.Writer()
+        rendering.write_running(whole, turn)
+        rendering.write_decision(short, turn)
+        assert short.tokens == whole.tokens[: len(short.tokens)]
+        assert short.learned == whole.learned[: len(short.tokens)]
+        decided = load_encoding().decode(short.tokens)
+        for recipient, arguments in turn.expectation.calls:
+            wanted = json.loads(arguments).get("expression", "clock")
+            assert wanted in decided, (recipient, decided)
+
+
 def test_a_group_shares_its_prefix_with_the_tools_that_the_product_offers():
     rng = random.Random(5)
     groups = [corpus.draw_group(rng, 6) for _ in range(60)]
@@ -288,7 +305,7 @@ def test_a_tool_is_asked_for_also_where_it_is_missing_and_other_functions_are_th
         with_others += bool(setting.extra) and not setting.tools
         spoken = load_encoding().decode(dialogues.draw_branch(rng, setting).tokens)
         for tool in declined:
-            declined[tool] += f"There is no {tool} in this conversation" in spoken
+            declined[tool] += f"No {tool} here." in spoken
     assert min(declined.values()) > 20
     assert with_others > 2
 
