@@ -77,7 +77,16 @@ BEFORE_TOOL_OFF = ("calculation", "calculation", "word_problem", "two_calls", "c
 """Calls of the tool that is there, before a question for the one that is not."""
 CALLED_BEFORE_SHARE = 0.35
 EFFORT_WEIGHTS = (3, 5, 3)
-ACCEPTANCE_SHARE = 0.05
+PLANS = {"": 62.0, "follow_up": 26.0, "name_asked": 12.0}
+"""What the turns before a group's questions are drawn for; nothing: for any of them."""
+CALLED_BEFORE_WEIGHT = 30.0
+"""How often they are drawn for ``tool_off``, where a tool is missing."""
+PLANNED_WEIGHTS = {"follow_up": 70.0, "name_asked": 60.0}
+"""How often a kind is asked after turns that were drawn for it."""
+UNPLANNED_NAME_WEIGHT = 2.0
+"""How often the name is asked for after others: mostly it was not told then."""
+ACCEPTANCE_SHARE = 0.12
+"""So many questions are those of the acceptance, where nothing comes before."""
 RENDERED_SHARE = 0.1
 """So many finished calls are spelled as openai-harmony renders them."""
 WHOLE_SHARE = 0.25
@@ -188,6 +197,25 @@ def plan_earlier(rng: random.Random, kind: str, split: Split = "train") -> list[
     return [draw_kind(rng, EARLIER_WEIGHTS) for _ in range(count)]
 
 
+def draw_history(
+    rng: random.Random, setting: Setting, kind: str, split: Split
+) -> tuple[tuple[Turn, ...], Scene]:
+    """Draw turns of the training part that fit before a question of some kind, and its scene."""
+    while True:
+        scene, history = setting.scene(), []
+        for earlier in plan_earlier(rng, kind, split):
+            turn = DRAWERS[earlier](rng, scene)
+            scene = scene.after(turn)
+            history.append(turn)
+        if kind != "follow_up" or can_go_on(scene):
+            return tuple(history), scene
+
+
+def can_go_on(scene: Scene) -> bool:
+    """Return whether there is a result to go on from, or no calculator to go on with."""
+    return scene.result is not None or CALCULATOR not in scene.tools
+
+
 def draw_conversation(
     rng: random.Random, setting: Setting, kind: str, split: Split
 ) -> tuple[tuple[Turn, ...], Turn]:
@@ -195,16 +223,8 @@ def draw_conversation(
 
     What comes before is of the training part; the question is of the part asked for.
     """
-    while True:
-        scene, history = setting.scene(), []
-        for earlier in plan_earlier(rng, kind, split):
-            turn = DRAWERS[earlier](rng, scene)
-            scene = scene.after(turn)
-            history.append(turn)
-        can_follow = scene.result is not None or CALCULATOR not in scene.tools
-        if kind == "follow_up" and not can_follow:
-            continue
-        return tuple(history), DRAWERS[kind](rng, replace(scene, split=split))
+    history, scene = draw_history(rng, setting, kind, split)
+    return history, DRAWERS[kind](rng, replace(scene, split=split))
 
 
 def write_branch(
@@ -218,21 +238,47 @@ def write_branch(
     return Branch(tuple(writer.tokens), tuple(writer.learned), tuple(writer.user))
 
 
-def draw_branch(rng: random.Random, setting: Setting) -> Branch:
-    """Draw one conversation of the training part."""
-    if len(setting.tools) == 2 and rng.random() < ACCEPTANCE_SHARE:
-        history, turn = draw_rehearsal(rng, setting.scene())
+def question_weights(setting: Setting, scene: Scene, planned: str) -> dict[str, float]:
+    """Return how often each kind is asked after a history that was planned for one of them."""
+    weights = {**KIND_WEIGHTS, "name_asked": UNPLANNED_NAME_WEIGHT}
+    if planned in PLANNED_WEIGHTS:
+        weights[planned] = PLANNED_WEIGHTS[planned]
+    if scene.result is not None:
+        del weights["no_result"]
+    if not can_go_on(scene):
+        del weights["follow_up"]
+    if len(setting.tools) < 2:
+        weights["tool_off"] = TOOL_OFF_WEIGHT
+    return weights
+
+
+def draw_branch(rng: random.Random, setting: Setting, scene: Scene, planned: str) -> Branch:
+    """Draw one question of the training part with its answer, in a scene."""
+    can_rehearse = len(setting.tools) == 2 and not planned
+    if can_rehearse and rng.random() < ACCEPTANCE_SHARE:
+        history, turn = draw_rehearsal(rng, scene)
     else:
-        weights = dict(KIND_WEIGHTS)
-        if len(setting.tools) < 2:
-            weights["tool_off"] = TOOL_OFF_WEIGHT
-        kind = draw_kind(rng, weights)
-        history, turn = draw_conversation(rng, setting, kind, "train")
+        kind = draw_kind(rng, question_weights(setting, scene, planned))
+        history, turn = (), DRAWERS[kind](rng, scene)
     is_whole = turn.kind in ALWAYS_WHOLE or rng.random() < WHOLE_SHARE
     return write_branch(rng, history, turn, is_whole=is_whole)
 
 
 def draw_group(rng: random.Random, branches: int) -> Group:
-    """Draw conversations of the training part that share their first messages."""
+    """Draw conversations of the training part that share all turns before the last.
+
+    So what comes before is computed once for many questions.
+    """
     setting = draw_setting(rng)
-    return Group(render_prefix(setting), tuple(draw_branch(rng, setting) for _ in range(branches)))
+    plans = dict(PLANS)
+    if len(setting.tools) < 2:
+        plans["tool_off"] = CALLED_BEFORE_WEIGHT
+    planned = draw_kind(rng, plans)
+    history, scene = draw_history(rng, setting, planned or "topic", "train")
+    writer = Writer()
+    writer.add(render_prefix(setting))
+    for finished in history:
+        write_finished(writer, finished, as_rendered=rng.random() < RENDERED_SHARE)
+    planned = planned or ("any" if history else "")
+    drawn = (draw_branch(rng, setting, scene, planned) for _ in range(branches))
+    return Group(tuple(writer.tokens), tuple(drawn))

@@ -303,7 +303,8 @@ def test_a_tool_is_asked_for_also_where_it_is_missing_and_other_functions_are_th
     for _ in range(200):
         setting = dialogues.draw_setting(rng, with_tools=False)
         with_others += bool(setting.extra) and not setting.tools
-        spoken = load_encoding().decode(dialogues.draw_branch(rng, setting).tokens)
+        branch = dialogues.draw_branch(rng, setting, setting.scene(), "")
+        spoken = load_encoding().decode(branch.tokens)
         for tool in declined:
             declined[tool] += f"No {tool} here." in spoken
     assert min(declined.values()) > 20
