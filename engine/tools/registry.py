@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from engine.tools.schemas import flatten
+
 NAMESPACE = "functions"
 
 
@@ -30,6 +32,8 @@ class Tool:
     arguments: type[BaseModel]
     run: Callable[[Any], str]
     effects: str = ""
+    free_text: str = ""
+    """The argument that takes the whole text where it is not the JSON that was asked for."""
 
     @property
     def recipient(self) -> str:
@@ -37,13 +41,8 @@ class Tool:
         return f"{NAMESPACE}.{self.name}"
 
     def parameters(self) -> dict[str, Any]:
-        """Return the JSON schema of the arguments, without the titles that pydantic adds."""
-        schema = self.arguments.model_json_schema()
-        for prop in schema.get("properties", {}).values():
-            prop.pop("title", None)
-        schema.pop("title", None)
-        schema.pop("description", None)
-        return schema
+        """Return the JSON schema of the arguments in a form that the model is shown in full."""
+        return flatten(self.arguments.model_json_schema())
 
     def call(self, arguments: str) -> str:
         """Run the tool on JSON arguments as the model wrote them and return its output.
@@ -52,10 +51,39 @@ class Tool:
             ToolError: the arguments are not what the tool takes, or the tool failed.
         """
         try:
-            parsed = self.arguments.model_validate_json(_unwrap(arguments) or "{}")
+            parsed = _parse(self.arguments, _unwrap(arguments.strip()) or "{}")
         except ValidationError as error:
-            raise ToolError(_explain(error)) from error
+            if not self.free_text or not arguments.strip():
+                raise ToolError(_explain(error)) from error
+            parsed = self.arguments(**{self.free_text: arguments})
         return self.run(parsed)
+
+
+def _parse(model: type[BaseModel], arguments: str) -> BaseModel:
+    """Return JSON arguments as an instance of their model.
+
+    What may be null may be left out, although the model may ask for it: the schema that is shown
+    has no other way to say so.
+
+    Raises:
+        ValidationError: they do not fit the model.
+    """
+    try:
+        return model.model_validate_json(arguments)
+    except ValidationError as error:
+        missing = [each["loc"] for each in error.errors() if each["type"] == "missing"]
+        if len(missing) < error.error_count():
+            raise
+        filled = json.loads(arguments)
+        try:
+            for *path, name in missing:
+                place = filled
+                for step in path:
+                    place = place[step]
+                place[name] = None
+            return model.model_validate_json(json.dumps(filled))
+        except (ValidationError, LookupError, TypeError):  # a place may name a type, too
+            raise error from None
 
 
 def _unwrap(arguments: str) -> str:

@@ -1,7 +1,17 @@
+from enum import Enum, IntEnum
+from typing import Annotated, Any, Literal
+
 import pytest
 from pydantic import BaseModel, Field
 
+from engine.harmony.encoding import load_encoding
+from engine.harmony.prompt import FunctionDescription, render_developer
+from engine.tools.apply_patch import apply_patch_tool
+from engine.tools.files import workspace_tools
+from engine.tools.functions import BUILT_IN
 from engine.tools.registry import Registry, Tool, ToolError, pretty_arguments
+from engine.tools.schemas import flatten
+from engine.tools.workspace import Workspace
 
 
 class Place(BaseModel):
@@ -72,3 +82,256 @@ def test_tools_are_found_by_recipient():
 def test_arguments_are_laid_out_for_reading():
     assert pretty_arguments('{"a":"é"}') == '{\n  "a": "é"\n}'
     assert pretty_arguments("{half") == "{half"
+
+
+class Unit(Enum):
+    C = "celsius"
+    F = "fahrenheit"
+
+
+class Level(IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+class Point(BaseModel):
+    """A point
+    on the map."""
+
+    x: int = Field(description="East\n of here.")
+    y: int | None = None
+
+
+class Node(BaseModel):
+    """A tree."""
+
+    value: str
+    children: list["Node"] = []
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    lives: int
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"]
+
+
+class Everything(BaseModel):
+    """All that pydantic has a schema for."""
+
+    point: Point
+    told: Point = Field(description="Another\nplace.")
+    maybe_point: Point | None = None
+    unit: Unit = Unit.C
+    level: Level = Level.LOW
+    literal: Literal["z"]
+    mixed: Literal[1, "a", None] = None
+    number_or_text: int | str = 3
+    number: int | float | None = None
+    number_or_point: int | Point | None = None
+    pet: Annotated[Cat | Dog, Field(discriminator="kind")]
+    pair: tuple[int, str]
+    counts: dict[str, int]
+    points: list[Point]
+    gaps: list[int | None]
+    units: list[Unit] | None = Field(None, description="Several.")
+    tree: Node
+    always: Literal[True]
+    title: str
+    required_or_null: int | None
+    share: float = Field(0.5, ge=0, le=1)
+
+
+def rendered(schema: dict[str, Any]) -> str:
+    """Return the type that the model reads for a tool of these arguments."""
+    function = FunctionDescription("f", "Does it.", schema)
+    text = load_encoding().decode(render_developer("", [function]))
+    return text.partition("type f = ")[2].partition("}) => any;")[0]
+
+
+SEEN = """\
+(_: {
+// A point on the map.
+//
+point: {
+    // East of here.
+    x: number,
+    y?: number,
+    },
+// Another place.
+//
+told: {
+    // East of here.
+    x: number,
+    y?: number,
+    },
+// A point on the map.
+//
+maybe_point?: {
+    // East of here.
+    x: number,
+    y?: number,
+    },
+unit?: "celsius" | "fahrenheit", // default: celsius
+// One of 1, 2.
+level?: number, // default: 1
+literal: "z",
+mixed?:
+ | number
+ | "a"
+,
+number_or_text?: number | string, // default: 3
+number?: number,
+number_or_point?:
+ | number
+ |    // A point on the map.
+{
+   // East of here.
+   x: number,
+   y?: number,
+   } // A point on the map.
+,
+pet:
+ | {
+   kind: "cat",
+   lives: number,
+   }
+ | {
+   kind: "dog",
+   }
+,
+// In this order: integer, string. An array of these.
+pair: number | string[],
+// Any keys; each value is integer.
+//
+counts: {
+    },
+// Each: A point on the map.
+points: {
+    // East of here.
+    x: number,
+    y?: number,
+    }[],
+gaps: number[],
+// Several. An array of these.
+units?: "celsius" | "fahrenheit"[],
+// A tree.
+//
+tree: {
+    value: string,
+    // Each: In the form above: an object of value, children.
+    children?: {
+        }[], // default: []
+    },
+// Always true.
+always: boolean,
+title: string,
+required_or_null?: number,
+share?: number, // default: 0.5
+"""
+
+
+def test_the_model_is_shown_every_argument_in_full():
+    assert rendered(Tool("f", "Does it.", Everything, str).parameters()) == SEEN
+    assert "any" not in SEEN.replace("Any keys", "")
+
+
+def keywords(schema: object) -> set[str]:
+    """Return every key in a schema and the schemas in it."""
+    if isinstance(schema, dict):
+        return set(schema).union(*map(keywords, schema.values()))
+    return set().union(*map(keywords, schema)) if isinstance(schema, list) else set()
+
+
+def test_a_flat_schema_refers_to_nothing_and_can_be_kept_to():
+    from engine.generation.structure import Structure  # it imports MLX
+
+    flat = Tool("f", "Does it.", Everything, str).parameters()
+    hard = {"$ref", "$defs", "anyOf", "allOf", "const", "nullable", "discriminator"}
+    assert hard <= keywords(Everything.model_json_schema()) | {"nullable", "allOf"}
+    assert not hard & keywords(flat)
+    assert Structure.of_schema(flat, lenient=True).grammar
+
+
+@pytest.mark.parametrize(
+    ("schema", "flat"),
+    [
+        ({}, {}),
+        ({"description": "Of no type.", "type": "object"}, {"type": "object"}),
+        (
+            {"properties": {"a": {"allOf": [{"$ref": "#/$defs/A"}]}}, "$defs": {"A": {"const": 1}}},
+            {"properties": {"a": {"type": "integer", "enum": [1], "description": "Always 1."}}},
+        ),
+        (
+            {
+                "properties": {"a": {"anyOf": [{"$ref": "#/definitions/A"}, {"type": "null"}]}},
+                "required": ["a"],
+                "definitions": {"A": {"type": "string", "enum": ["x"]}},
+            },
+            {"properties": {"a": {"type": "string", "enum": ["x"]}}},
+        ),
+        (
+            {"properties": {"a": {"$ref": "#/$defs/missing"}}},
+            {"properties": {"a": {"type": "object", "title": "In the form above: any value."}}},
+        ),
+        (
+            {
+                "allOf": [
+                    {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+                    {"properties": {"b": {"type": "string"}}, "required": ["b"]},
+                ]
+            },
+            {
+                "type": "object",
+                "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
+                "required": ["a", "b"],
+            },
+        ),
+        ({"properties": {"a": True}}, {"properties": {"a": {}}}),
+    ],
+)
+def test_schemas_of_others_are_flattened(schema, flat):
+    assert flatten(schema) == flat
+
+
+def test_a_schema_that_holds_itself_has_an_end():
+    again = {"type": "object", "properties": {"me": {"$ref": "#/$defs/A"}}}
+    schema = {"$ref": "#/$defs/A", "$defs": {"A": again}}
+    assert flatten(schema)["properties"]["me"]["type"] == "object"
+
+
+def test_the_tools_that_there_are_are_shown_in_full(tmp_path):
+    workspace = Workspace(tmp_path)
+    patching = apply_patch_tool(workspace, [].append)
+    for tool in (*BUILT_IN, *workspace_tools(workspace), patching):
+        assert "any" not in rendered(tool.parameters()).replace("many", "")
+    calculator = BUILT_IN.find("functions.calculator")
+    assert rendered(calculator.parameters()) == (
+        "(_: {\n// For example (3+4)*12, 2**10, sqrt(81), 15/100*80.\nexpression: string,\n"
+    )
+
+
+class Nullable(BaseModel):
+    name: str | None
+    inner: list[Point]
+
+
+def test_what_is_shown_as_optional_may_be_left_out():
+    tool = Tool("f", "Does it.", Nullable, lambda given: f"{given.name} {given.inner[0].y}")
+    assert tool.call('{"inner": [{"x": 1}]}') == "None None"
+    assert tool.call('{"name": null, "inner": [{"x": 1, "y": null}]}') == "None None"
+    with pytest.raises(ToolError, match="inner: Field required"):
+        tool.call("{}")
+    with pytest.raises(ToolError, match=r"inner\.0\.x: Field required"):
+        tool.call('{"inner": [{}]}')
+
+
+def test_a_tool_of_free_text_takes_what_is_no_json():
+    said = Tool("say", "Says it.", Place, lambda place: place.city, free_text="city")
+    assert said.call('{"city": "Paris"}') == "Paris"
+    assert said.call("print('hi')\n") == "print('hi')\n"
+    assert said.call('{"town": "Paris"}') == '{"town": "Paris"}'
+    with pytest.raises(ToolError, match="city: Field required"):
+        said.call("  ")
