@@ -1,0 +1,1 @@
+"""The browser that gpt-oss was trained to use: search, open and find, on the web or in a folder."""
