@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from harmony_tui import exchange_commands as exchange
 from harmony_tui import models_commands as models
+from harmony_tui import serving
 from harmony_tui import sessions_commands as sessions
 from harmony_tui.exit_codes import ANSWERED, FAILED
 from harmony_tui.shell_completion import PROGRAM, Names
@@ -107,6 +108,7 @@ def build_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
     exchange.add_export_arguments(leaves["export"])
     exchange.add_convert_arguments(leaves["convert"])
     exchange.add_migrate_arguments(leaves["migrate"])
+    serving.add_serve_arguments(leaves["serve"])
     return parser, leaves
 
 
@@ -485,6 +487,12 @@ SUBCOMMANDS = (
         exchange.migrate,
         exchange.MIGRATE,
         "files",
+    ),
+    Subcommand(
+        ("serve",),
+        "answer programs that speak OpenAI's API, over HTTP",
+        serving.serve,
+        serving.SERVE,
     ),
     Subcommand(("doctor",), "look for what is wrong with this machine or installation", _examine),
     Subcommand(("cache", "list"), "list what of the KV cache is kept on disk", _list_cache),

@@ -41,6 +41,11 @@ MAY_IMPORT = {
         *("engine.config", "engine.events", "engine.worker", "engine.turn", "engine.harmony"),
         *("engine.conversation", "engine.tools", "engine.power"),
     },
+    "engine.server": {
+        *("engine.config", "engine.events", "engine.worker", "engine.chat", "engine.turn"),
+        *("engine.generation", "engine.generation.rules", "engine.harmony"),
+        *("engine.conversation", "engine.tools"),
+    },
     "engine.inspection": {"engine.harmony", "engine.models"},
     "engine.examination": {"engine.config", "engine.harmony", "engine.models"},
     "engine.upkeep": {"engine.generation", "engine.models"},
@@ -54,7 +59,7 @@ MAY_IMPORT = {
     "harmony_tui": {
         *("engine", "engine.config", "engine.events", "engine.worker", "engine.chat"),
         *("engine.conversation", "engine.tools", "themes"),
-        *("engine.inspection", "engine.examination", "engine.upkeep"),
+        *("engine.inspection", "engine.examination", "engine.upkeep", "engine.server"),
     },
 }
 """The rooms that each room may import from besides itself."""
@@ -69,6 +74,11 @@ MAY_BE_IMPORTED_BY = {
         *("engine.models", WORKSHOP, "engine.generation", "engine.generation.rules"),
         "engine.worker",
     },
+    "fastapi": {"engine.server"},
+    "starlette": {"engine.server"},
+    "uvicorn": {"engine.server"},
+    "httpx": {"engine.tools"},
+    "selectolax": {"engine.tools"},
     "llguidance": {"engine.generation"},
     "torch": {WORKSHOP},
     "mlx_lm": set(),

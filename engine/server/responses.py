@@ -1,0 +1,299 @@
+"""``POST /v1/responses``: a turn as a list of items, whole or event by event."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from typing import Any
+
+from engine.events import PrefillProgress
+from engine.server.answer import Delta
+from engine.server.errors import ApiError
+from engine.server.events_stream import comment, event
+from engine.server.line import Line, Piece
+from engine.server.logprobs import describe_tokens
+from engine.server.response_schemas import ResponseRequest
+from engine.server.schemas import CalledFunction, ChatMessage, ToolCall
+from engine.server.translation import ChatWork, PreparedChat
+
+KEPT = 256
+"""So many responses can be gone on from; older ones are forgotten."""
+
+Event = dict[str, Any]
+
+
+class Responses:
+    """The conversations that can be gone on from, in memory alone."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._kept: OrderedDict[str, list[ChatMessage]] = OrderedDict()
+
+    def find(self, name: str | None) -> list[ChatMessage]:
+        """Return what was said up to the end of a response; nothing for None.
+
+        Raises:
+            ApiError: it is not kept, or not any more.
+        """
+        if name is None:
+            return []
+        if name not in self._kept:
+            raise ApiError(
+                f"There is no response {name[:100]!r} here. Send the whole conversation as input.",
+                param="previous_response_id",
+                code="previous_response_not_found",
+            )
+        self._kept.move_to_end(name)
+        return self._kept[name]
+
+    def keep(self, name: str, said: list[ChatMessage]) -> None:
+        """Keep what was said up to the end of a response."""
+        self._kept[name] = said
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+
+class ServedResponse:
+    """One request on its way to its response."""
+
+    def __init__(
+        self,
+        line: Line,
+        prepared: PreparedChat,
+        asked: ResponseRequest,
+        said: Sequence[ChatMessage],
+        model: str,
+    ) -> None:
+        """Take what is asked for.
+
+        Args:
+            line: where the answer waits for the model.
+            prepared: what is answered.
+            asked: the request.
+            said: the conversation up to the answer, without the instructions.
+            model: its name.
+        """
+        self.id = f"resp_{secrets.token_hex(12)}"
+        self._line = line
+        self._work = prepared.choice(0)
+        self._asked = asked
+        self._said = said
+        self._items = _Items(prepared)
+        self._head = _head(self.id, asked, prepared, model)
+
+    async def whole(self, kept: Responses) -> dict[str, Any]:
+        """Return the response, once all of it is there.
+
+        Args:
+            kept: where the conversation is kept, unless the request says otherwise.
+
+        Raises:
+            ApiError: the turn failed.
+        """
+        async with aclosing(self._line.follow(self._work)) as followed:
+            async for pieces in followed:
+                for _ in self._hear(pieces):
+                    pass
+        for _ in self._items.close(self._status):
+            pass
+        return self._finished(kept)
+
+    async def stream(self, kept: Responses) -> AsyncGenerator[bytes, None]:
+        """Give the response's events, numbered without gaps; ``kept`` is as for ``whole``."""
+        number = 0
+
+        def numbered(told: Event) -> bytes:
+            nonlocal number
+            number += 1
+            kind = told["type"]
+            return event({**told, "sequence_number": number - 1}, kind)
+
+        begun = {**self._head, "status": "in_progress", "output": [], "usage": None}
+        yield numbered({"type": "response.created", "response": begun})
+        yield numbered({"type": "response.in_progress", "response": begun})
+        try:
+            async with aclosing(self._line.follow(self._work)) as followed:
+                async for pieces in followed:
+                    told = [numbered(each) for each in self._hear(pieces)]
+                    progress = [_progress(p) for p in pieces if isinstance(p, PrefillProgress)]
+                    yield b"".join([*progress, *told]) or comment("waiting")
+        except ApiError as error:
+            said = {"code": error.code or error.kind, "message": str(error)}
+            failed = {**begun, "status": "failed", "error": said, "output": self._items.done}
+            yield numbered({"type": "response.failed", "response": failed})
+            return
+        for each in self._items.close(self._status):
+            yield numbered(each)
+        response = self._finished(kept)
+        yield numbered({"type": f"response.{response['status']}", "response": response})
+
+    def _hear(self, pieces: Sequence[Piece]) -> Iterator[Event]:
+        for piece in pieces:
+            if isinstance(piece, Delta):
+                yield from self._items.add(piece)
+
+    @property
+    def _status(self) -> str:
+        """How the answer ended, once it has."""
+        is_cut = self._work.answer.finish_reason(self._work.ended) == "length"
+        return "incomplete" if is_cut else "completed"
+
+    def _finished(self, kept: Responses) -> dict[str, Any]:
+        """Keep the conversation and return the whole response."""
+        answer = self._work.answer
+        if self._asked.store is not False:
+            calls = [
+                ToolCall(id=c.id, function=CalledFunction(name=c.name, arguments=c.arguments))
+                for c in answer.calls
+            ]
+            message = ChatMessage(
+                role="assistant",
+                content=answer.content,
+                reasoning=answer.reasoning,
+                tool_calls=calls or None,
+            )
+            kept.keep(self.id, [*self._said, message])
+        is_cut = self._status == "incomplete"
+        return {
+            **self._head,
+            "status": self._status,
+            "incomplete_details": {"reason": "max_output_tokens"} if is_cut else None,
+            "completed_at": None if is_cut else int(time.time()),
+            "output": self._items.done,
+            "usage": _usage(self._work),
+        }
+
+
+class _Items:
+    """The output of a response as it comes about: its items, and the events that tell of them."""
+
+    def __init__(self, prepared: PreparedChat) -> None:
+        self.done: list[dict[str, Any]] = []
+        self._tells_logprobs = prepared.chat.logprobs > 0
+        self._alternatives = prepared.top_logprobs
+        self._spell = prepared.chat.format.tokenizer.token_bytes
+        self._open: dict[str, Any] | None = None
+        self._part: dict[str, Any] = {}
+        """The open item's text, where it is not a call."""
+
+    def add(self, delta: Delta) -> Iterator[Event]:
+        """Take more of the answer."""
+        kinds = {"reasoning": "reasoning", "content": "message", "call": "function_call"}
+        if self._open is None or delta.is_first or self._open["type"] != kinds[delta.kind]:
+            yield from self.close()
+            yield from self._begin(delta)
+        if delta.kind == "call":
+            if delta.text:
+                assert self._open is not None  # noqa: S101
+                self._open["arguments"] += delta.text
+                yield self._told("function_call_arguments.delta", delta=delta.text)
+            return
+        self._part["text"] += delta.text
+        more: Event = {"content_index": 0, "delta": delta.text}
+        if delta.kind == "content":
+            tokens = delta.tokens if self._tells_logprobs else ()
+            more["logprobs"] = describe_tokens(tokens, self._alternatives, self._spell)
+            self._part["logprobs"] += more["logprobs"]
+        yield self._told(f"{self._part['type']}.delta", **more)
+
+    def _begin(self, delta: Delta) -> Iterator[Event]:
+        token = secrets.token_hex(12)
+        if delta.call is not None:
+            called = {"call_id": delta.call.id, "name": delta.call.name, "arguments": ""}
+            self._open = {"id": f"fc_{token}", "type": "function_call", **called}
+            self._part = {}
+        elif delta.kind == "reasoning":
+            self._open = {"id": f"rs_{token}", "type": "reasoning", "summary": [], "content": []}
+            self._part = {"type": "reasoning_text", "text": ""}
+        else:
+            self._open = {"id": f"msg_{token}", "type": "message", "role": "assistant"}
+            self._open["content"] = []
+            self._part = {"type": "output_text", "text": "", "annotations": [], "logprobs": []}
+        self._open["status"] = "in_progress"
+        yield self._told("output_item.added", item=dict(self._open))
+        if self._part:
+            yield self._told("content_part.added", content_index=0, part=dict(self._part))
+
+    def close(self, status: str = "completed") -> Iterator[Event]:
+        """End the item that is open, if one is."""
+        if (item := self._open) is None:
+            return
+        if part := self._part:
+            logprobs = {"logprobs": part["logprobs"]} if "logprobs" in part else {}
+            text = {"content_index": 0, "text": part["text"], **logprobs}
+            yield self._told(f"{part['type']}.done", **text)
+            yield self._told("content_part.done", content_index=0, part=part)
+            item["content"] = [part]
+        else:
+            told = {"name": item["name"], "arguments": item["arguments"]}
+            yield self._told("function_call_arguments.done", **told)
+        item["status"] = status
+        yield self._told("output_item.done", item=item)
+        self.done.append(item)
+        self._open = None
+
+    def _told(self, kind: str, **fields: Any) -> Event:
+        assert self._open is not None  # noqa: S101
+        place: Event = {"output_index": len(self.done)}
+        if not kind.startswith("output_item"):
+            place["item_id"] = self._open["id"]
+        return {"type": f"response.{kind}", **place, **fields}
+
+
+def _progress(progress: PrefillProgress) -> bytes:
+    return comment(f"prefill {progress.done}/{progress.total}")
+
+
+def _usage(work: ChatWork) -> dict[str, Any]:
+    read, sampled = work.turn.prompt_tokens, work.turn.sampled
+    return {
+        "input_tokens": read,
+        "input_tokens_details": {"cached_tokens": work.turn.cached_tokens},
+        "output_tokens": sampled,
+        "output_tokens_details": {"reasoning_tokens": work.answer.reasoning_tokens},
+        "total_tokens": read + sampled,
+    }
+
+
+def _head(name: str, asked: ResponseRequest, prepared: PreparedChat, model: str) -> dict[str, Any]:
+    """Return what a response repeats of its request, with what was taken where it said nothing."""
+    acting = prepared.chat.hyperparameters
+    sent = asked.model_dump(by_alias=True, exclude_none=True)
+    tools = [
+        {"description": None, "parameters": None, "strict": None, **tool}
+        for tool in sent.get("tools", [])
+    ]
+    return {
+        "id": name,
+        "object": "response",
+        "created_at": int(time.time()),
+        "completed_at": None,
+        "model": model,
+        "error": None,
+        "incomplete_details": None,
+        "instructions": asked.instructions,
+        "previous_response_id": asked.previous_response_id,
+        "tools": tools,
+        "tool_choice": sent.get("tool_choice", "auto"),
+        "parallel_tool_calls": asked.parallel_tool_calls is not False,
+        "reasoning": {"effort": acting.effort, "summary": None},
+        "text": {"format": sent.get("text", {}).get("format", {"type": "text"})},
+        "temperature": acting.temperature,
+        "top_p": acting.top_p,
+        "top_logprobs": asked.top_logprobs or 0,
+        "presence_penalty": acting.presence_penalty,
+        "frequency_penalty": acting.frequency_penalty,
+        "max_output_tokens": asked.max_output_tokens,
+        "max_tool_calls": None,
+        "metadata": asked.metadata or {},
+        "store": asked.store is not False,
+        "background": False,
+        "truncation": "disabled",
+        "service_tier": "default",
+        "user": None,
+        "safety_identifier": None,
+        "prompt_cache_key": None,
+    }

@@ -1,0 +1,181 @@
+"""``harmony-tui serve``: the engine over HTTP, for programs that speak OpenAI's API."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+from harmony_tui.exit_codes import FAILED, INTERRUPTED
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from engine import Worker
+    from engine.config.precedence import Configuration
+    from engine.events import ModelInfo
+
+SERVE = (
+    "[--host ADDRESS] [--port NUMBER] [--model NAME] [--profile NAME] [--api-key KEY] "
+    "[--allow-host NAME]"
+)
+"""What follows the word, as usages have it."""
+
+HOST = "127.0.0.1"
+PORT = 8000
+KEY_VARIABLE = "HARMONY_TUI_API_KEY"
+EXTRA = {"fastapi", "starlette", "uvicorn"}
+"""What the extra ``server`` brings."""
+
+
+def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``serve`` takes."""
+    parser.add_argument(
+        "--host", default=HOST, metavar="ADDRESS", help=f"where to listen; left out, {HOST}"
+    )
+    parser.add_argument(
+        "--port",
+        default=PORT,
+        type=_port,
+        metavar="NUMBER",
+        help=f"left out, {PORT}; 0 takes any that is free",
+    )
+    parser.add_argument(
+        "--model", metavar="NAME", help="a model's folder or downloaded name, or demo"
+    )
+    parser.add_argument(
+        "--profile", metavar="NAME", help="the model and settings of this profile, or none"
+    )
+    parser.add_argument(
+        "--api-key",
+        metavar="KEY",
+        help=f"answer only who shows this key; also read from {KEY_VARIABLE}",
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name, besides localhost, that this machine is called by; again for each",
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 5 or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; they are 0 to 65535")
+    return int(text)
+
+
+def serve(given: argparse.Namespace) -> int:
+    """Load the model and answer until Ctrl+C."""
+    from engine.config.precedence import load_configuration
+    from engine.config.settings import SettingsError
+
+    app = _find_server()
+    names = ("model", "profile")
+    asked = {name: value for name in names if (value := getattr(given, name)) is not None}
+    try:
+        configuration = load_configuration(asked)
+    except SettingsError as error:
+        raise _failure(str(error)) from error
+    for note in configuration.notes:
+        _say(note)
+    key = given.api_key or os.environ.get(KEY_VARIABLE, "")
+    with _listen(given.host, given.port) as listening:
+        from engine import Worker
+
+        worker = Worker(unpack=configuration.settings.unpack)
+        try:
+            if (info := _load(worker, configuration)) is None:
+                return FAILED  # it was said why
+            engine = _engine(app, worker, configuration, info)
+            access = app.Access(hosts=(given.host, *given.allow_host), api_key=key)
+            _announce(listening, info.name, has_key=bool(key))
+            app.run_server(app.make_app(engine, access), listening)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        finally:
+            worker.close()
+    return INTERRUPTED
+
+
+def _find_server() -> ModuleType:
+    """Return the server's module.
+
+    Raises:
+        SubcommandError: the packages that it needs are not installed.
+    """
+    try:
+        from engine.server import app
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in EXTRA:
+            raise
+        raise _failure(
+            f"The server needs {error.name}, which is not installed. Install what it takes with: "
+            "pip install 'fastapi>=0.115' 'uvicorn>=0.34'"
+        ) from error
+    return app
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; connections wait until they are answered.
+
+    Raises:
+        SubcommandError: nothing can listen there.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        return socket.create_server(address[:2], family=family, backlog=512)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _failure(
+            f"Nothing can listen on {host} port {port}: {reason}. Name another --port or --host."
+        ) from error
+
+
+def _load(worker: Worker, configuration: Configuration) -> ModelInfo | None:
+    """Load the model and tell how far it is; return None where it failed, which was said."""
+    from engine.config import locations
+    from harmony_tui.one_shot import Events, Report
+
+    settings = configuration.settings
+    events, report = Events(), Report(as_json=False, show_analysis=False)
+    name = locations.locate_model(settings.model, settings.models_folder)
+    loading = worker.load(name, events.put)
+    events.follow(loading, report.hear)
+    return None if loading.exception() is not None else loading.result()
+
+
+def _engine(
+    app: ModuleType, worker: Worker, configuration: Configuration, info: ModelInfo
+) -> object:
+    """Return what requests are answered with: the model, by the settings."""
+    settings = configuration.settings
+    return app.Engine(
+        worker,
+        configuration.with_model(info.name, info.defaults).hyperparameters,
+        is_guided=settings.guided,
+        context_limit=settings.context_limit or None,
+    )
+
+
+def _announce(listening: socket.socket, model: str, *, has_key: bool) -> None:
+    """Say where the model answers, and to whom."""
+    address, port = listening.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    _say(f"{model} answers at http://{shown}:{port}/v1 until Ctrl+C.")
+    if not has_key and not address.startswith("127.") and address != "::1":
+        _say("Everyone who reaches this machine can ask it. With --api-key only who has the key.")
+
+
+def _say(text: str) -> None:
+    print(f"harmony-tui: {text}", file=sys.stderr, flush=True)
+
+
+def _failure(message: str) -> Exception:
+    from harmony_tui.subcommands import SubcommandError  # which imports this module
+
+    return SubcommandError(message)
