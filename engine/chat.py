@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
@@ -17,7 +17,7 @@ from engine.config.settings import Approval
 from engine.conversation.memory import MemoryStore
 from engine.conversation.messages import Message, Session
 from engine.conversation.store import Store, StoreError, fork
-from engine.events import HARMONY, Event, TurnEnded
+from engine.events import HARMONY, Event, Notice, TurnEnded
 from engine.harmony.encoding import END, START, load_encoding
 from engine.harmony.formats import Format, HarmonyFormat
 from engine.harmony.prompt import (
@@ -46,6 +46,7 @@ from engine.turn.resuming import (
     told_hyperparameters,
 )
 from engine.turn.rounds import RoundTokens, tell_rounds
+from engine.turn.trial import Trial, prepare_trial
 from engine.turn.turn import Turn
 from engine.worker import Listener, Worker
 
@@ -59,6 +60,7 @@ __all__ = [
     "NoTokenError",
     "NotKeptError",
     "RoundTokens",
+    "Trial",
 ]
 
 
@@ -66,7 +68,7 @@ class Chat:
     """One conversation.
 
     A turn runs on the thread that calls ``send``, ``edit``, ``continue_``, ``regenerate``,
-    ``branch`` or ``rewrite``; all else may be called from any thread.
+    ``try_out``, ``branch`` or ``rewrite``; all else may be called from any thread.
 
     What was said is a tree of messages, ``session``; its active path is the conversation as it
     stands, and ``replay`` tells it as events. Messages have ids there: ``TurnStarted`` says that of
@@ -351,6 +353,60 @@ class Chat:
             raise NoAnswerError("Nothing was asked yet, so there is no answer to give anew.")
         turn = Turn(self, last.text, listener, self._messages)
         return self._run(turn, partial(turn.begin_in_place_of, last))
+
+    def try_out(self, hyperparameters: Hyperparameters, seed: int, listener: Listener) -> Trial:
+        """Answer the person's last words anew, aside: the conversation stays as it is.
+
+        Blocks, and tells the listener, as ``send`` does. ``cancel`` and its like act on it, and
+        ``rounds`` tells its tokens, until the listener has heard its end.
+
+        Args:
+            hyperparameters: act on this answer alone.
+            seed: is taken as it is, whatever the hyperparameters say.
+            listener: hears every event.
+
+        Returns:
+            The answer, which ``keep`` can make a version of the last one.
+
+        Raises:
+            NoAnswerError: nothing was said yet.
+            RuntimeError: a turn of this conversation runs.
+        """
+        self._check_idle()
+        if (last := self._last) is None:
+            raise NoAnswerError("Nothing was asked yet, so there is no answer to give anew.")
+        first = self._messages
+        turn, notes = prepare_trial(self, last, hyperparameters, seed, listener, first)
+        self._turn = turn
+        try:
+            ended = turn.run(partial(turn.begin_in_place_of, last))
+            listener(ended)
+        finally:
+            # No number is given twice, so that several trials can be kept.
+            self._turn, self._messages = None, turn.reader.next_message
+        return Trial(last, seed, ended, notes, is_empty=self._messages == first)
+
+    def keep(self, trials: Sequence[Trial]) -> Notice | None:
+        """Make answers that were tried out versions of the last one; show the last of them.
+
+        Messages are numbered anew: what was heard before does not hold, ``replay`` tells what does.
+
+        Args:
+            trials: none of them empty; kept in this order.
+
+        Returns:
+            What to tell the person, if they could not be written yet.
+
+        Raises:
+            NoAnswerError: the conversation has gone on since.
+            RuntimeError: a turn of this conversation runs.
+        """
+        self._check_idle()
+        if any(trial.in_place_of is not self._last for trial in trials):
+            raise NoAnswerError("The conversation has gone on, so this answer has no place in it.")
+        told = [self.journal.write(each) for trial in trials for each in trial.notes.noted]
+        self._take_up(self.session)
+        return next((notice for notice in told if notice is not None), None)
 
     def branch(self, at_token: int, alternative: int | None, listener: Listener) -> TurnEnded:
         """Have the last answer go another way from one of its tokens on.

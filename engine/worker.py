@@ -8,6 +8,7 @@ the vocabulary; the thread does, with its first job.
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import threading
 import time
@@ -149,6 +150,13 @@ class Worker:
         """
         return self._submit(lambda: self._load_and_tell(name, listener))
 
+    def unload(self) -> Future[int]:
+        """Let go of the model and of all that it has read.
+
+        The future tells how many bytes of memory are free again, 0 where no model was loaded.
+        """
+        return self._submit(self._unload)
+
     def generate(self, request: Request) -> Future[Completion]:
         """Generate tokens from a prompt; what the model read before is not read again.
 
@@ -245,6 +253,17 @@ class Worker:
         # Only now, so that a failure leaves the old model in place.
         self._generator, self._format, self._model = generator, format_, info
         return info
+
+    def _unload(self) -> int:
+        if self._generator is None:
+            return 0
+        import mlx.core as mx
+
+        held = mx.get_active_memory() + mx.get_cache_memory()
+        self._generator, self._format, self._model = None, None, None
+        gc.collect()  # an error's traceback may hold arrays, and hold itself
+        mx.clear_cache()
+        return int(held - mx.get_active_memory() - mx.get_cache_memory())
 
     def _disk_for(self, folder: Path, model: GptOss) -> DiskCache | None:
         if not self._uses_disk:

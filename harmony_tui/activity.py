@@ -71,6 +71,11 @@ class Activity:
         if self.model is not None:
             self._be("ready", is_busy=False)
 
+    def forget_model(self) -> None:
+        """Show that no model is loaded any more."""
+        self.model = None
+        self._be("no model", is_busy=False)
+
     def _hear_loading(self, event: LoadProgress | ModelLoaded | LoadFailed) -> None:
         match event:
             case LoadProgress(fraction=fraction):

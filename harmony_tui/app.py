@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
@@ -21,7 +22,6 @@ from textual.widgets import TextArea
 
 from engine.config import locations
 from engine.config.precedence import Configuration
-from engine.conversation.exchange import ExchangeError
 from engine.conversation.messages import Message as SaidMessage
 from engine.conversation.messages import one_line
 from engine.conversation.store import Store, StoreError
@@ -49,6 +49,7 @@ from harmony_tui.session_files import say_damage
 from harmony_tui.shortening import Shortener
 from harmony_tui.terminal import stderr_in, title_kept
 from harmony_tui.theming import ThemedApp
+from harmony_tui.tour.tour import Tour
 from harmony_tui.transcript import Transcript, import_readers
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ if TYPE_CHECKING:
     from harmony_tui.debug_log import DebugLog
 
 PROBLEM_SECONDS = 12
-EVENTS_AT_ONCE = 200
-"""So many are shown at once of a conversation that is resumed."""
+EVENTS_AT_ONCE = 1000
+"""So many of a conversation that is resumed are taken in before anything else has its turn."""
 DRAFT_SECONDS = 0.4
 """A draft that was left alone for so long is read by the model."""
 SWITCH_SECONDS = 0.001
@@ -80,16 +81,24 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         "prompt/prompt.tcss",
         "prompt/queue.tcss",
         "screens/screens.tcss",
+        "screens/settings.tcss",
         "screens/tokens.tcss",
+        "screens/compare.tcss",
         "screens/sessions.tcss",
         "screens/themes.tcss",
         "screens/models.tcss",
         "screens/log.tcss",
+        "tour/tour.tcss",
     ]
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "help_quit", show=False),
         # Before the prompt box, which does something else with it where no message waits.
         Binding("up", "take_back_queued", show=False, priority=True),
+        # These hold while the tour is shown and the person is at nothing else.
+        Binding("left", "tour('back')", show=False, priority=True),
+        Binding("right", "tour('next')", show=False, priority=True),
+        Binding("escape", "tour('end')", "End", key_display="Esc"),
+        Binding("enter", "tour('act')", show=False),
     ]
 
     class EventsArrived(Message):
@@ -131,7 +140,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         bad_keys = remap(self.settings.keys)
         # The bindings of a class are made before the person's keys are known.
         commands = (*bindings("anywhere"), *bindings("always"))
-        self._bindings = BindingsMap([*commands, *self.OWN_BINDINGS])
+        self._bindings = BindingsMap([*self.OWN_BINDINGS, *commands])
         self._problems = [*problems, *configuration.notes]
         self._problems += [*self.load_themes(self.settings.theme), *bad_keys]
         self.chat_screen = ChatScreen(
@@ -140,6 +149,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             keeps_arrangement=not is_ephemeral,
         )
         self.outbox = Outbox(self)
+        self.tour = Tour(self)
         # Else what the text would do with them hides in the footer what they do here.
         for key in PROMPT_KEYS:
             self.chat_screen.prompt.area._bindings.key_to_bindings.pop(key, None)
@@ -163,12 +173,26 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.watch_themes()
         self.manners.begin()
         self.chat_screen.conversation.greet(self.engine.greeting)
+        self.tour.offer()
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
         self.call_after_refresh(self._show_queue)
         self.call_after_refresh(self.engine.load, self._model_name)
         self.call_after_refresh(self._resume_what_was_named)
         self.call_after_refresh(self.run_worker, import_readers, thread=True)
+
+    def on_ready(self) -> None:
+        """Look for garbage again, if the start did without, but never among what it made."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Have a change of the theme show; before the first frame nothing is read twice for it."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def _show_queue(self) -> None:
         self.chat_screen.mount(self.outbox.queue, before=self.chat_screen.prompt)
@@ -182,6 +206,11 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Have no cursor blink where nothing is to."""
         self.manners.quieten(event.widget)
+
+    def watch_app_focus(self, is_looked_at: bool) -> None:
+        """Have the keys go somewhere as soon as the person looks here."""
+        if is_looked_at:
+            self.manners.give_focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small."""
@@ -201,6 +230,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
                 for shown in self._shortener.shorten(event):
                     self.chat_screen.hear(shown)
                 self.manners.hear(event)
+                self.tour.hear(event)
                 if isinstance(event, TurnEnded):
                     ended = event
                     self.show_title()
@@ -215,6 +245,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
 
     @on(TextArea.Changed)
     def _note_draft(self) -> None:
+        self.tour.look()
         if self.settings.read_ahead and not self.outbox.is_rewriting:
             if self._draft_timer is not None:
                 self._draft_timer.stop()
@@ -232,14 +263,19 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         draft = ToModel(event.draft) if self.outbox.is_rewriting else read_draft(event.draft)
         match draft:
             case ToModel(text=text):
+                self.engine.load_again()
                 self.attempt(partial(self.outbox.send, text, event.draft))
             case ToProgram(command=command, argument=argument):
-                argument = self.chat_screen.prompt.draft.unfold(argument)
-                self.chat_screen.prompt.take(event.draft)
+                prompt = self.chat_screen.prompt
+                read = prompt.fill if command.is_for_model else prompt.draft.unfold
+                argument = read(argument)
+                prompt.take(event.draft)
                 self.run_command(command, argument)
             case Unknown(name=name, nearest=nearest):
                 meant = f"Did you mean /{nearest}?" if nearest else "/help lists the commands."
                 self.flash(f"There is no command /{name}. {meant}", is_problem=True)
+            case Empty() if self.tour.takes_enter:
+                self.tour.act()
             case Empty():
                 self.attempt(self.outbox.send_empty)
 
@@ -265,6 +301,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             return (action, parameters) == ("command", ("quit",))
         if action == "take_back_queued":
             return self._can_take_back()
+        if action == "tour":
+            return self.tour.takes(str(parameters[0]))
         if (action, parameters) == ("command", ("suspend",)):
             return self.manners.may_suspend_by_key
         return super().check_action(action, parameters)
@@ -273,9 +311,21 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         """Say how to quit to those whose hands know Ctrl+C."""
         self.flash("Ctrl+Q quits; Esc stops an answer.")
 
+    def action_tour(self, what: str) -> None:
+        """Do what a key is for while the tour is shown."""
+        if what == "act":
+            self.tour.act()
+        else:
+            self.run_command(BY_NAME["tour"], what)
+
     def run_command(self, command: Command, argument: str = "") -> None:
         """Run a command; what it objects to is shown."""
-        self.attempt(partial(command.run, self, argument))
+
+        def run() -> None:
+            command.run(self, argument)
+            self.tour.note_command(command.name)
+
+        self.attempt(run)
 
     def attempt(self, act: Callable[[], None]) -> None:
         """Do something for the person; what it objects to is shown."""
@@ -319,12 +369,12 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         """Show a conversation by the events that make it."""
         self.outbox.leave_conversation()
         self._show_empty_conversation()
-        for start in range(0, len(events), EVENTS_AT_ONCE):
-            with self.batch_update():
+        with self.batch_update():  # only the end of it is drawn
+            for start in range(0, len(events), EVENTS_AT_ONCE):
                 for event in events[start : start + EVENTS_AT_ONCE]:
                     for shown in self._shortener.shorten(event):
                         self.chat_screen.hear(shown)
-            await asyncio.sleep(0)
+                await asyncio.sleep(0)
         self.chat_screen.dials.show(self.engine.configuration)
         self.show_title()
 
@@ -345,7 +395,9 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
     async def _tell(self, work: Coroutine[Any, Any, str]) -> None:
         try:
             said = await work
-        except (StoreError, ExchangeError, CommandError) as error:
+        except Exception as error:
+            if not _is_told(error):
+                raise
             self.flash(str(error), is_problem=True)
         else:
             if said:
@@ -362,14 +414,23 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         Raises:
             SettingsError: there is no such profile, or it cannot be used.
         """
-        model, greeting = self.settings.model, self.engine.greeting
-        self.engine.use_profile(name)
+        self.change_settings(partial(self.engine.use_profile, name))
+
+    def change_settings(self, change: Callable[[], None]) -> None:
+        """Change what is set, and show and load what follows from that.
+
+        Raises:
+            SettingsError: that cannot be used.
+        """
+        before, greeting = self.settings, self.engine.greeting
+        change()
         self.chat_screen.dials.show(self.engine.configuration)
-        for problem in self.use_theme(self.settings.theme):
-            self.flash(problem, is_problem=True)
+        if self.settings.theme != before.theme:
+            for problem in self.use_theme(self.settings.theme):
+                self.flash(problem, is_problem=True)
         if self.engine.greeting != greeting:
             self._show_empty_conversation()
-        if self.settings.model != model:
+        if self.settings.model != before.model:
             self.engine.load(self.settings.model)
 
     @on(DialBoard.ValueChosen)
@@ -409,6 +470,14 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             self.chat_screen.status.flash(text, is_problem=is_problem)
         else:
             self.chat_screen.conversation.say(text)
+
+
+def _is_told(error: Exception) -> bool:
+    """Return whether an error's message is for the person to read."""
+    # It takes long to import, and nothing that was not imported has raised the error.
+    from engine.conversation.exchange import ExchangeError
+
+    return isinstance(error, StoreError | ExchangeError | CommandError)
 
 
 def run(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -177,13 +178,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in ("json", "show_analysis", "schema", "regex"):
             if getattr(given, name) not in (False, None):
                 parser.error(f"--{name.replace('_', '-')} needs -p")
-        if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        if not _has_screen():
             parser.exit(
                 WRONG_USE,
                 f"{PROGRAM} needs a terminal to open in. "
                 f'Without one, ask a single question: {PROGRAM} -p "What is 127 + 386?"\n',
             )
-    return _guarded(lambda: _run(given, parser))
+    try:
+        return _guarded(lambda: _run(given, parser))
+    finally:
+        gc.enable()
+
+
+def _has_screen() -> bool:
+    """Whether there is a terminal, or something else to draw in, such as ``textual serve``."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
+    return _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
 
 
 def _is_terminal(stream: Any) -> bool:
@@ -205,6 +216,10 @@ def _run_subcommand(words: Sequence[str]) -> int:
 
 def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Read the settings and start the full screen or the one-shot answer."""
+    if given.prompt is None:
+        # Looking for garbage takes a tenth of the start, which leaves none; the application goes
+        # on with it once it is on the screen.
+        gc.disable()
     from engine.config.precedence import load_configuration
     from engine.config.settings import SettingsError
     from engine.conversation.store import Store, StoreError
@@ -232,12 +247,12 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from harmony_tui.app import run
 
         return run(configuration, resumed=store, is_ephemeral=given.ephemeral, debug_log=debug_log)
-    from harmony_tui.one_shot import answer
+    from harmony_tui.one_shot import Question, answer
 
     for note in configuration.notes:
         print(f"{PROGRAM}: {note}", file=sys.stderr)
     return answer(
-        question,
+        Question(question, is_typed=given.prompt != "-"),
         configuration,
         as_json=given.json,
         show_analysis=given.show_analysis,

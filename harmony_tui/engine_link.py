@@ -32,7 +32,14 @@ from engine.worker import Listener, Worker
 from harmony_tui.log import where_to_look
 from harmony_tui.mailbox import Mailbox
 from harmony_tui.pace import Pace
-from harmony_tui.preparing import prepare, resumed_opening, session_layers
+from harmony_tui.preparing import (
+    KEPT_BY,
+    REREAD,
+    changed_opening,
+    prepare,
+    resumed_opening,
+    session_layers,
+)
 from harmony_tui.reasoning import Reasoning, find_reasoning
 from harmony_tui.session_files import sessions_folder
 from harmony_tui.turn_tokens import TokenLog, TurnTokens
@@ -40,6 +47,7 @@ from harmony_tui.turn_tokens import TokenLog, TurnTokens
 if TYPE_CHECKING:
     from engine.chat import Chat
     from engine.config.hyperparameters import Hyperparameters
+    from engine.config.placeholders import Placeholders
     from engine.config.settings import Approval, Settings
     from engine.conversation.messages import Session
     from harmony_tui.debug_log import DebugLog
@@ -101,6 +109,8 @@ class EngineLink:
         self._pace = Pace()
         self._loads = Mailbox(self._wake)
         self._turns = Mailbox(self._wake)
+        self._is_unloaded = False
+        """Whether the person had the model unloaded, and asked for none since."""
 
     @property
     def _settings(self) -> Settings:
@@ -116,17 +126,33 @@ class EngineLink:
         """Begin to load a model; a turn that runs is stopped."""
         self.stop()
         self.is_loading = True
+        self._is_unloaded = False
         if name != self._settings.model:
             self.configuration = self.configuration.with_value("model", name)
         located = locations.locate_model(name, self._settings.models_folder)
         self._worker.load(located, self._loads.put)
         self._chat_thread.submit(self._open_chat).add_done_callback(_log_failure)
 
+    async def unload(self) -> int:
+        """Free the memory of the model, of which a turn that runs is stopped.
+
+        Returns:
+            How many bytes are free again.
+        """
+        self.stop()
+        freed = await asyncio.wrap_future(self._worker.unload())
+        self._is_unloaded = not self.is_loading
+        return freed
+
+    def load_again(self) -> None:
+        """Begin to load the model that was unloaded, if none was asked for since."""
+        if self._is_unloaded:
+            self.load(self._settings.model)
+
     def send(self, text: str) -> None:
-        """Begin a turn; placeholders in the text are filled in."""
-        filled = self._opening.placeholders.fill(text)
+        """Begin a turn."""
         self._turns_begun += 1
-        self._begin_turn(lambda chat, listener: chat.send(filled, listener))
+        self._begin_turn(lambda chat, listener: chat.send(text, listener))
 
     @property
     def can_continue(self) -> bool:
@@ -173,6 +199,27 @@ class EngineLink:
         """
         self._begin_turn(lambda chat, listener: chat.rewrite(at_token, text, listener))
 
+    async def answer_aside(self, run: Callable[[Chat, threading.Event], T]) -> T:
+        """Have something done with the conversation, as long as which it takes no other turn.
+
+        Args:
+            run: is called on the chat's thread, with what is set where the person stops it.
+        """
+        self.is_answering, self._stopping = True, threading.Event()
+        try:
+            return await self._on_chat_thread(self._run_aside, run, self._stopping)
+        finally:
+            self.is_answering = False
+
+    def _run_aside(self, run: Callable[[Chat, threading.Event], T], stopping: threading.Event) -> T:
+        chat = self._ready_chat()
+        chat.hyperparameters, chat.approval = self._acting_hyperparameters(), self.approval
+        leaf = chat.store.leaf
+        result = run(chat, stopping)
+        if chat.store.leaf != leaf:
+            self._token_log = TokenLog()  # it tells of another answer
+        return result
+
     def measure_tokens(self) -> None:
         """Have every token from now on told with its probability and the likeliest others."""
         self._logprobs = ALTERNATIVES
@@ -206,7 +253,7 @@ class EngineLink:
 
     def read_draft(self, text: str) -> None:
         """Have the model read what the person is typing, in place of the draft before."""
-        self._draft = text = self._opening.placeholders.fill(text)
+        self._draft = text
         if not (self.is_answering or self.is_loading):
             self._chat_thread.submit(self._read_draft, text).add_done_callback(_log_failure)
 
@@ -347,8 +394,7 @@ class EngineLink:
 
     def edit(self, message: int, text: str) -> None:
         """Begin a turn with an edited version of words of the person's."""
-        filled = self._opening.placeholders.fill(text)
-        self._begin_turn(lambda chat, listener: chat.edit(message, filled, listener))
+        self._begin_turn(lambda chat, listener: chat.edit(message, text, listener))
 
     async def _on_chat_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         return await asyncio.wrap_future(self._chat_thread.submit(work, *arguments))
@@ -411,8 +457,12 @@ class EngineLink:
 
     @instructions.setter
     def instructions(self, text: str) -> None:
-        filled = self._opening.placeholders.fill(text)
-        self._opening = replace(self._opening, instructions=filled)
+        self._opening = replace(self._opening, instructions=text)
+
+    @property
+    def placeholders(self) -> Placeholders:
+        """What placeholders stand for in this conversation; whoever sends texts fills them in."""
+        return self._opening.placeholders
 
     def offer_tools(self, *, is_offered: bool) -> None:
         """Let the model call tools, or not, from the next turn on."""
@@ -421,6 +471,31 @@ class EngineLink:
     def set_theme(self, name: str) -> None:
         """Note which colours the person chose."""
         self.configuration = self.configuration.with_value("theme", name)
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Set any setting to a value that it takes; what has to be reread or loaded is not yet.
+
+        Raises:
+            SettingsError: it does not go together with the others.
+        """
+        configuration = self.configuration.with_value(name, value)
+        self._go_by(configuration.reread() if name in REREAD else configuration, name)
+
+    def reset_value(self, name: str) -> None:
+        """Take any setting back to what it is without what was set while the program runs.
+
+        Raises:
+            SettingsError: a file that is gone back to cannot be used.
+        """
+        configuration = self.configuration.without_value(name)
+        self._go_by(configuration.reread() if name in REREAD else configuration, name)
+
+    def _go_by(self, configuration: Configuration, name: str) -> None:
+        fresh = open_conversation(configuration.settings, self._began)
+        self._use(configuration)
+        self._opening = changed_opening(self._opening, fresh, name, has_begun=self.has_begun)
+        if not self.has_begun and name in KEPT_BY:
+            self._chat = None  # it may have to be kept in another folder
 
     def use_profile(self, name: str) -> None:
         """Go by a profile from now on; the model that it names is not loaded yet.
@@ -431,14 +506,7 @@ class EngineLink:
         Raises:
             SettingsError: there is no such profile, or it cannot be used.
         """
-        self._use(self.configuration.with_profile(name))
-        opening = open_conversation(self._settings, self._began)
-        if self.has_begun:
-            examples, greeting = self._opening.examples, self._opening.greeting
-            opening = replace(opening, examples=examples, greeting=greeting)
-        else:
-            self._chat = None  # it may have to be kept in another folder
-        self._opening = opening
+        self._go_by(self.configuration.with_profile(name), "profile")
 
     def _use(self, configuration: Configuration) -> None:
         self.configuration = configuration

@@ -84,6 +84,14 @@ class Manners:
         if how in ("desktop", "both"):
             self._write(notification(f"{NAME}: {what}{about}", os.environ))
 
+    # --- the focus ----------------------------------------------------------------------------
+
+    def give_focus(self) -> None:
+        """Have something take the keys, now that the person looks here, if nothing does."""
+        # A browser says that nobody looks before there is anything that could have the focus.
+        if self._app.screen.focused is None:
+            self._app.screen._update_auto_focus()
+
     # --- what moves ---------------------------------------------------------------------------
 
     @property

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TextIO
@@ -51,8 +51,16 @@ CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPL
 CLEAR_LINE = "\r\x1b[K"
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the person asks; placeholders are filled in where it was typed, not in a file."""
+
+    text: str
+    is_typed: bool = True
+
+
 def answer(
-    question: str,
+    question: Question,
     settings: Settings | Configuration,
     *,
     as_json: bool,
@@ -104,7 +112,10 @@ def answer(
         info = loading.result()
         configuration = configuration.with_model(info.name, info.defaults)
         chat.hyperparameters = configuration.hyperparameters
-        _ask(chat, opening.placeholders.fill(question), report, debug_log)
+        text = question.text
+        if question.is_typed:
+            text = opening.placeholders.fill(text)
+        _ask(chat, text, report, debug_log)
         return report.exit_code()
     finally:
         worker.close()

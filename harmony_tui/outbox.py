@@ -174,7 +174,7 @@ class Outbox:
         if self._revised is None:
             self._aside = prompt.draft
         self._revised = revised
-        prompt.begin(revised.text)
+        prompt.begin(Draft.said(revised.text))
         prompt.border_title = REWRITING if isinstance(revised, Reasoning) else EDITING
 
     def leave_revision(self) -> None:

@@ -5,13 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.config.precedence import Layer
+from engine.config.precedence import PLACEHOLDER, Layer
 from engine.config.prompt import open_conversation
 
 if TYPE_CHECKING:
     from engine.chat import Chat
     from engine.config.prompt import Opening
     from engine.config.settings import Settings
+
+
+REREAD = ("profile", "prompt_config")
+"""Settings that name files in which others are set."""
+KEPT_BY = (*REREAD, "sessions_folder")
+"""Settings that may say where a conversation is kept."""
+OPENED_BY = {
+    "identity": "identity",
+    "instructions": "instructions",
+    "knowledge_cutoff": "knowledge_cutoff",
+    "conversation_start_date": "start_date",
+    "greeting": "greeting",
+}
+"""What of a conversation's beginning is one setting, by that setting's name."""
+
+
+def changed_opening(opening: Opening, fresh: Opening, name: str, *, has_begun: bool) -> Opening:
+    """Return what a conversation goes on beginning with after one setting was changed.
+
+    Args:
+        opening: what it began with.
+        fresh: what one would begin with that begins now.
+        name: the setting.
+        has_begun: whether the person has said something; then nothing more is said before that.
+    """
+    if name in OPENED_BY:
+        field = OPENED_BY[name]
+        changed = replace(opening, **{field: getattr(fresh, field)})
+    elif name in (*REREAD, "fixed_time") or name.startswith(PLACEHOLDER):
+        changed = fresh
+    else:
+        return opening
+    if has_begun:
+        return replace(changed, examples=opening.examples, greeting=opening.greeting)
+    return changed
 
 
 def resumed_opening(chat: Chat, settings: Settings) -> Opening:

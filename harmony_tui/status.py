@@ -60,6 +60,11 @@ class StatusLine(Widget):
         self.activity.start_conversation()
         self.refresh()
 
+    def forget_model(self) -> None:
+        """Show that no model is loaded any more."""
+        self.activity.forget_model()
+        self.refresh()
+
     def flash(self, text: str, *, is_problem: bool = False) -> None:
         """Show a message for a few seconds."""
         mark, style = ("! ", "$notice") if is_problem else ("", "$foreground")

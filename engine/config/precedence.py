@@ -204,7 +204,7 @@ class Configuration:
         Raises:
             SettingsError: there is no such profile, or it or a file that it names cannot be used.
         """
-        loaded = self.with_value("profile", name)._with_files()
+        loaded = self.with_value("profile", name).reread()
         layers = (layer for layer in loaded.layers if layer.origin == "profile")
         return loaded._with_set_here_but({name for layer in layers for name in layer.values})
 
@@ -216,8 +216,12 @@ class Configuration:
         kept = {name: value for name, value in self._set_here.items() if name not in names}
         return self.with_layers("set here", Layer("set here", kept))
 
-    def _with_files(self) -> Configuration:
-        """Return this with the profile and prompt configuration that it names, read now."""
+    def reread(self) -> Configuration:
+        """Return this with the profile and prompt configuration that it names, read now.
+
+        Raises:
+            SettingsError: one of them is not there or cannot be used.
+        """
         name = self["profile"].value
         chain = [] if name in (None, NO_PROFILE) else load_profile(name, self.profiles_folder)
         found = self.with_layers(
@@ -268,7 +272,7 @@ def load_configuration(
             Layer("settings", flattened(load_settings(path)), str(path)),
         ),
         profiles_folder=path.parent / locations.profiles_folder().name,
-    )._with_files()
+    ).reread()
 
 
 def find_setting(name: str) -> str:

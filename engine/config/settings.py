@@ -59,7 +59,12 @@ class Settings(SharedSettings):
     enter: Enter = Field(
         default="send",
         description="What Enter does in the prompt box: send, or begin a new line (newline); "
-        "then Ctrl+J sends, and Alt+Enter where the terminal tells it from Enter",
+        "then Ctrl+J sends, and Alt+Enter or Ctrl+Enter where the terminal tells them from Enter",
+    )
+    vim_keys: bool = Field(
+        default=False,
+        description="Edit with Vim's keys in the prompt box: Esc goes to normal mode, i back to "
+        "insert mode",
     )
     notify: Notify = Field(
         default="both",

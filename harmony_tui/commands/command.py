@@ -38,6 +38,8 @@ class Command:
     run: Handler
     arguments: str = ""
     aliases: tuple[str, ...] = ()
+    is_for_model: bool = False
+    """Whether what is typed after it is read by the model, its placeholders filled in."""
     has_slash: bool = True
     keys: tuple[str, ...] = ()
     place: Place = "anywhere"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.config import locations
-from engine.config.hyperparameters import EFFORTS, HyperparameterError, Hyperparameters
-from engine.config.precedence import Configuration, find_setting
+from engine.config.hyperparameters import EFFORTS, HyperparameterError
 from engine.config.profiles import NO_PROFILE, profile_names
 from engine.config.settings import APPROVALS, SettingsError
-from engine.config.writing import write_setting
 from harmony_tui.commands.command import CommandError, Handler
 
 if TYPE_CHECKING:
@@ -169,57 +166,6 @@ def _describe_profiles(app: HarmonyApp) -> str:
 def known_profiles(app: HarmonyApp) -> Sequence[str]:
     """Return the names of the profiles, and what is typed to use none."""
     return [*profile_names(app.engine.configuration.profiles_folder), NO_PROFILE]
-
-
-def show_settings(app: HarmonyApp, search: str) -> None:
-    """Show all settings, where each came from, and what is set here."""
-    from harmony_tui.screens.settings import SettingsScreen
-
-    def go_on(name: str | None) -> None:
-        if name is not None:
-            app.chat_screen.prompt.begin(how_to_set(name))
-
-    app.push_screen(SettingsScreen(app.engine.configuration, search, keep=_keep), go_on)
-
-
-def how_to_set(name: str) -> str:
-    """Return the beginning of the command that sets a setting, or nothing if no command does."""
-    if name in Hyperparameters.model_fields:
-        return f"/set {name} "
-    commands = {"model": "model", "theme": "theme", "approval": "approve", "profile": "profile"}
-    return f"/{commands[name]} " if name in commands else ""
-
-
-def keep_setting(app: HarmonyApp, name: str) -> None:
-    """Write the value that a setting has now into the user's settings."""
-    changed = keepable(app)
-    if not name:
-        listed = f"Changed here: {', '.join(changed)}. " if changed else ""
-        raise CommandError(f"{listed}To keep a setting's value: /keep NAME.")
-    app.flash(_keep(app.engine.configuration, name))
-
-
-def _keep(configuration: Configuration, name: str) -> str:
-    """Write a setting's value and return a sentence about it.
-
-    Raises:
-        CommandError: there is no such setting, or it cannot be written.
-    """
-    path = locations.config_file()
-    try:
-        value = configuration[find_setting(name)]
-        if not isinstance(value.value, str | int | float):
-            raise CommandError(f"{name} is not written from here. Edit it in {path}.")
-        write_setting(path, name, value.value)
-    except SettingsError as error:
-        raise CommandError(str(error)) from error
-    return f"{name} is {value.shown} in {path} now."
-
-
-def keepable(app: HarmonyApp) -> Sequence[str]:
-    """Return the settings that were changed while the program runs."""
-    values = app.engine.configuration.listing()
-    return [value.name for value in values if value.origin == "set here"]
 
 
 def show_help(app: HarmonyApp, page: str) -> None:

@@ -12,8 +12,9 @@ from engine.config.reading import SettingsError
 from engine.config.settings import Settings
 from engine.events import Statistics
 from harmony_tui.commands.command import CommandError
-from harmony_tui.commands.handlers import show_help, show_settings
+from harmony_tui.commands.handlers import show_help
 from harmony_tui.commands.sessions import NOTHING_SAID
+from harmony_tui.commands.settings import show_settings
 from harmony_tui.debug_log import DebugLog, DebugLogError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the command about models does: to choose, load and download them."""
+"""What the commands about models do: to choose, load, unload and download them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.config import locations
 from harmony_tui.commands.command import CommandError
 from harmony_tui.downloads import Download
+from harmony_tui.model_survey import size
 
 if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
@@ -48,6 +49,22 @@ def _load(app: HarmonyApp, name: str) -> None:
     if app.engine.is_loading:
         raise CommandError("A model is being loaded; wait until it is there.")
     app.engine.load(name)
+
+
+def unload_model(app: HarmonyApp, _: str) -> None:
+    """Free the model's memory; the conversation stays, and the next message loads it again."""
+    if app.engine.is_loading:
+        raise CommandError("A model is being loaded; wait until it is there.")
+    model = app.engine.model
+    if model is None:
+        raise CommandError("No model is loaded.")
+
+    async def unload() -> str:
+        freed = await app.engine.unload()
+        app.chat_screen.status.forget_model()
+        return f"{model.name} is unloaded, {size(freed)} are free. Your next message loads it."
+
+    app.begin_work(unload())
 
 
 def begin_download(app: HarmonyApp, name: str) -> Download:

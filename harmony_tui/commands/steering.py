@@ -145,7 +145,7 @@ def take_back(app: HarmonyApp, _: str) -> None:
     draft = prompt.draft if app.outbox.is_new else Draft()
 
     def put_back() -> None:
-        prompt.begin(draft if draft.text.strip() else last.text)
+        prompt.begin(draft if draft.text.strip() else Draft.said(last.text))
 
     async def take_back() -> str:
         assert last.parent is not None  # noqa: S101

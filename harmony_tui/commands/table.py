@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from engine.config.hyperparameters import EFFORTS, Hyperparameters
+from engine.config.hyperparameters import EFFORTS
 from engine.config.settings import APPROVALS
 from harmony_tui.arrangement import LAYOUTS
 from harmony_tui.commands import (
+    compare,
+    explaining,
     handlers,
     information,
     layout,
@@ -13,16 +15,14 @@ from harmony_tui.commands import (
     models,
     presets,
     prompt,
-    resetting,
+    settings,
     steering,
+    tour,
 )
 from harmony_tui.commands import sessions as session_handlers
 from harmony_tui.commands import themes as theme_handlers
 from harmony_tui.commands import transcript as transcript_handlers
 from harmony_tui.commands.command import Command
-
-HYPERPARAMETERS = tuple(Hyperparameters.model_fields)
-MODELS = ("demo", "openai/gpt-oss-20b", "openai/gpt-oss-120b")
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -58,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
         "Stop the answer and send a message at once, in place of queueing it.",
         steering.send_now,
         arguments="[TEXT]",
+        is_for_model=True,
         keys=("ctrl+enter",),
         place="prompt",
     ),
@@ -122,6 +123,14 @@ COMMANDS: tuple[Command, ...] = (
         keys=("f1",),
         in_footer=True,
         choices=handlers.help_pages,
+    ),
+    Command(
+        "tour",
+        "Tour",
+        "Show you around in two minutes, or go on with that.",
+        tour.take_tour,
+        arguments=f"[{'|'.join(tour.MOVES)}]",
+        choices=lambda _: tour.MOVES,
     ),
     Command(
         "analysis",
@@ -231,6 +240,7 @@ COMMANDS: tuple[Command, ...] = (
         session_handlers.resume_session,
         arguments="[ID]",
         choices=session_handlers.resumable_sessions,
+        explain=explaining.explain_session,
     ),
     Command(
         "delete",
@@ -295,7 +305,14 @@ COMMANDS: tuple[Command, ...] = (
         "Choose a model of those on this machine, or load or download one by its name.",
         models.choose_model,
         arguments="[NAME]",
-        choices=lambda _: MODELS,
+        choices=explaining.known_models,
+        explain=explaining.explain_model,
+    ),
+    Command(
+        "unload",
+        "Unload",
+        "Free the memory that the model takes; the next message loads it again.",
+        models.unload_model,
     ),
     Command(
         "effort",
@@ -304,6 +321,7 @@ COMMANDS: tuple[Command, ...] = (
         handlers.set_effort,
         arguments="|".join(EFFORTS),
         choices=lambda _: EFFORTS,
+        explain=explaining.explain_effort,
     ),
     Command(
         "think",
@@ -315,19 +333,20 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "set",
         "Set",
-        "Set a hyperparameter; it acts on the next token.",
-        handlers.set_hyperparameter,
+        "Set a hyperparameter, which acts on the next token, or another setting.",
+        settings.set_setting,
         arguments="NAME VALUE",
-        choices=lambda _: tuple(f"{name} " for name in HYPERPARAMETERS),
-        explain=prompt.explain_hyperparameter,
+        choices=settings.settable,
+        explain=explaining.explain_change,
     ),
     Command(
         "reset",
         "Reset",
-        "Take back what was set of all hyperparameters, or of one.",
-        resetting.reset_hyperparameters,
+        "Take back what was set of all hyperparameters, of one, or of another setting.",
+        settings.reset,
         arguments="[NAME]",
-        choices=resetting.changed_hyperparameters,
+        choices=settings.keepable,
+        explain=prompt.explain_setting,
     ),
     Command(
         "preset",
@@ -336,6 +355,16 @@ COMMANDS: tuple[Command, ...] = (
         presets.handle_preset,
         arguments="[NAME|save NAME|compare NAME|delete NAME]",
         choices=presets.known_presets,
+        explain=explaining.explain_preset,
+    ),
+    Command(
+        "compare",
+        "Compare",
+        "Answer the last question anew under two settings, side by side; keep one of the answers.",
+        compare.compare,
+        arguments="[PRESET|NAME=VALUE] [| PRESET|NAME=VALUE]",
+        choices=compare.comparable_presets,
+        explain=compare.explain_side,
     ),
     Command(
         "system",
@@ -343,6 +372,7 @@ COMMANDS: tuple[Command, ...] = (
         "Show what the model is told in this conversation, or tell it something else.",
         steering.set_instructions,
         arguments="[TEXT]",
+        is_for_model=True,
     ),
     Command(
         "approve",
@@ -360,6 +390,7 @@ COMMANDS: tuple[Command, ...] = (
         theme_handlers.set_theme,
         arguments="[NAME]",
         choices=theme_handlers.theme_names,
+        explain=explaining.explain_theme,
     ),
     Command(
         "profile",
@@ -368,12 +399,13 @@ COMMANDS: tuple[Command, ...] = (
         handlers.use_profile,
         arguments="[NAME]",
         choices=handlers.known_profiles,
+        explain=explaining.explain_profile,
     ),
     Command(
         "settings",
         "Settings",
-        "Show what is set, and where each value came from.",
-        handlers.show_settings,
+        "Show what is set and where each value came from; change, reset and keep it.",
+        settings.show_settings,
         arguments="[WORD]",
     ),
     Command(
@@ -395,9 +427,9 @@ COMMANDS: tuple[Command, ...] = (
         "keep",
         "Keep",
         "Write the value that a setting has now into config.toml.",
-        handlers.keep_setting,
+        settings.keep,
         arguments="[NAME]",
-        choices=handlers.keepable,
+        choices=settings.keepable,
         explain=prompt.explain_setting,
     ),
     Command(

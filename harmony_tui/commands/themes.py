@@ -43,7 +43,7 @@ def theme_names(app: HarmonyApp) -> Sequence[str]:
 
 
 def _show_themes(app: HarmonyApp) -> None:
-    from harmony_tui.commands.handlers import keep_setting
+    from harmony_tui.commands.settings import keep
     from harmony_tui.screens.themes import Choice, ThemesScreen
 
     def go_on(choice: Choice | None) -> None:
@@ -52,7 +52,7 @@ def _show_themes(app: HarmonyApp) -> None:
         _use_theme(app, choice.name)
         if choice.is_kept:
             try:
-                keep_setting(app, "theme")
+                keep(app, "theme")
             except CommandError as error:
                 app.flash(str(error), is_problem=True)
         else:

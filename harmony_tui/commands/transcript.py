@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.conversation.messages import Message
     from harmony_tui.app import HarmonyApp
 
+SAVING = "Save the block as: Enter writes it, Esc leaves"
 NO_BLOCK = "No block is marked. Alt+↑ marks one."
 PAGERS = ("VISUAL", "EDITOR", "PAGER")
 """What names the program that shows a text, in the order in which they are asked."""
@@ -194,18 +195,39 @@ def _find_viewer() -> list[str]:
 
 
 def _save(app: HarmonyApp, name: str) -> None:
-    """Write the block into a file: the one that is named, or a new one in the current folder."""
+    """Write the block into a file: the one that is named, else the one that is asked for."""
     transcript = app.chat_screen.conversation.transcript
     is_code = transcript.is_on_code
     language, text = _code(app) if is_code else ("", transcript.read_block())
-    path = Path(name).expanduser() if name else _new_file("code" if is_code else "block", language)
+    if name:
+        _write(app, text, name)
+        return
+
+    def write(name: str) -> bool:
+        try:
+            _write(app, text, name)
+        except CommandError as error:
+            app.flash(str(error), is_problem=True)
+            return False
+        return True
+
+    proposed = _new_file("code" if is_code else "block", language)
+    app.chat_screen.prompt.ask(SAVING, str(proposed), write)
+
+
+def _write(app: HarmonyApp, text: str, name: str) -> None:
+    """Write a text into a new file."""
     try:
+        path = Path(name).expanduser()
         with path.open("x", encoding="utf-8") as file:
             file.write(text.removesuffix("\n") + "\n")
     except FileExistsError as error:
         raise CommandError(f"{path} is there already; name another file.") from error
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise CommandError(f"{path} cannot be written: {reason}.") from error
+    except RuntimeError as error:
+        raise CommandError(f"{name} cannot be written: write the path in full.") from error
     app.flash(f"Written to {path.resolve()}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -104,9 +105,23 @@ def complete(
     begun = argument.lstrip()
     return [
         Completion(f"/{command.name} {choice}", choice.strip(), explain(command, choice.strip()))
-        for choice in choices(command)
-        if choice.startswith(begun) and choice.strip() != begun.strip()
+        for choice in _next_words(choices(command), begun)
+        if choice.strip() != begun.strip()
     ]
+
+
+def _next_words(choices: Sequence[str], begun: str) -> list[str]:
+    """Return the choices that go on from what is typed; where several share a word, that word."""
+    fitting = [choice for choice in choices if choice.startswith(begun)]
+    words = begun.count(" ") + 1
+    heads = [" ".join(choice.split(" ")[:words]) for choice in fitting]
+    shared = Counter(heads)
+    return list(
+        dict.fromkeys(
+            f"{head} " if shared[head] > 1 else choice
+            for choice, head in zip(fitting, heads, strict=True)
+        )
+    )
 
 
 def hint(draft: str, explain: Explain) -> str:

@@ -13,7 +13,17 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from harmony_tui.prompt.attachments import CLOSING, MENTION
-from harmony_tui.prompt.draft import CONTROL, Draft, clean_paste, fold, is_large, marks_in
+from harmony_tui.prompt.draft import (
+    CONTROL,
+    Draft,
+    clean_paste,
+    fold,
+    is_large,
+    lines_with_placeholders,
+    marks_in,
+)
+from harmony_tui.prompt.vim import Vim
+from harmony_tui.prompt.vim_text import PromptText
 
 PLACEHOLDER = "Ask something, or type / for the commands"
 
@@ -41,11 +51,28 @@ class PromptArea(TextArea):
     class Folded(Message):
         """A large paste was folded."""
 
-    def __init__(self, take_key: Callable[[str], bool]) -> None:
-        """``take_key`` is given the name of every key, and says whether it has acted on it."""
+    class ModeChanged(Message):
+        """Vim's mode, or the command that is being typed in it, is another one."""
+
+        def __init__(self, mode: str) -> None:
+            """``mode`` is how it is shown; empty without Vim's keys."""
+            super().__init__()
+            self.mode = mode
+
+    def __init__(
+        self, take_key: Callable[[str], bool], uses_vim_keys: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Make an area.
+
+        Args:
+            take_key: is given the name of every key, and says whether it has acted on it.
+            uses_vim_keys: says whether the text is edited with Vim's keys.
+        """
         # The first line is asked for while the widget is made.
         self.pastes: dict[str, str] = {}
         """What the marks stand for."""
+        self._verbatim: frozenset[str] = frozenset()
+        """Lines that were not typed and hold what could be a placeholder."""
         self._files: frozenset[str] = frozenset()
         super().__init__(
             placeholder=PLACEHOLDER,
@@ -53,13 +80,24 @@ class PromptArea(TextArea):
             highlight_cursor_line=False,
         )
         self._take_key = take_key
+        self._uses_vim_keys = uses_vim_keys
+        self._vim, self._vim_text = Vim(), PromptText(self)
+        self._mode = ""
+
+    def on_mount(self) -> None:
+        """Show the mode, if there are modes."""
+        self._show_mode()
 
     # --- the draft -----------------------------------------------------------------------------
 
     @property
     def draft(self) -> Draft:
         """What stands here."""
-        return Draft(self.text, self.pastes).trimmed()
+        return self.drafted(self.text).trimmed()
+
+    def drafted(self, text: str) -> Draft:
+        """Return a text as a draft with all that is known of what stood here."""
+        return Draft(text, self.pastes, self._verbatim)
 
     def put(self, draft: Draft, cursor: int | None = None) -> None:
         """Put another draft here, which can be undone.
@@ -71,6 +109,7 @@ class PromptArea(TextArea):
         if any(self.pastes.get(mark, text) != text for mark, text in draft.pastes.items()):
             self.empty()  # what could be undone has another paste under the same mark
         self.pastes.update(draft.pastes)
+        self._verbatim |= draft.verbatim | lines_with_placeholders(draft.pastes.values())
         self.replace(draft.text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.history.checkpoint()
         before = draft.text if cursor is None else draft.text[:cursor]
@@ -81,6 +120,9 @@ class PromptArea(TextArea):
         """Begin a draft of which nothing can be undone."""
         self.load_text("")
         self.pastes.clear()
+        self._verbatim = frozenset()
+        self._vim.begin()
+        self._show_mode()
 
     @property
     def cursor_offset(self) -> int:
@@ -101,9 +143,30 @@ class PromptArea(TextArea):
 
     def on_key(self, event: events.Key) -> None:
         """Offer a key to the owner before the text gets it."""
-        if self._take_key(event.key) or self._insert_unprintable(event):
+        if self._acts_on(event):
             event.stop()
             event.prevent_default()
+        self._show_mode()
+
+    def _acts_on(self, event: events.Key) -> bool:
+        if not self._uses_vim_keys():
+            return self._take_key(event.key) or self._insert_unprintable(event)
+        character = event.character
+        key = character if character and event.is_printable else event.key
+        # What is typed belongs to the text, and commands of the normal mode to Vim.
+        if self._vim.mode != "insert":
+            return self._vim.take(key, self._vim_text) or self._take_key(event.key)
+        return (
+            self._take_key(event.key)
+            or self._vim.take(key, self._vim_text)
+            or self._insert_unprintable(event)
+        )
+
+    def _show_mode(self) -> None:
+        mode = f"{self._vim.mode.upper()} {self._vim.begun}".strip()
+        if (mode := mode if self._uses_vim_keys() else "") != self._mode:
+            self._mode = mode
+            self.post_message(self.ModeChanged(mode))
 
     def _insert_unprintable(self, event: events.Key) -> bool:
         """Insert what Textual takes for no text: wide spaces, and what joins emoji and letters."""
@@ -134,10 +197,12 @@ class PromptArea(TextArea):
     def paste(self, pasted: str) -> None:
         """Insert a text, or a mark for it where it is large."""
         text = clean_paste(pasted)
+        self._verbatim |= lines_with_placeholders([text])
         if is_large(text):
             text = fold(text, self.pastes)
             self.post_message(self.Folded())
         if text:
+            self._vim.note(self._vim_text)
             result = self.replace(text, *self.selection, maintain_selection_offset=False)
             self.move_cursor(result.end_location)
             self.history.checkpoint()

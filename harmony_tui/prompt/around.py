@@ -32,6 +32,10 @@ class Surroundings:
     """Says whether anything may be written."""
     does_enter_send: Callable[[], bool]
     """Says whether Enter sends; else it begins a new line."""
+    uses_vim_keys: Callable[[], bool]
+    """Says whether the draft is edited with Vim's keys."""
+    fill: Callable[[str], str]
+    """Fills in the placeholders of a text."""
     count: Callable[[str], Awaitable[int | None]]
     """Counts the tokens of a text; None while no model is loaded."""
     context: Callable[[], tuple[int, int]]
@@ -44,6 +48,9 @@ def look_around(app: HarmonyApp) -> Surroundings:
     def session() -> str | None:
         file = app.engine.session_file if app.engine.has_begun else None
         return None if file is None else file.stem
+
+    def fill(text: str) -> str:
+        return app.engine.placeholders.fill(text)
 
     def context() -> tuple[int, int]:
         model = app.engine.model
@@ -59,6 +66,8 @@ def look_around(app: HarmonyApp) -> Surroundings:
         session=session,
         keeps=lambda: app.engine.keeps_sessions,
         does_enter_send=lambda: app.settings.enter == "send",
+        uses_vim_keys=lambda: app.settings.vim_keys,
+        fill=fill,
         count=app.engine.count_tokens,
         context=context,
     )

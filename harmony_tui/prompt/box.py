@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from engine.config import locations
@@ -32,6 +35,7 @@ RECOUNT_SECONDS = 1.0
 """So often it is looked whether a model is there by now that can count."""
 MOST_FOUND = 200
 SEARCHING = "Search what was sent: Enter takes, Esc goes back"
+ASKED = "Type it, or nothing to leave it"
 FOLDED = "Folded: Enter on it shows it, Backspace removes it."
 
 
@@ -46,7 +50,7 @@ class PromptBox(Vertical):
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
-        self.area = PromptArea(self._take_key)
+        self.area = PromptArea(self._take_key, around.uses_vim_keys)
         self.completions = Completions()
         self._around = around
         self._run = around.run
@@ -54,12 +58,18 @@ class PromptBox(Vertical):
         self._files = FileCompletion(around.folder)
         self._offered_for = ("", 0)
         self._aside: Draft | None = None
-        """The draft while the box holds words to search for."""
+        """The draft while the box holds something else: words to search for, an answer."""
+        self._take_answer: Callable[[str], bool] | None = None
+        """What is done with the answer to a question that was asked here."""
+        self._asked_from: Widget | None = None
+        """What had the focus before that."""
         self._title: object = None
         self._walk: history.Walk | None = None
         self._walked = ""
         """What the walk through the history has put here."""
         self._session: str | None = None
+        self._mode = ""
+        self._sizes: Content | None = None
         self._keep_timer: Timer | None = None
         self._count_timer: Timer | None = None
 
@@ -83,6 +93,9 @@ class PromptBox(Vertical):
 
     def submit(self) -> None:
         """Send the draft, or take the completion that was chosen."""
+        if self._take_answer is not None:
+            self._answer()
+            return
         if self._aside is not None:
             self._end_search(self.completions.best)
             return
@@ -93,17 +106,22 @@ class PromptBox(Vertical):
                 return
         self.post_message(self.Submitted(self.area.text))
 
+    def fill(self, text: str) -> str:
+        """Return a text of this box with pastes in full, and typed placeholders filled in."""
+        draft = self.draft
+        return draft.unfold(draft.fill(self._around.fill, text))
+
     def whole(self, text: str) -> str:
-        """Return a text of this box as it is sent: with pastes in full, and mentioned files.
+        """Return a text of this box as it is sent: filled in, and with mentioned files.
 
         Raises:
             AttachmentError: a file cannot be sent.
         """
-        return attach(self.draft.unfold(text), self._files.folder, mentions=text)
+        return attach(self.fill(text), self._files.folder, mentions=text)
 
     def take(self, draft: str) -> None:
         """Remove a draft that was acted on; what was typed since stays."""
-        self._memory.note_sent(Draft(draft, self.area.pastes).trimmed())
+        self._memory.note_sent(self.area.drafted(draft).trimmed())
         left = self.area.text.removeprefix(draft)
         if left:
             self.begin(left)
@@ -116,7 +134,7 @@ class PromptBox(Vertical):
     def begin(self, draft: str | Draft, cursor: int | None = None) -> None:
         """Put a draft into the box and the cursor into a place of it, else at its end."""
         self._leave_search()
-        self.area.put(Draft(draft, self.area.pastes) if isinstance(draft, str) else draft, cursor)
+        self.area.put(self.area.drafted(draft) if isinstance(draft, str) else draft, cursor)
         self.area.focus()
         self._offer()
 
@@ -166,6 +184,18 @@ class PromptBox(Vertical):
     def _tell_of_fold(self) -> None:
         self._around.tell(FOLDED)
 
+    @on(PromptArea.ModeChanged)
+    def _show_mode(self, event: PromptArea.ModeChanged) -> None:
+        self._mode = event.mode
+        self._show_below(self._sizes)
+
+    def _show_below(self, sizes: Content | None) -> None:
+        """Show on the frame the mode, and what is known of the draft's size."""
+        self._sizes = sizes
+        shown = [Content(self._mode)] if self._mode else []
+        shown += [sizes] if sizes is not None else []
+        self.border_subtitle = Content.styled(" · ", "$muted").join(shown) if shown else None
+
     def _keep(self) -> None:
         self._keep_timer = None
         self._memory.keep(self._around.session(), self.draft)
@@ -178,7 +208,7 @@ class PromptBox(Vertical):
         typed = read_draft(self.draft.text)
         if not isinstance(typed, ToModel):
             self.area.show_files(())
-            self.border_subtitle = None
+            self._show_below(None)
             return
         files = find_mentions(typed.text, self._files.folder)
         self.area.show_files(files)
@@ -189,10 +219,10 @@ class PromptBox(Vertical):
         tokens = await self._around.count(whole)
         used, length = self._around.context()
         if tokens is None:
-            self.border_subtitle = None
+            self._show_below(None)
             self._count_timer = self.set_timer(RECOUNT_SECONDS, self._begin_count)
         else:
-            self.border_subtitle = say_sizes(len(files), tokens, used, length)
+            self._show_below(say_sizes(len(files), tokens, used, length))
 
     # --- keys ----------------------------------------------------------------------------------
 
@@ -207,6 +237,8 @@ class PromptBox(Vertical):
 
     def _acts_here(self, key: str) -> bool:
         """Act on a key that means something to what the box holds now."""
+        if self._take_answer is not None:
+            return self._act_on_answer(key)
         if self._aside is not None:
             return self._choose_found(key)
         if self.completions.is_offering and self._choose(key):
@@ -256,7 +288,9 @@ class PromptBox(Vertical):
         if state == self._offered_for:
             return
         was, self._offered_for = self._offered_for[0], state
-        if self._aside is not None:
+        if self._take_answer is not None:
+            self.completions.offer([])
+        elif self._aside is not None:
             self._offer_found()
         elif was != state[0] or self._files.is_offering:
             self._offer_completions(*state)
@@ -286,10 +320,9 @@ class PromptBox(Vertical):
 
     def search_history(self, words: str = "") -> None:
         """Search what was sent, as the words are typed."""
+        self._leave_question()
         if self._aside is None:
-            self._title, self.border_title = self.border_title, SEARCHING
-            self._aside = self.area.draft
-            self.area.placeholder = "Type words of what you look for"
+            self._set_aside(SEARCHING, "Type words of what you look for")
         self.area.put(Draft(words))
         self.area.focus()
         self._offer_found()
@@ -321,12 +354,64 @@ class PromptBox(Vertical):
         self.begin(aside if taken is None else taken.draft)
         self.completions.offer([])
 
+    def _set_aside(self, title: str, placeholder: str) -> None:
+        self._title, self.border_title = self.border_title, title
+        self._aside = self.area.draft
+        self.area.placeholder = placeholder
+
     def _leave_search(self) -> None:
         if self._aside is not None:
-            self._aside = None
+            self._aside = self._take_answer = None
             self.area.placeholder = PLACEHOLDER
             self.border_title = self._title  # type: ignore[assignment]
             self.completions.offer([])
+
+    # --- a question ----------------------------------------------------------------------------
+
+    def ask(self, title: str, answer: str, take: Callable[[str], bool]) -> None:
+        """Have one line be typed for something else than the model; then the draft comes back.
+
+        Args:
+            title: what is asked, and what Enter and Escape do.
+            answer: what stands there at first.
+            take: does something with the line and returns whether that was all.
+        """
+        if self._aside is None:
+            self._set_aside(title, ASKED)
+            self._asked_from = self.screen.focused
+        self.border_title = title
+        self._take_answer = take
+        self.area.put(Draft(answer))
+        self.area.focus()
+        self._offer()
+
+    def _act_on_answer(self, key: str) -> bool:
+        match key:
+            case "enter" | "alt+enter" | "ctrl+enter":
+                self._answer()
+            case "escape":
+                self._leave_question()
+            case "tab" | "up" | "down" | "ctrl+j" | "shift+enter" | "ctrl+r":
+                pass  # it is one line, and not the draft
+            case _:
+                return False
+        return True
+
+    def _answer(self) -> None:
+        answer = self.area.draft.unfold().strip()
+        if not answer or (self._take_answer is not None and self._take_answer(answer)):
+            self._leave_question()
+
+    def _leave_question(self) -> None:
+        if self._take_answer is not None:
+            aside, asked_from = self._aside or Draft(), self._asked_from
+            self._leave_search()
+            self.begin(aside)
+            self.completions.offer([])
+            if asked_from is not None and asked_from.is_attached:
+                asked_from.focus()
+
+    # --- the history, step by step -------------------------------------------------------------
 
     def _walk_history(self, step: int) -> bool:
         """Put what was sent earlier or later into the box; return whether there is any."""

@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from harmony_tui.prompt.attachments import mention
@@ -54,7 +55,7 @@ class FileCompletion:
         offers = []
         for path in rank(self._files, letters, MOST_OFFERED):
             put = f"{draft.text[:start]}{mention(path)}{'' if after[:1].isspace() else ' '}"
-            whole = Draft(put + after, draft.pastes)
+            whole = replace(draft, text=put + after)
             place = len(put) + (1 if after[:1].isspace() else 0)
             offers.append(Offer(whole, path, cursor=place))
         self.is_offering = bool(offers)

@@ -1,112 +1,304 @@
-"""What is set, and where each value came from: a table that can be searched."""
+"""What is set, where each value came from, and where it is changed: a table to search."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from engine.config.editing import LINE_END, find_kind, read_value, write_text
 from engine.config.precedence import Configuration, Value
+from engine.config.reading import SettingsError
 from harmony_tui.commands.command import CommandError
 
 NAME_WIDTH = 25
-VALUE_WIDTH = 30
+VALUE_WIDTH = 26
+MARK_WIDTH = 2
+LEAST_FIELD_WIDTH = 12
+MOST_CHOICES = 8
+"""Rows of a list of choices; the others are scrolled to."""
+LOOK_SECONDS = 0.5
+"""So often it is looked whether something else has changed a setting."""
+LISTING_KEYS = "Enter change  Ctrl+S keep in config.toml  Ctrl+R reset  Esc close"
+EDITING_KEYS = "Enter take it  Esc leave it as it was"
 
-Keep = Callable[[Configuration, str], str]
-"""Writes a setting's value into the user's settings and says so, or raises CommandError."""
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What the screen needs of the program to show settings and to change them."""
+
+    configuration: Callable[[], Configuration]
+    choices: Callable[[str], Sequence[str]]
+    """Gives the values to choose from; none where a setting is typed."""
+    when: Callable[[str], str]
+    """Says when a setting acts."""
+    change: Callable[[str, str], str]
+    """Sets a setting to a text and says so, or raises CommandError."""
+    reset: Callable[[str], str]
+    """Takes a setting back and says so, or raises CommandError."""
+    keep: Callable[[str], str]
+    """Writes a setting's value into the user's settings and says so, or raises CommandError."""
 
 
-class SettingsScreen(ModalScreen[str | None]):
-    """Lists the settings; gives the name of one that the person wants to change."""
+class Field(Input):
+    """A field for a text of several lines in one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close"),
+        Binding("ctrl+j,shift+enter", "begin_line", "New line", show=False),
+    ]
+
+    def action_begin_line(self) -> None:
+        """Begin a new line at the cursor."""
+        self.insert_text_at_cursor(LINE_END)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Insert all lines of what was pasted."""
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(LINE_END.join(event.text.splitlines()))
+
+
+class SettingsScreen(ModalScreen[None]):
+    """Lists the settings; each is changed where it stands, by a choice or in a field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Close", priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("pagedown", "move(10)", show=False, priority=True),
         Binding("pageup", "move(-10)", show=False, priority=True),
         Binding("ctrl+s", "keep", "Keep", priority=True),
+        Binding("ctrl+r", "reset", "Reset", priority=True),
     ]
+    WHILE_LISTING = ("move", "keep", "reset")
+    """Actions that there are while nothing is being edited."""
 
-    def __init__(self, configuration: Configuration, search: str, keep: Keep) -> None:
+    def __init__(self, editing: Editing, search: str = "") -> None:
         """``search`` is what is looked for at first."""
         super().__init__()
-        self._configuration = configuration
-        self._values = configuration.listing()
-        self._search = search
-        self._keep = keep
+        self._editing = editing
+        self._shown = editing.configuration()
+        self._search = Input(
+            search, placeholder="Search by name, value or origin", compact=True, id="search"
+        )
+        self._rows = OptionList(compact=True, id="rows")
+        self._about = Static(id="about")
+        self._field = Field(compact=True, id="field", select_on_focus=False)
+        self._choices = OptionList(compact=True, id="choices")
+        self._edited: str | None = None
+        """The setting that is being edited."""
 
     def compose(self) -> ComposeResult:
         """What is looked for, the settings, and below them what the chosen one is for."""
         with Vertical() as frame:
             frame.border_title = "Settings"
-            frame.border_subtitle = "↑↓ choose  Enter change  Ctrl+S keep in config.toml  Esc close"
-            yield Input(self._search, placeholder="Search by name, value or origin", compact=True)
-            yield OptionList(compact=True)
-            yield Static()
+            frame.border_subtitle = LISTING_KEYS
+            yield self._search
+            yield self._rows
+            yield self._about
+        yield self._field
+        yield self._choices
 
     def on_mount(self) -> None:
         """List what is looked for."""
-        self.query_one(OptionList).can_focus = False
-        self._list(self._search)
+        self._rows.can_focus = False
+        self._field.display = self._choices.display = False
+        self._list(self._search.value)
+        self._search.focus()
+        self.set_interval(LOOK_SECONDS, self._update)
 
-    @on(Input.Changed)
+    # --- the list ------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#search")
     def _look_for(self, event: Input.Changed) -> None:
         self._list(event.value)
 
     def _list(self, search: str) -> None:
         words = search.casefold().split()
-        found = [value for value in self._values if _matches(value, words)]
-        rows = self.query_one(OptionList)
-        rows.set_options([Option(_row(value), id=value.name) for value in found])
-        rows.highlighted = 0 if found else None
+        found = [value for value in self._shown.listing() if _matches(value, words)]
+        self._rows.set_options([Option(_row(value), id=value.name) for value in found])
+        self._rows.highlighted = 0 if found else None
         if not found:
             self._say("No setting has these words.")
 
+    def _update(self) -> None:
+        """Show what has changed of the settings that are listed."""
+        if self._shown is not (now := self._editing.configuration()):
+            self._shown = now
+            listed = {value.name: value for value in now.listing()}
+            for option in self._rows.options:
+                if option.id in listed:
+                    self._rows.replace_option_prompt(option.id, _row(listed[option.id]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys to what is being edited."""
+        if action in self.WHILE_LISTING and self._edited is not None:
+            return False
+        return super().check_action(action, parameters)
+
     def action_move(self, rows: int) -> None:
         """Choose a setting some rows further down."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            last = options.option_count - 1
-            options.highlighted = min(max(options.highlighted + rows, 0), last)
+        if self._rows.highlighted is not None:
+            last = self._rows.option_count - 1
+            self._rows.highlighted = min(max(self._rows.highlighted + rows, 0), last)
 
-    @on(OptionList.OptionHighlighted)
-    def _explain(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option.id is not None:
-            value = self._configuration[event.option.id]
-            self._say(f"{value.description}. From: {value.origin} {value.source}".rstrip())
+    @on(OptionList.OptionHighlighted, "#rows")
+    def _explain(self) -> None:
+        if (name := self._chosen) is not None and self._edited is None:
+            value = self._shown[name]
+            self._say(f"{self._describe(name)} From: {value.origin} {value.source}".rstrip())
 
-    @on(OptionList.OptionSelected)
-    @on(Input.Submitted)
-    def _choose(self) -> None:
-        if (name := self._chosen) is not None:
-            self.dismiss(name)
+    def _describe(self, name: str) -> str:
+        kind, acts = find_kind(name), f"acts {self._editing.when(name)}."
+        if not kind.is_typed:
+            acts = f"is written in a file and {acts}"
+        elif not kind.choices:
+            acts = f"takes {kind.takes} and {acts}"
+        return f"{self._shown[name].description}. It {acts}"
 
     def action_keep(self) -> None:
         """Write the chosen setting's value into the user's settings."""
+        self._attempt(self._editing.keep)
+
+    def action_reset(self) -> None:
+        """Take the chosen setting back to what it is without what was set here."""
+        self._attempt(self._editing.reset)
+
+    def _attempt(self, act: Callable[[str], str]) -> bool:
+        """Do something with the chosen setting, and say what came of it; return whether it did."""
         if (name := self._chosen) is None:
-            return
+            return False
         try:
-            self._say(self._keep(self._configuration, name))
+            said = act(name)
         except CommandError as error:
-            self._say(str(error))
+            self._object(str(error))
+            return False
+        self._update()
+        self._say(said)
+        return True
 
     @property
     def _chosen(self) -> str | None:
-        option = self.query_one(OptionList).highlighted_option
+        option = self._rows.highlighted_option
         return None if option is None else option.id
 
     def _say(self, text: str) -> None:
-        self.query_one(Static).update(Content(text))
+        self._about.update(Content(text))
+
+    def _object(self, text: str) -> None:
+        self._about.update(Content.styled(text, "$notice"))
+
+    # --- one value -----------------------------------------------------------------------------
+
+    @on(Input.Submitted, "#search")
+    @on(OptionList.OptionSelected, "#rows")
+    def _edit(self) -> None:
+        if self._edited is not None or (name := self._chosen) is None:
+            return
+        if not find_kind(name).is_typed:
+            self._object(f"{name} is no single value. Edit it in a file: /help settings.")
+            return
+        self._edited = name
+        now = write_text(self._shown[name].value)
+        if choices := self._editing.choices(name):
+            self._offer(choices, now)
+        else:
+            self._field.value = now
+            self._field.cursor_position = len(now)
+            self._field.display = True
+            self._field.focus()
+        self._place()
+        self._tell_keys(EDITING_KEYS)
+        self._say(self._describe(name))
+
+    def _offer(self, choices: Sequence[str], now: str) -> None:
+        self._choices.set_options([Option(each, id=each) for each in choices])
+        self._choices.highlighted = choices.index(now) if now in choices else 0
+        self._choices.styles.width = max(map(cell_len, choices)) + 4
+        self._choices.display = True
+        self._choices.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep what is edited where its setting stands."""
+        self.call_after_refresh(self._place)
+
+    def _place(self) -> None:
+        """Put the field or the choices over the value of the chosen setting."""
+        if self._edited is None or (row := self._rows.highlighted) is None:
+            return
+        rows = self._rows.content_region
+        x = rows.x + NAME_WIDTH
+        y = rows.y + row - round(self._rows.scroll_y)
+        self._field.absolute_offset = Offset(x, y)
+        self._field.styles.width = max(LEAST_FIELD_WIDTH, rows.right - x)
+        height = min(self._choices.option_count, MOST_CHOICES, rows.height) + 2  # with its frame
+        self._choices.styles.height = height
+        top = min(y - 1, rows.bottom + 1 - height)
+        self._choices.absolute_offset = Offset(x - 1, max(top, rows.y - 1))
+
+    @on(Input.Changed, "#field")
+    def _try(self, event: Input.Changed) -> None:
+        """Say what is wrong with what is typed, as long as something is."""
+        if (name := self._edited) is None:
+            return
+        try:
+            read_value(name, event.value)
+        except SettingsError as error:
+            self._object(str(error))
+        else:
+            lines = f" {LINE_END} ends a line." if LINE_END in event.value else ""
+            self._say(f"{self._describe(name)}{lines}")
+
+    @on(Input.Submitted, "#field")
+    def _take_field(self, event: Input.Submitted) -> None:
+        self._take(event.value)
+
+    @on(OptionList.OptionSelected, "#choices")
+    def _take_choice(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id is not None:
+            self._take(event.option.id)
+
+    def _take(self, text: str) -> None:
+        if self._attempt(lambda name: self._editing.change(name, text)):
+            self._end()
+
+    def _end(self) -> None:
+        self._edited = None
+        self._field.display = self._choices.display = False
+        self._search.focus()
+        self._tell_keys(LISTING_KEYS)
+
+    @on(events.DescendantBlur)
+    def _note_click_elsewhere(self) -> None:
+        self.call_after_refresh(self._leave_what_has_no_focus)
+
+    def _leave_what_has_no_focus(self) -> None:
+        if self.is_current and self.focused in (None, self._search) and self._edited is not None:
+            self._end()
+        elif self.is_current and self.focused is None:
+            self._search.focus()
+
+    def _tell_keys(self, keys: str) -> None:
+        self.query_one(Vertical).border_subtitle = keys
+
+    def action_leave(self) -> None:
+        """Leave a value as it was, else the screen."""
+        if self._edited is None:
+            self.dismiss(None)
+        else:
+            self._end()
+            self._explain()
 
 
 def _matches(value: Value, words: list[str]) -> bool:

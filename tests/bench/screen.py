@@ -9,8 +9,6 @@ terminal of its own that this command reads. The rates are those that the sessio
 from __future__ import annotations
 
 import argparse
-import os
-import select
 import statistics
 import subprocess
 import sys
@@ -19,18 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pyte
-
 from engine.conversation.store import read_session
-from tests.bench.load import (
-    COLUMNS,
-    LIMIT_SECONDS,
-    ROWS,
-    fresh_environment,
-    is_ready,
-    program,
-    wait_for,
-)
+from tests.bench.pseudo_terminal import LIMIT_SECONDS, OURS, fresh_environment, is_ready, running
 
 Run = Callable[[Path, dict[str, str], str | None], None]
 
@@ -76,17 +64,14 @@ def run_on_screen(home: Path, environment: dict[str, str], model: str | None) ->
     Raises:
         TimeoutError: there was no answer in time.
     """
-    screen = pyte.Screen(COLUMNS, ROWS)
-    stream = pyte.ByteStream(screen)
-    with program(environment, model) as terminal:
-        wait_for(terminal, stream, lambda: is_ready(screen))
-        os.write(terminal, QUESTION.encode() + b"\r")
+    with running(environment, [*OURS, *(["--model", model] if model else [])]) as program:
+        program.until(is_ready)
+        program.type(QUESTION + "\r")
         limit = time.monotonic() + LIMIT_SECONDS
         while answered(home) is None:
             if time.monotonic() > limit:
                 raise TimeoutError("the program did not answer")
-            if select.select([terminal], [], [], 0.1)[0]:
-                os.read(terminal, 65536)
+            program.read(0.1)
 
 
 def measure(run: Run, model: str | None) -> tuple[int, float]:
@@ -95,10 +80,22 @@ def measure(run: Run, model: str | None) -> tuple[int, float]:
         home = Path(folder)
         (home / "config").mkdir()
         (home / "config" / "config.toml").write_text(CONFIGURATION)
-        run(home, fresh_environment(home, first_start=False), model)
+        run(home, fresh_environment(home), model)
         found = answered(home)
     assert found is not None
     return found
+
+
+def compare(rounds: int, model: str | None = None) -> tuple[list[float], list[float], int]:
+    """Return the rates headless and on the screen, in turns, and the tokens of an answer."""
+    headless, on_screen = [], []
+    for _ in range(rounds):
+        tokens, rate = measure(run_headless, model)
+        headless.append(rate)
+        same, rate = measure(run_on_screen, model)
+        on_screen.append(rate)
+        assert same == tokens, "the two did not give the same answer"
+    return headless, on_screen, tokens
 
 
 def main() -> None:
@@ -107,13 +104,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--model", help="name or folder; without it the bundled model")
     options = parser.parse_args()
-    headless, on_screen = [], []
-    for _ in range(options.rounds):
-        tokens, rate = measure(run_headless, options.model)
-        headless.append(rate)
-        same, rate = measure(run_on_screen, options.model)
-        on_screen.append(rate)
-        assert same == tokens, "the two did not give the same answer"
+    headless, on_screen, tokens = compare(options.rounds, options.model)
     for name, rates in (("headless", headless), ("on the screen", on_screen)):
         print(f"{name:14} best {max(rates):6.1f}   median {statistics.median(rates):6.1f} tokens/s")
     ratio = statistics.median(on_screen) / statistics.median(headless)

@@ -13,7 +13,7 @@ import statistics
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -99,29 +99,32 @@ def append(folder: Path) -> None:
     store.close()
 
 
-def streamed(folder: Path, turns: int) -> Path:
-    """Return a session of answers of 225 tokens that were streamed, 15 tokens a batch."""
+def streamed(folder: Path, turns: Iterable[tuple[str, str]]) -> Path:
+    """Return a session of questions and answers that were streamed, 15 tokens a batch.
+
+    A token is taken as four characters.
+    """
     normal, store_module.BATCH_SECONDS = store_module.BATCH_SECONDS, 0.0
     chance = random.Random(0)
     with Store(folder) as store:
-        for turn in range(turns):
-            store.begin_turn(prose(chance, 50), SETTING, tokens=range(75))
+        for turn, (question, answer) in enumerate(turns):
+            store.begin_turn(question, SETTING, tokens=range(len(question) // 4))
             store.hear(MessageOpened(turn, "assistant", "final", None, None))
-            tokens, texts = tuple(chance.choices(range(200_000), k=225)), []
+            tokens = tuple(chance.choices(range(200_000), k=len(answer) // 4))
             for start in range(0, len(tokens), 15):
                 for token in tokens[start : start + 14]:
                     store.add_token(token)
-                texts.append(prose(chance, 10))
-                store.hear(TextDelta(turn, "final", texts[-1]))
-            said = ("assistant", "final", None, None, "".join(texts), tokens, "return")
-            store.hear(MessageClosed(turn, *said))
+                store.hear(TextDelta(turn, "final", answer[4 * start : 4 * (start + 15)]))
+            closed = MessageClosed(turn, "assistant", "final", None, None, answer, tokens, "return")
+            store.hear(closed)
     store_module.BATCH_SECONDS = normal
     return store.path
 
 
 def opening(folder: Path) -> None:
     """Measure reading a session of 2,000 messages."""
-    path = streamed(folder, 1000)
+    chance = random.Random(0)
+    path = streamed(folder, [(prose(chance, 50), prose(chance, 150)) for _ in range(1000)])
     print(f"a session of 2,000 messages: {path.stat().st_size / 1e6:.1f} MB")
     print(f"read it: {milliseconds(lambda: read_session(path)):.0f} ms")
     print(f"open it for writing: {milliseconds(lambda: Store.open(path).close()):.0f} ms")

@@ -208,15 +208,21 @@ async def stream_peer(kind: str, options: argparse.Namespace) -> Cost:
         return await stream(text[split:], out.write, out.stop, options.hertz)
 
 
-def fill(app: Stage, messages: int) -> None:
-    """Add earlier messages, questions and answers in turn."""
+def conversation(messages: int) -> Iterator[tuple[str, str]]:
+    """Yield the role and the text of questions and answers in turn, the same every time."""
     dice = random.Random(0)
     makers = [KINDS[name](dice) for name in ("prose", "bullets", "prose")]
     for index in range(messages):
         if index % 2:
-            tell(app.transcript, "final", "".join(next(maker) for maker in makers))
+            yield "assistant", "".join(next(maker) for maker in makers)
         else:
-            tell(app.transcript, "user", f"What does step {index} do?")
+            yield "user", f"What does step {index} do?"
+
+
+def fill(app: Stage, messages: int) -> None:
+    """Add earlier messages, questions and answers in turn."""
+    for role, text in conversation(messages):
+        tell(app.transcript, "user" if role == "user" else "final", text)
 
 
 async def measure_the_rest(options: argparse.Namespace) -> None:

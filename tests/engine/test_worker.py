@@ -247,3 +247,15 @@ def test_closing_gives_up_a_load(folder: Path) -> None:
     reached.wait(60)
     worker.close()
     assert isinstance(future.exception(0), ClosedError)
+
+
+def test_an_unloaded_model_leaves_its_memory(worker: Worker, folder: Path) -> None:
+    info = worker.load(str(folder), lambda _: None).result(60)
+    Asked().run(worker)
+    assert worker.unload().result(60) >= info.weight_bytes
+    assert (worker.model, worker.format) == (None, None)
+    with pytest.raises(NoModelError):
+        Asked().run(worker)
+    assert worker.unload().result(60) == 0
+    worker.load(str(folder), lambda _: None).result(60)
+    assert Asked().run(worker).sampled_tokens == 10

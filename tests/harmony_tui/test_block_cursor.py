@@ -169,10 +169,26 @@ async def test_saving_a_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     async with scripted_app(*ANSWERS, size=(160, 40)) as (app, pilot):
         await ask(pilot, app, "code?", "again?")
-        await pilot.press("alt+up", "s", "k", "k", "k", "s")
-        await shows(pilot, f"Written to {tmp_path}/code-1.py")
+        area = app.chat_screen.prompt.area
+        app.chat_screen.prompt.begin("my draft")
+        await pilot.press("alt+up", "s")
+        await shows(pilot, "Save the block as: Enter writes it", "block-1.md")
+        await pilot.press("enter")
+        await shows(pilot, f"Written to {tmp_path}/block-1.md")
         assert (tmp_path / "block-1.md").read_text() == "Yes, again.\n"
+        assert area.text == "my draft"
+        # The focus is in the conversation again; a file that is there is left alone.
+        await pilot.press("k", "k", "k", "s")
+        await shows(pilot, "code-1.py")
+        await pilot.press(*["backspace"] * 9, *"block-1.md", "enter")
+        await shows(pilot, "block-1.md is there already; name another file.")
+        await pilot.press(*["backspace"] * 10, *"code-1.py", "enter")
+        await shows(pilot, f"Written to {tmp_path}/code-1.py")
         assert (tmp_path / "code-1.py").read_text() == "x = 1\n"
+        await pilot.press("s", "x", "escape")
+        assert area.text == "my draft"
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["block-1.md", "code-1.py"]
+        app.chat_screen.prompt.begin("")
         await submit_from_anywhere(pilot, app, "/block save code-1.py")
         await shows(pilot, "code-1.py is there already")
         await submit_from_anywhere(pilot, app, "/block save no/folder.py")

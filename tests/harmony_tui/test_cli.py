@@ -331,6 +331,15 @@ def test_a_question_comes_from_standard_input():
     assert "513" in done.stdout
 
 
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_placeholders_are_filled_in_where_they_were_typed_alone(tmp_path, is_typed):
+    log = tmp_path / "debug.jsonl"
+    text = "Say <|TIMEA|>"
+    done = run("-p", text if is_typed else "-", "--debug-log", log, stdin=None, input=text)
+    assert done.returncode == 0
+    assert ("TIMEA" in log.read_text()) is not is_typed
+
+
 def test_the_reasoning_goes_to_stderr():
     done = run("-p", QUESTION, "--show-analysis")
     heard = events_in(run("-p", QUESTION, "--json", "--temperature", "0").stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pty
 import re
@@ -166,6 +167,20 @@ async def test_otherwise_it_does() -> None:
         status._spin()
         assert status._state().plain != before
         assert app.chat_screen.prompt.area.cursor_blink
+
+
+# --- the start --------------------------------------------------------------------------------
+
+
+async def test_a_start_without_a_look_for_garbage_has_one_afterwards() -> None:
+    gc.disable()
+    try:
+        async with scripted_app() as (_, pilot):
+            await until(pilot, gc.isenabled)
+            assert gc.get_freeze_count() > 0
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 # --- in a terminal ----------------------------------------------------------------------------

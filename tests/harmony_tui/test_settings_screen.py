@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList
+from textual.pilot import Pilot
 
 from engine.config import locations
 from engine.config.precedence import load_configuration
@@ -14,6 +14,7 @@ from harmony_tui.app import HarmonyApp
 from harmony_tui.screens.settings import SettingsScreen
 from tests.harmony_tui.played import PlayedEngine
 from tests.harmony_tui.screen import (
+    NARROW,
     answered,
     says,
     screen_text,
@@ -40,23 +41,112 @@ def write(home: Path, **profiles: str) -> None:
 
 
 def listed(screen: SettingsScreen) -> list[str]:
-    return [str(option.id) for option in screen.query_one(OptionList).options]
+    return [str(option.id) for option in screen._rows.options]
 
 
-async def test_settings_are_listed_searched_and_changed(home: Path) -> None:
+async def look_for(pilot: Pilot[int], words: str) -> None:
+    """Search the list of settings for other words."""
+    await pilot.press("ctrl+u")
+    await type_text(pilot, words)
+    screen = pilot.app.screen
+    assert isinstance(screen, SettingsScreen)
+    await until(pilot, lambda: len(listed(screen)) < 5)
+
+
+async def test_settings_are_listed_searched_and_changed_in_place(home: Path) -> None:
     settings = Settings(theme="harmony-light", hyperparameters={"temperature": 0.25})
-    async with scripted_app(settings=settings) as (app, pilot):
+    async with scripted_app(settings=settings, size=NARROW) as (app, pilot):
         await submit(pilot, "/settings")
         await shows(pilot, "Settings", "identity", "Who the model is")
         screen = app.screen
         assert isinstance(screen, SettingsScreen)
         assert listed(screen) == [value.name for value in app.engine.configuration.listing()]
+        # A number is typed where it stands; one that is not allowed is not taken.
         await type_text(pilot, "temperature")
         await until(pilot, lambda: listed(screen) == ["temperature"])
-        assert "0.25" in screen_text(app)
+        await shows(
+            pilot, "temperature              0.25", "from 0 to 2 and acts from the next token on."
+        )
+        await pilot.press("enter", "ctrl+u", "3")
+        await shows(pilot, "temperature cannot be '3': it takes a number from 0 to 2.")
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is app.chat_screen)
-        assert app.chat_screen.prompt.area.text == "/set temperature "
+        assert app.engine.hyperparameters.temperature == 0.25
+        await pilot.press("backspace", "1", ".", "5", "enter")
+        await shows(pilot, "temperature is 1.5, from the next token on.", "set here")
+        assert app.engine.hyperparameters.temperature == 1.5
+        assert app.chat_screen.dials.dials.hyperparameters.temperature == 1.5
+        await pilot.press("ctrl+r")
+        await shows(pilot, "temperature is 0.25, from the next token on.")
+        await pilot.press("ctrl+r")
+        await shows(pilot, "was not changed here")
+        # A word is chosen from those there are.
+        await look_for(pilot, "approval")
+        await pilot.press("enter")
+        await shows(pilot, "│always ", "│never  ", "Esc leave it as it was")
+        await pilot.press("down", "enter")
+        await shows(pilot, "approval is never, at once.")
+        assert app.engine.approval == "never"
+        await pilot.press("enter", "up", "escape")
+        await until(pilot, lambda: "Ctrl+R reset" in screen_text(app))
+        assert app.engine.approval == "never"
+        await look_for(pilot, "theme")
+        await pilot.press("enter", "home", "enter")
+        await until(pilot, lambda: app.theme == app.theme_names[0])
+        assert app.engine.configuration["theme"].origin == "set here"
+        # What acts later says so, and what is no single value.
+        await look_for(pilot, "disk_cache")
+        await pilot.press("enter", "down", "enter")
+        await shows(pilot, "disk_cache is off; it acts at the next start, once it is kept.")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "disk_cache is off in")
+        await look_for(pilot, "Names of commands")
+        await pilot.press("enter")
+        await shows(pilot, "keys is no single value. Edit it in a file")
+        # What something else has changed is shown too.
+        await look_for(pilot, "top_k")
+        app.engine.set_hyperparameter("top_k", "40")
+        await shows(pilot, "top_k                    40")
+    assert "disk_cache = false" in locations.config_file().read_text()
+
+
+async def test_texts_and_what_a_conversation_begins_with(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "tutor.toml").write_text('greeting = "What shall we learn?"\n')
+    async with scripted_app(ANSWER) as (app, pilot):
+        await submit(pilot, "/settings instructions")
+        await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        await pilot.press("enter")
+        await type_text(pilot, "Be brief.")
+        await pilot.press("ctrl+j", "T", "w", "o")
+        await shows(pilot, "Be brief.⏎Two", "⏎ ends a line.")
+        await pilot.press("enter")
+        await shows(pilot, "instructions is Be brief.")
+        assert app.engine.instructions == "Be brief.\nTwo"
+        await look_for(pilot, "prompt_config")
+        await pilot.press("enter")
+        for character in str(tmp_path / "none.toml"):
+            await pilot.press(character)
+        await pilot.press("enter")
+        await shows(pilot, "There is no prompt configuration")
+        assert app.engine.configuration["prompt_config"].value is None
+        await pilot.press("ctrl+u", *str(tmp_path / "tutor.toml"), "enter")
+        await shows(pilot, "prompt_config is /")
+        assert app.engine.greeting == "What shall we learn?"
+        await pilot.press("escape")
+        await shows(pilot, "What shall we learn?")
+        await submit(pilot, "/set instructions One word.")
+        await submit(pilot, "Hello")
+        await answered(pilot)
+        chat = app.engine._chat
+        assert chat is not None
+        assert chat.instructions == "One word."
+        await submit(pilot, "/reset prompt_config")
+        await shows(pilot, "prompt_config is nothing, at once.")
+        await submit(pilot, "/set read_ahead")
+        await shows(pilot, "read_ahead is on. It takes on or off")
+        await submit(pilot, "/set read_ahead maybe")
+        await shows(pilot, "read_ahead cannot be 'maybe': it takes on or off.")
+        await submit(pilot, "/set read_ahead=off")
+        await until(pilot, lambda: not app.settings.read_ahead)
 
 
 async def test_the_list_is_walked_by_keys_and_closed_by_escape(home: Path) -> None:
@@ -71,7 +161,7 @@ async def test_the_list_is_walked_by_keys_and_closed_by_escape(home: Path) -> No
         await shows(pilot, "XTC drops all at least so likely")
         await pilot.press("up")
         await shows(pilot, "How often XTC drops")
-        screen.query_one(Input).value = "no such thing"
+        screen._search.value = "no such thing"
         await shows(pilot, "No setting has these words.")
         await pilot.press("enter", "ctrl+s")
         assert app.screen is screen

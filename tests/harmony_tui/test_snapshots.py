@@ -1,4 +1,4 @@
-"""Pictures of every screen and pane at two sizes; they change only when somebody means it.
+"""Pictures of every screen and pane at three sizes; they change only when somebody means it.
 
 The events are played, so that a picture is the same on every machine. After a change that is
 meant: ``pytest tests/harmony_tui/test_snapshots.py --snapshot-update``, and look at the pictures.
@@ -23,7 +23,7 @@ from tests.harmony_tui.screen import screen_text, until
 
 Turns = Sequence[Sequence[Event]]
 
-SIZES = [(80, 24), (200, 60)]
+SIZES = [(80, 24), (120, 40), (200, 60)]
 ALL = [played.SUM, played.CLOCK, played.DIVISION, played.MARKDOWN]
 STATES: dict[str, tuple[Turns, str, tuple[str, ...]]] = {
     "empty": ([], "harmony-dark", ()),
@@ -39,6 +39,10 @@ STATES: dict[str, tuple[Turns, str, tuple[str, ...]]] = {
     "dials": ([], "harmony-dark", ("f4",)),
     "manual": ([], "harmony-dark", ("f1", "right")),
     "palette": ([], "harmony-dark", ("ctrl+p",)),
+    "block": (ALL, "harmony-dark", ("alt+up", "alt+up")),
+    "tour": ([], "harmony-dark", (*"/tour", "enter")),
+    "themes": (ALL, "harmony-dark", (*"/theme", "enter")),
+    "settings": ([], "harmony-dark", (*"/settings", "enter")),
 }
 
 

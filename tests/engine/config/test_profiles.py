@@ -22,7 +22,7 @@ def test_a_profile_sets_what_the_settings_do_and_every_setting_is_described() ->
     own, settings = set(Profile.model_fields), set(Settings.model_fields)
     assert own - settings == {"description", "extends"}
     # What belongs to the machine and not to a way of talking, and the profile itself.
-    ways = {"enter", "keys", "notify", "reduced_motion"}
+    ways = {"enter", "keys", "notify", "reduced_motion", "vim_keys"}
     assert settings - own == {"profile", "disk_cache", "unpack", *ways}
     for model in (Profile, Settings):
         assert all(field.description for field in model.model_fields.values())

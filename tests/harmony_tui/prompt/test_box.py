@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -34,7 +33,7 @@ REPLY = "<|channel|>final<|message|>Yes.<|return|>"
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a home, and a working folder, of its own."""
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
@@ -273,6 +272,91 @@ async def test_a_mentioned_file_is_sent_as_text() -> None:
         await answered(pilot)
         assert said(app) == ["explain @sea.py now\n\nsea.py:\n```py\nwave = 1  # <|end|>\n```"]
         await shows(pilot, "Yes.")
+
+
+# --- placeholders ---------------------------------------------------------------------------------
+
+
+async def test_placeholders_are_filled_in_only_where_they_were_typed() -> None:
+    Path("form.txt").write_text("Dear {user},\n")
+    code = 'print(f"{user}")'
+    large = "\n".join(["{user}"] * 20)
+    settings = Settings(placeholders={"user": "Ada"})
+    async with scripted_app(REPLY, REPLY, settings=settings) as (app, pilot):
+        area = area_of(app)
+        app.chat_screen.prompt.begin("I am {user}: @form.txt\n")
+        await paste(pilot, f"  {code}\n")
+        await paste(pilot, large)
+        await pilot.press("enter")
+        await answered(pilot)
+        (sent,) = said(app)
+        assert sent.startswith("I am Ada: @form.txt\n")
+        assert code in sent
+        assert large in sent
+        assert "Dear {user}," in sent
+        # What comes back of it, from the history or to be edited, is as it was.
+        await pilot.press("up")
+        app.chat_screen.prompt.unfold()
+        assert area.draft.fill(app.engine.placeholders.fill).splitlines()[:3] == [
+            "I am Ada: @form.txt",
+            f"  {code}",
+            "{user}",
+        ]
+        app.chat_screen.prompt.begin("")
+        await submit(pilot, "/edit")
+        await until(pilot, lambda: area.text == sent)
+        await pilot.press("ctrl+end", *" {user}", "enter")
+        await answered(pilot)
+        assert said(app) == [f"{sent} Ada"]
+        app.chat_screen.prompt.begin("/system {user} asks about ")
+        await paste(pilot, code)
+        await pilot.press("enter")
+        assert app.engine.instructions == f"Ada asks about {code}"
+
+
+# --- vim ------------------------------------------------------------------------------------------
+
+
+async def test_vim_keys_where_they_are_set() -> None:
+    async with scripted_app(REPLY, settings=Settings(vim_keys=True), size=NARROW) as (app, pilot):
+        area = area_of(app)
+        await shows(pilot, "─ INSERT ─")
+        await type_text(pilot, "one two ")
+        await paste(pilot, LINES)
+        assert area.text == f"one two {MARK}"
+        await pilot.press("escape")
+        await shows(pilot, "─ NORMAL")
+        # A folded paste is one character, and comes back as what it is.
+        await pilot.press("x", "0", "P", "d")
+        await shows(pilot, "─ NORMAL d")
+        await pilot.press("escape", "w", "d", "w")
+        assert area.text == f"{MARK}two "
+        await pilot.press("u", "u", "ctrl+r")
+        assert area.text == f"{MARK}one two "
+        await pilot.press("0", "w", "v", "e")
+        await shows(pilot, "─ VISUAL")
+        assert area.selected_text == "one"
+        await pilot.press("c")
+        await type_text(pilot, "mine")
+        await pilot.press("escape", "A", "!", "escape")
+        assert area.text == f"{MARK}mine two !"
+        assert LINES in area.draft.unfold()
+        # In normal mode Escape and Enter mean what they always do; a new draft is typed.
+        app.engine.is_answering = True
+        await pilot.press("escape")
+        app.engine.is_answering = False
+        await pilot.press("enter")
+        await answered(pilot)
+        assert said(app) == [f"{LINES}mine two !"]
+        await shows(pilot, "─ INSERT")
+        # Completions go first, and the setting acts at once.
+        await type_text(pilot, "/set vim")
+        await pilot.press("escape")
+        await type_text(pilot, "_keys off")
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.settings.vim_keys)
+        await type_text(pilot, "x")
+        await until(pilot, lambda: "INSERT" not in screen_text(app))
 
 
 # --- keys and hints ------------------------------------------------------------------------------
