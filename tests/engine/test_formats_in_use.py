@@ -26,7 +26,7 @@ from engine.harmony.tokenizer import OwnTokenizer, TokenizerError
 from engine.inspection import inspect
 from engine.worker import Request, Worker
 from harmony_tui.exit_codes import FAILED
-from harmony_tui.one_shot import answer
+from harmony_tui.one_shot import Question, answer
 from tests.engine.foreign import SIZE, STOP, write_foreign_model
 from tests.engine.harmony.tokenizer_files import GPT_OSS, ordinary_tokens, write
 from tests.engine.models.checkpoints import write_checkpoint
@@ -291,7 +291,7 @@ def test_harmony_with_more_tokens_than_gpt_oss_has(scene: Scene, tmp_path: Path)
 
 def test_one_question_from_the_shell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = Settings(model=str(folder), hyperparameters={"seed": 5, "max_tokens": 12})
-    code = answer("the cat", settings, as_json=False, show_analysis=False)
+    code = answer(Question("the cat"), settings, as_json=False, show_analysis=False)
     out, err = capsys.readouterr()
     assert code == FAILED  # cut by max_tokens
     assert out.strip()

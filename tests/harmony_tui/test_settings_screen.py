@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from engine.config import locations
@@ -109,6 +110,11 @@ async def test_settings_are_listed_searched_and_changed_in_place(home: Path) -> 
     assert "disk_cache = false" in locations.config_file().read_text()
 
 
+def paste(app: HarmonyApp, text: str) -> None:
+    assert app.focused is not None
+    app.focused.post_message(Paste(text))
+
+
 async def test_texts_and_what_a_conversation_begins_with(home: Path, tmp_path: Path) -> None:
     (tmp_path / "tutor.toml").write_text('greeting = "What shall we learn?"\n')
     async with scripted_app(ANSWER) as (app, pilot):
@@ -123,12 +129,13 @@ async def test_texts_and_what_a_conversation_begins_with(home: Path, tmp_path: P
         assert app.engine.instructions == "Be brief.\nTwo"
         await look_for(pilot, "prompt_config")
         await pilot.press("enter")
-        for character in str(tmp_path / "none.toml"):
-            await pilot.press(character)
+        paste(app, str(tmp_path / "none.toml"))
         await pilot.press("enter")
         await shows(pilot, "There is no prompt configuration")
         assert app.engine.configuration["prompt_config"].value is None
-        await pilot.press("ctrl+u", *str(tmp_path / "tutor.toml"), "enter")
+        await pilot.press("ctrl+u")
+        paste(app, str(tmp_path / "tutor.toml"))
+        await pilot.press("enter")
         await shows(pilot, "prompt_config is /")
         assert app.engine.greeting == "What shall we learn?"
         await pilot.press("escape")

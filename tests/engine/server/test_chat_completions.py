@@ -108,6 +108,7 @@ WEATHER = {
             "type": "object",
             "properties": {"city": {"type": "string", "maxLength": 12}},
             "required": ["city"],
+            "additionalProperties": False,
         },
     },
 }

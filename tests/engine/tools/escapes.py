@@ -98,7 +98,8 @@ ATTEMPTS = {
     "cut a file": "os.truncate(WORKSPACE + '/code.py', 0); print(ESCAPED)",
     "change the Python that runs": "written(sys.prefix + '/lib/new.py')",
     "change its packages": "import numpy; written(os.path.dirname(numpy.__file__) + '/new.py')",
-    "change the program itself": "written(PROGRAM)",
+    # Not written anew: another file of that name, in a folder of the sandbox's own, is none of it.
+    "change the program itself": "open(PROGRAM, 'r+').write(''); print(ESCAPED)",
     "write to the system": "written('/usr/lib/new')",
     "write where the memory is": "written('/new')",
     "write to the kernel": """
