@@ -259,7 +259,8 @@ def test_an_answer_cut_at_its_limit_says_so_and_fails(random_model):
 def test_the_same_seed_says_the_same(random_model):
     def words(seed):
         done = run(
-            *("-p", "hello", "--json", "--model", str(random_model)),
+            # No call is allowed: the clock would tell each of them another time.
+            *("-p", "hello", "--json", "--model", str(random_model), "--approve", "always"),
             *("--set", f"seed={seed}", "--set", "max_tokens=30"),
         )
         return [event["tokens"] for event in of_kind(events_in(done.stdout), "MessageClosed")]
