@@ -47,9 +47,7 @@ class ChatCompletion:
         """
         works = [self._prepared.choice(number) for number in range(self._choices)]
         for work in works:
-            async with aclosing(self._line.follow(work)) as pieces:
-                async for _ in pieces:
-                    pass
+            await self._line.finish(work)
         return {
             **self._head,
             "object": "chat.completion",

@@ -213,9 +213,7 @@ class TextCompletion:
             ApiError: the model could not go on.
         """
         for work in self._works:
-            async with aclosing(self._line.follow(work)) as pieces:
-                async for _ in pieces:
-                    pass
+            await self._line.finish(work)
         choices = [
             _choice(number, work.text, work, work.tokens, work.finish_reason)
             for number, work in enumerate(self._works)

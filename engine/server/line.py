@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import Protocol
 
 from engine.events import PrefillProgress
@@ -95,6 +95,12 @@ class Line:
         finally:
             work.cancel()
             task.cancel()
+
+    async def finish(self, work: Work) -> None:
+        """Wait in line and do the work to its end; see ``follow``."""
+        async with aclosing(self.follow(work)) as told:
+            async for _ in told:
+                continue
 
     async def _take_turn(self, work: Work, tell: Tell) -> None:
         self.waiting += 1
