@@ -17,6 +17,7 @@ from engine.config.settings import Settings
 from engine.events import Event, TurnEnded
 from harmony_tui import status
 from harmony_tui.app import HarmonyApp
+from harmony_tui.commands.typed import ToModel, read_draft
 from tests.harmony_tui import played
 from tests.harmony_tui.played import PlayedEngine
 from tests.harmony_tui.screen import screen_text, until
@@ -73,6 +74,8 @@ def before(turns: Turns, keys: Sequence[str]) -> Callable[[Pilot[int]], Awaitabl
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
+        if app.screen is chat and isinstance(read_draft(chat.prompt.area.text), ToModel):
+            await until(pilot, lambda: chat.prompt.border_subtitle)  # its tokens are counted
         for typed in app.screen.query(Input):
             typed.cursor_blink = False
         await _settle(pilot)
