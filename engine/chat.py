@@ -31,8 +31,10 @@ from engine.harmony.prompt import (
 )
 from engine.power import is_on_battery
 from engine.tools.functions import BUILT_IN
-from engine.tools.registry import Registry
-from engine.turn.calls import DECLINED, STOPPED
+from engine.tools.permissions import Permissions, Remember
+from engine.tools.registry import NAMESPACE, Registry
+from engine.tools.rules import Rules
+from engine.turn.calls import DECLINED, STOPPED, refuse
 from engine.turn.forms import AnswerForm
 from engine.turn.journal import Journal
 from engine.turn.opening import read_opening
@@ -61,6 +63,7 @@ __all__ = [
     "NotKeptError",
     "RoundTokens",
     "Trial",
+    "refuse",
 ]
 
 
@@ -82,7 +85,7 @@ class Chat:
         hyperparameters: Hyperparameters,
         tools: Registry = BUILT_IN,
         instructions: str = "",
-        approval: Approval = "effects",
+        approval: Approval | Permissions = "ask",
         store: Store | None = None,
         read_ahead: bool = False,
     ) -> None:
@@ -93,7 +96,7 @@ class Chat:
             hyperparameters: how to sample, until changed.
             tools: what the model may call.
             instructions: the developer message's text; empty leaves it out.
-            approval: which calls wait for ``answer``.
+            approval: which calls wait for ``answer``, or what decides that and keeps answers.
             store: the new file that the conversation is kept in; None keeps it in memory alone.
                 One with messages in it is for ``open``.
             read_ahead: when a turn is over, read the history as the next turn has it, and read
@@ -104,7 +107,10 @@ class Chat:
         """Assign to change; the next token that is not under way yet is sampled by it."""
         self.tools = tools
         self.instructions = instructions
-        self.approval: Approval = approval
+        if not isinstance(approval, Permissions):
+            approval = Permissions(approval, Rules())
+        self.permissions = approval
+        """What may be called without asking, and what may not be called at all."""
         self.journal = Journal(store or MemoryStore())
         """Where everything goes that happens."""
         self.reads_ahead = read_ahead
@@ -143,7 +149,7 @@ class Chat:
         hyperparameters: Hyperparameters,
         tools: Registry = BUILT_IN,
         instructions: str = "",
-        approval: Approval = "effects",
+        approval: Approval | Permissions = "ask",
         read_ahead: bool = False,
     ) -> Self:
         """Take up a conversation that is kept, as if it had not been away.
@@ -160,7 +166,7 @@ class Chat:
             hyperparameters: stand where the session tells none of its last turn.
             tools: what the model may call.
             instructions: stand where the session tells none.
-            approval: which calls wait for ``answer``.
+            approval: as for a new conversation.
             read_ahead: as for a new conversation.
         """
         chat = cls(
@@ -306,6 +312,13 @@ class Chat:
     def session(self) -> Session:
         """All that was said, with its branches; also while a turn runs."""
         return self.store.session
+
+    @property
+    def displays(self) -> Iterator[str]:
+        """What the browser has displayed in the conversation as it stands, in order."""
+        for message in self.session.path():
+            if message.role == "tool" and (message.name or "").startswith("browser."):
+                yield message.text
 
     def message_id(self, number: int) -> int | None:
         """Return the id in ``session`` of a message that events give a number; None if it has none.
@@ -579,10 +592,29 @@ class Chat:
         if turn := self._turn:
             turn.answer_now("person")
 
-    def answer(self, call: int, allowed: bool) -> None:
-        """Allow or decline a call that was asked about."""
+    def answer(
+        self, call: int, allowed: bool, *, reason: str = "", remember: Remember = "once"
+    ) -> None:
+        """Allow or decline a call that was asked about.
+
+        Args:
+            call: its number, as ``ToolCallRequested`` has it.
+            allowed: whether it may run.
+            reason: why it was declined, for the model, which reads it.
+            remember: for which calls like it that holds: this one alone (``once``), those of this
+                run of the program (``session``), or all to come (``always``, ``never``).
+        """
         if turn := self._turn:
-            turn.caller.answer(call, allowed)
+            turn.caller.answer(call, allowed, reason=reason, remember=remember)
+
+    @property
+    def approval(self) -> Approval:
+        """Which calls wait for ``answer``; assign to change, which holds from the next call on."""
+        return self.permissions.approval
+
+    @approval.setter
+    def approval(self, approval: Approval) -> None:
+        self.permissions.approval = approval
 
     @property
     def opening(self) -> Opening:
@@ -605,7 +637,9 @@ class Chat:
         functions = [
             FunctionDescription(tool.name, tool.description, tool.parameters())
             for tool in self.tools
+            if tool.namespace == NAMESPACE
         ]
+        built_in = sorted({tool.namespace for tool in self.tools} - {NAMESPACE})
         effort = self.hyperparameters.effort
         opening = self._opening
         system = render_system(
@@ -614,6 +648,7 @@ class Chat:
             has_functions=bool(functions),
             identity=opening.identity,
             knowledge_cutoff=opening.knowledge_cutoff,
+            built_in=tuple(built_in),
         )
         developer = render_developer(self.instructions, functions)
         return system + developer + render_dialogue(self.transcript.opening)

@@ -5,8 +5,11 @@ One stream of these feeds the terminal, the one-shot command, the server and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from engine.tools.apply_patch import FileChange
 
 HARMONY = "harmony"
 """The name of the format of all models that are prompted in Harmony."""
@@ -172,8 +175,19 @@ class ToolCallRequested:
     call: int
     recipient: str
     arguments: str
+    """As the model wrote them: JSON for functions, code for ``python``."""
     effects: str
+    """What it touches outside the program, in a few words; empty if that is nothing."""
     needs_approval: bool
+    place: str = ""
+    """Where it runs, such as ``this program`` or ``sandbox: bubblewrap``; empty if it is no tool's.
+    """
+    changes: tuple[FileChange, ...] = ()
+    """What it would do to files, worked out without doing it."""
+    reason: str = ""
+    """Why it is asked about; empty if it is not."""
+    choices: tuple[str, ...] = ("once",)
+    """For how long an answer to that can hold: ``once``, ``session``, ``always``, ``never``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +195,19 @@ class ToolCallStarted:
     """The call was allowed and runs."""
 
     call: int
+    allowed_by: str = ""
+    """``you`` where the person was asked, or what made the question unnecessary."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolOutput:
+    """More of what a call that runs has written, in the text that a person reads.
+
+    It is not kept: what the model reads of the whole comes with ``ToolCallFinished``.
+    """
+
+    call: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +216,14 @@ class ToolCallFinished:
 
     call: int
     outcome: Literal["done", "failed", "declined"]
+    """``declined`` is also a call that was refused without a question; the output says why."""
     output: str
     seconds: float
+    """How long it ran; the time that it waited for an answer is not in it."""
+    tokens: int = 0
+    """How many the model reads for it: the result as it was rendered."""
+    figures: tuple[str, ...] = ()
+    """Paths of pictures that it drew, PNG; ``engine.tools.python.Figure`` reads them safely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +282,16 @@ class ThinkingFinished:
 
     token: int
     reason: EndOfThinking
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpoken:
+    """A message was spoken, to its end or until the person stopped it."""
+
+    message: int
+    heard: int
+    """Characters of its text."""
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,13 +366,27 @@ Event = (
     | TokenSampled
     | ToolCallRequested
     | ToolCallStarted
+    | ToolOutput
     | ToolCallFinished
     | HyperparametersChanged
     | ThinkingFinished
     | DecodeProgress
+    | AnswerSpoken
     | Notice
     | TurnEnded
 )
+
+
+def to_plain(event: Event) -> dict[str, Any]:
+    """Return an event as what JSON has; of a change of a file it has the unified diff."""
+    plain = {"event": type(event).__name__}
+    if not isinstance(event, ToolCallRequested):
+        return plain | asdict(event)
+    changes = [
+        {"action": each.action, "path": each.path, "moved_from": each.moved_from, "diff": each.diff}
+        for each in event.changes
+    ]
+    return plain | asdict(replace(event, changes=())) | {"changes": changes}
 
 
 def _rate(count: int, seconds: float) -> float:

@@ -16,6 +16,7 @@ from engine.config import locations
 from engine.harmony import vocabulary
 from engine.models.device import REFERENCE_BLAS, Device, DeviceError, prepare
 from engine.models.memory import read_memory
+from engine.tools.sandbox import probe
 
 State = Literal["ok", "warning", "problem"]
 """Fine; works, but less well than it could; does not work."""
@@ -41,9 +42,15 @@ class Finding:
 def examine() -> list[Finding]:
     """Look at everything; imports MLX on the calling thread, and copes where that fails.
 
-    Takes less than a second, writes nothing and asks no network.
+    Takes about a second, leaves no file behind and asks no network.
     """
-    return [*_examine_mlx(), _examine_memory(), _examine_cache(), _examine_vocabulary()]
+    return [
+        *_examine_mlx(),
+        _examine_memory(),
+        _examine_cache(),
+        _examine_vocabulary(),
+        _examine_sandbox(),
+    ]
 
 
 def _examine_mlx() -> Iterator[Finding]:
@@ -110,3 +117,21 @@ def _examine_vocabulary() -> Finding:
     tokenizers, jinja = (importlib.metadata.version(name) for name in ("tokenizers", "jinja2"))
     others = f"other models' are read by tokenizers {tokenizers}, their templates by Jinja {jinja}"
     return Finding("vocabulary", "ok", f"Harmony's, whole; {others}")
+
+
+def _examine_sandbox() -> Finding:
+    found = probe()
+    why = "; ".join(f"{level}: {fault}" for level, fault in found.missing)
+    if found.level == "none":
+        text = "there is none, so nothing that the model writes is run without your word"
+        return Finding("sandbox", "warning", f"{text} ({why})" if why else text, _sandbox_remedy())
+    text = f"{found.level}, tried just now: what the model runs sees no file of yours, no network"
+    if why:
+        return Finding("sandbox", "warning", f"{text}; not the best ({why})", _sandbox_remedy())
+    return Finding("sandbox", "ok", text)
+
+
+def _sandbox_remedy() -> str:
+    if sys.platform == "linux":
+        return "Install bubblewrap, which is then used by itself: sudo apt install bubblewrap"
+    return "Sandboxes are there on macOS, and on Linux from 5.13 on."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import os
 import subprocess
 import sys
@@ -19,15 +20,17 @@ WORKSHOP = "engine.models.demo.*"
 
 MAY_IMPORT = {
     "engine.config": set(),
-    "engine.events": set(),
+    "engine.events": {"engine.tools"},  # for its types alone
+    "engine.environment": set(),
     "engine.power": set(),
-    "engine.models": {"engine.config"},
+    "engine.models": {"engine.config", "engine.environment"},
     "engine.models.fingerprint": set(),
     "engine.generation": {"engine.config", "engine.events", "engine.models"},
     "engine.generation.rules": {"engine.generation", "engine.harmony"},
-    "engine.harmony": {"engine.config", "engine.events"},
+    "engine.harmony": {"engine.config", "engine.environment", "engine.events"},
     "engine.conversation": {"engine.config", "engine.events"},
-    "engine.tools": {"engine.config"},
+    "engine.tools": {"engine.config", "engine.tools.mcp"},
+    "engine.tools.mcp": {"engine.config", "engine.tools"},
     "engine.worker": {
         *("engine.config", "engine.events", "engine.generation", "engine.generation.rules"),
         *("engine.harmony", "engine.models", "engine.models.fingerprint"),
@@ -46,8 +49,9 @@ MAY_IMPORT = {
         *("engine.generation", "engine.generation.rules", "engine.harmony"),
         *("engine.conversation", "engine.tools"),
     },
+    "engine.voice": {"engine.config", "engine.environment", "engine.events", "engine.models"},
     "engine.inspection": {"engine.harmony", "engine.models"},
-    "engine.examination": {"engine.config", "engine.harmony", "engine.models"},
+    "engine.examination": {"engine.config", "engine.harmony", "engine.models", "engine.tools"},
     "engine.upkeep": {"engine.generation", "engine.models"},
     "engine": {"engine.config", "engine.events", "engine.worker", "engine.chat"},
     WORKSHOP: {
@@ -58,8 +62,9 @@ MAY_IMPORT = {
     "themes": set(),
     "harmony_tui": {
         *("engine", "engine.config", "engine.events", "engine.worker", "engine.chat"),
-        *("engine.conversation", "engine.tools", "themes"),
+        *("engine.conversation", "engine.tools", "engine.tools.mcp", "themes"),
         *("engine.inspection", "engine.examination", "engine.upkeep", "engine.server"),
+        "engine.voice",
     },
 }
 """The rooms that each room may import from besides itself."""
@@ -72,13 +77,21 @@ MAY_BE_IMPORTED_BY = {
     "tokenizers": {"engine.harmony"},
     "mlx": {
         *("engine.models", WORKSHOP, "engine.generation", "engine.generation.rules"),
-        "engine.worker",
+        *("engine.worker", "engine.voice"),
     },
+    "moshi_mlx": {"engine.voice"},
+    "pocketsphinx": {"engine.voice"},
+    "rustymimi": {"engine.voice"},
+    "sounddevice": {"engine.voice"},
+    "soxr": {"engine.voice"},
     "fastapi": {"engine.server"},
     "starlette": {"engine.server"},
     "uvicorn": {"engine.server"},
     "httpx": {"engine.tools"},
     "selectolax": {"engine.tools"},
+    "mcp": {"engine.tools.mcp"},
+    "anyio": {"engine.tools.mcp"},
+    "httpx2": {"engine.tools.mcp"},
     "llguidance": {"engine.generation"},
     "torch": {WORKSHOP},
     "mlx_lm": set(),
@@ -92,14 +105,21 @@ MODULES = sorted(
     for path in (ROOT / package).rglob("*.py")
 )
 
+KNOWN = frozenset(MODULES)
+
 
 def file_of(module: str) -> Path:
     path = ROOT / module.replace(".", "/")
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def imports_of(module: str) -> Iterator[str]:
-    """Give every module that one imports, at its top or inside a function."""
+@functools.cache
+def imports_of(module: str) -> tuple[str, ...]:
+    """Return every module that one imports, at its top or inside a function."""
+    return tuple(_find_imports(module))
+
+
+def _find_imports(module: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(file_of(module).read_text())):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -107,13 +127,14 @@ def imports_of(module: str) -> Iterator[str]:
             assert node.level == 0, f"{module} has a relative import"
             assert node.module is not None
             parts = [f"{node.module}.{name.name}" for name in node.names]
-            yield from (part if part in MODULES else node.module for part in parts)
+            yield from (part if part in KNOWN else node.module for part in parts)
 
 
 def is_inside(module: str, room: str) -> bool:
     return module == room or module.startswith(room.removesuffix(".*") + ".")
 
 
+@functools.cache
 def room_of(module: str) -> str:
     return max((room for room in MAY_IMPORT if is_inside(module, room)), key=len)
 

@@ -58,6 +58,8 @@ def find_kind(name: str) -> Kind:
             return Kind(_describe_range(field, "a whole number" if kind is int else "a number"))
         case type() as kind if kind is datetime:
             return Kind("a moment with its time zone, such as 2026-01-31T12:00:00Z, or nothing")
+        case kind if get_args(kind) == (str, ...):
+            return Kind(f"{ON}, {OFF}, or names parted by blanks")
         case type() as kind if kind is str:
             return Kind("a text" if field.annotation is str else "a text, or nothing")
         case _:
@@ -100,6 +102,8 @@ def write_text(value: Any) -> str:
             return ON if value else OFF
         case datetime():
             return value.isoformat()
+        case tuple():
+            return " ".join(value) or OFF
         case float():
             return f"{value:.15g}"
         case _:

@@ -43,9 +43,24 @@ def presets_file() -> Path:
     return _folder("config") / "presets.toml"
 
 
+def permissions_file() -> Path:
+    """What tools may do without asking, or never: the user's rules, in TOML."""
+    return _folder("config") / "permissions.toml"
+
+
+def own_tools_folder() -> Path:
+    """Where the user's own tools are: functions in ``tools.py``, all else in ``tools.toml``."""
+    return _folder("config")
+
+
 def sessions_folder() -> Path:
     """One JSONL file per conversation."""
     return _folder("data") / "sessions"
+
+
+def figures_folder() -> Path:
+    """Pictures that the model's code has drawn, PNG."""
+    return _folder("data") / "figures"
 
 
 def history_file() -> Path:

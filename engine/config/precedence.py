@@ -71,7 +71,13 @@ class Value:
     @property
     def shown(self) -> str:
         """The value as a person reads it, in one line."""
-        return show(self.value)
+        match self.name, self.value:
+            case "tools", None | bool() | ():
+                return show(self.value in (None, True))
+            case "tools", names:
+                return " ".join(names)
+            case _:
+                return show(self.value)
 
     @property
     def came_from(self) -> str:

@@ -69,7 +69,11 @@ class PromptConfiguration(BaseModel):
         default_factory=dict,
         description="Names and what they stand for, written {name} in texts and in what you type",
     )
-    tools: bool = Field(default=True, description="Whether the model may call tools")
+    tools: tuple[str, ...] | None = Field(
+        default=None,
+        description="Names of the tools that the model may call; on, or left out, those that suit "
+        "it; off is none",
+    )
     context_limit: int = Field(
         default=0, ge=0, description="Use no more of the model's context than this; 0 is all"
     )
@@ -95,6 +99,22 @@ class PromptConfiguration(BaseModel):
     def _check_hyperparameters(cls, values: dict[str, Any]) -> dict[str, Any]:
         checked = Hyperparameters().with_values(values)
         return {name: getattr(checked, name) for name in values}
+
+    @field_validator("tools", mode="before")
+    @classmethod
+    def _read_tools(cls, tools: object) -> object:
+        """Take on for what suits the model, off for none, and a text for names in a row."""
+        match tools:
+            case bool():
+                return None if tools else ()
+            case "on" | "true":
+                return None
+            case "off" | "false" | "none":
+                return ()
+            case str():
+                return tuple(tools.replace(",", " ").split())
+            case _:
+                return tools
 
     @field_validator("placeholders")
     @classmethod

@@ -16,7 +16,7 @@ from engine.config.names import nearest, suggestion
 
 Model = TypeVar("Model", bound=BaseModel)
 
-PATHS = ("prompt_config", "sessions_folder", "models_folder")
+PATHS = ("prompt_config", "sessions_folder", "models_folder", "workspace")
 """Settings that are paths; a relative one begins at the folder of the file that it stands in."""
 
 

@@ -10,20 +10,25 @@ from pydantic import Field, field_validator
 
 from engine.config.prompt import PromptConfiguration
 from engine.config.reading import SettingsError, read_toml, validate
+from engine.config.voice import VoiceSettings
 
-__all__ = ["APPROVALS", "EFFECTS", "Approval", "Settings", "SettingsError", "load_settings"]
+__all__ = ["APPROVALS", "Approval", "Settings", "SettingsError", "load_settings"]
 
-EFFECTS: Approval = "effects"
-
-Approval = Literal["always", "effects", "never"]
-"""Ask before every tool call, before those that touch something outside the program, or never."""
+Approval = Literal["always", "ask", "auto", "read-only"]
+"""Ask before every tool call; before those that change or run something; before those alone that
+leave the sandbox or the workspace; or refuse what changes or runs something."""
 
 Enter = Literal["send", "newline"]
 
 APPROVALS: tuple[Approval, ...] = get_args(Approval)
 
+FORMER_APPROVALS: Mapping[object, Approval] = {"effects": "ask", "never": "auto"}
+"""What approvals were called before; files that say so still mean what comes nearest."""
 
 Notify = Literal["bell", "desktop", "both", "never"]
+
+SearchService = Literal["searxng", "brave", "exa", "you", "duckduckgo"]
+"""Who searches the web."""
 
 
 class SharedSettings(PromptConfiguration):
@@ -37,9 +42,24 @@ class SharedSettings(PromptConfiguration):
     )
     theme: str = Field(default="harmony-dark", description="Name of a colour theme")
     approval: Approval = Field(
-        default="effects",
-        description="Ask before every tool call (always), those that touch something (effects), "
-        "or none (never)",
+        default="ask",
+        description="Ask before every tool call (always), those that change or run something "
+        "(ask), those that leave the sandbox or workspace (auto); or refuse changes (read-only)",
+    )
+    workspace: str | None = Field(
+        default=None,
+        description="The folder whose files tools may read and patch; left out, there is none",
+    )
+    network: bool = Field(
+        default=False, description="Whether the browser may use the network from the start on"
+    )
+    search: SearchService | None = Field(
+        default=None,
+        description="Who searches the web: searxng at search_url; duckduckgo; or brave, exa or you "
+        "with the key in BRAVE_API_KEY, EXA_API_KEY or YDC_API_KEY",
+    )
+    search_url: str | None = Field(
+        default=None, description="Where SearXNG is, such as http://localhost:8888"
     )
     read_ahead: bool = Field(
         default=True,
@@ -51,8 +71,14 @@ class SharedSettings(PromptConfiguration):
         "a tool does not take",
     )
 
+    @field_validator("approval", mode="before")
+    @classmethod
+    def _rename_approval(cls, approval: object) -> object:
+        """Take what an approval was called before for what it is called now."""
+        return FORMER_APPROVALS.get(approval, approval) if isinstance(approval, str) else approval
 
-class Settings(SharedSettings):
+
+class Settings(VoiceSettings, SharedSettings):
     """What ``config.toml`` may set; everything has a default."""
 
     profile: str | None = Field(default=None, description="The profile that is used")

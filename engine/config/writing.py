@@ -95,6 +95,46 @@ def write_table(path: Path, table: str, values: Mapping[str, str | float | bool]
         raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
 
 
+def append_table(path: Path, name: str, values: Mapping[str, str], heading: str = "") -> None:
+    """Add a table to the array of tables of a name, at the end of a file.
+
+    Args:
+        path: the file, which is made if there is none.
+        name: of the array, of letters, digits, ``_`` and ``-``.
+        values: what stands in the table.
+        heading: comments that a new file begins with.
+
+    Raises:
+        SettingsError: the file cannot be read or written, is not TOML, or has something else of
+            that name; it is as it was then.
+    """
+    try:
+        before = path.read_bytes().decode("utf-8") if path.exists() else heading
+        content = tomllib.loads(before)
+        newline = "\r\n" if "\r\n" in before else "\n"
+        gap = newline if before and not before.endswith(newline * 2) else ""
+        ended = "" if not before or before.endswith("\n") else newline
+        lines = [f"[[{name}]]", *(f"{key} = {_written(each)}" for key, each in values.items())]
+        after = f"{before}{ended}{gap}{newline.join(lines)}{newline}"
+        is_right = tomllib.loads(after) == {
+            **content,
+            name: [*content.get(name, []), dict(values)],
+        }
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError) as error:
+        raise SettingsError(f"{path} was left as it is: {error}. Mend it by hand.") from error
+    if not is_right:
+        raise SettingsError(
+            f"{path} was left as it is, because more than [[{name}]] would change. "
+            "Change it there by hand."
+        )
+    try:
+        _replace(path, after)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
+
+
 def _without(text: str, table: str) -> str:
     """Return a file's text without a table; comments before the next one belong to that."""
     start, end = _section(text, table)

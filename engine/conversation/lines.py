@@ -24,6 +24,7 @@ from engine.conversation.messages import (
     ToolCall,
     TurnRecord,
 )
+from engine.conversation.spoken import SpokenAnswer, spoken_line, told_figures
 
 VERSION = 2
 """The version of the lines that are written and that a ``Replay`` takes."""
@@ -150,6 +151,13 @@ def _text(line: Line, key: str, default: str | None = None) -> str:
 
 def _text_or_none(line: Line, key: str) -> str | None:
     return None if line.get(key) is None else _text(line, key)
+
+
+def _texts(line: Line, key: str) -> tuple[str, ...]:
+    values = line.get(key, ())
+    if not isinstance(values, list | tuple) or not all(isinstance(each, str) for each in values):
+        raise DamagedLineError(f"{key} is not a list of texts")
+    return tuple(values)
 
 
 def _object(line: Line, key: str) -> Line:
@@ -299,7 +307,12 @@ def end_line(turn: TurnRecord) -> Line:
 
 
 def call_line(call: ToolCall) -> Line:
-    """Return the line that says how a call stands."""
+    """Return the line that says how a call stands; fields that came later only if they say so."""
+    later: Line = {
+        "place": call.place,
+        "allowed_by": call.allowed_by,
+        "figures": list(call.figures),
+    }
     return {
         "kind": "call",
         "id": call.id,
@@ -313,6 +326,7 @@ def call_line(call: ToolCall) -> Line:
         "output": call.output,
         "seconds": call.seconds,
         "result": call.result,
+        **{key: value for key, value in later.items() if value},
     }
 
 
@@ -355,8 +369,8 @@ def session_lines(session: Session) -> Iterator[Line]:
             yield end_line(turn)
     for message in session.messages.values():
         yield message_line(message)
-    for call in session.calls.values():
-        yield call_line(call)
+    yield from map(call_line, session.calls.values())
+    yield from map(spoken_line, session.spoken.values())
     if session.leaf is not None:
         yield {"kind": "leaf", "message": session.leaf}
 
@@ -383,6 +397,7 @@ class Replay:
         self.messages: dict[int, Message] = {}
         self.turns: dict[int, TurnRecord] = {}
         self.calls: dict[int, ToolCall] = {}
+        self.spoken: dict[int, SpokenAnswer] = {}
         self.preambles: dict[int, Preamble] = {}
         self.leaf: int | None = None
         self.highest = {"message": 0, "turn": 0, "call": 0, "preamble": 0}
@@ -402,6 +417,7 @@ class Replay:
             "end": self._end,
             "continue": self._continue,
             "leaf": self._leaf,
+            "spoken": self._spoken,
         }
 
     def take(self, line: Line) -> None:
@@ -412,6 +428,8 @@ class Replay:
         """
         kind = line.get("kind")
         take = self._take.get(kind) if isinstance(kind, str) else None
+        if take is None and line.get("optional") is True:
+            return
         if take is None:
             raise DamagedLineError(f"{str(kind)[:40]!r} is not a kind of line")
         try:
@@ -443,6 +461,7 @@ class Replay:
             dict(self.turns),
             dict(self.calls),
             damaged,
+            dict(self.spoken),
         )
 
     # --- line by line -------------------------------------------------------------------------
@@ -534,6 +553,9 @@ class Replay:
             output=_text(line, "output", ""),
             seconds=_number(line, "seconds"),
             result=_whole_or_none(line, "result"),
+            place=_text(line, "place", ""),
+            allowed_by=_text(line, "allowed_by", ""),
+            figures=_texts(line, "figures"),
         )
         self.calls[call.id] = call
         self._count("call", call.id)
@@ -556,6 +578,17 @@ class Replay:
 
     def _leaf(self, line: Line) -> None:
         self.leaf = self._known(self.messages, line, "message").id
+
+    def _spoken(self, line: Line) -> None:
+        message = _whole(line, "message")
+        self.spoken[message] = SpokenAnswer(
+            message,
+            _whole(line, "heard"),
+            bool(line.get("whole", True)),
+            _text(line, "voice", ""),
+            _text(line, "recognizer", ""),
+            told_figures(_object(line, "figures")),
+        )
 
     # --- the tree -----------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
+from engine.conversation.spoken import SpokenAnswer
 from engine.events import Ending, EndOfThinking, Finish
 
 TITLE_LENGTH = 60
@@ -169,6 +170,12 @@ class ToolCall:
     seconds: float = 0.0
     result: int | None = None
     """The tool's message with the output, which the model reads."""
+    place: str = ""
+    """Where it ran, such as ``sandbox: bubblewrap``; empty where that is not known."""
+    allowed_by: str = ""
+    """Who or what allowed it, as the person was told."""
+    figures: tuple[str, ...] = ()
+    """Paths of the pictures that it drew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +236,8 @@ class Session:
     calls: Mapping[int, ToolCall] = field(default_factory=dict)
     damaged: int = 0
     """How many lines of the file could not be read and are missing here."""
+    spoken: Mapping[int, SpokenAnswer] = field(default_factory=dict)
+    """Messages that were spoken, by their ids."""
 
     @property
     def id(self) -> str:
@@ -342,6 +351,7 @@ def up_to(session: Session, message: int, head: Head) -> Session:
             for id_, call in session.calls.items()
             if call.message in path and (call.result is None or call.result in path)
         },
+        spoken={id_: spoken for id_, spoken in session.spoken.items() if id_ in path},
     )
 
 

@@ -30,11 +30,16 @@ always the last field of its line. Version 2 has these kinds, ``time`` not liste
 - ``call``, how a tool call stands, written anew when that changes: ``id``; ``message`` that calls;
   ``recipient``; ``arguments``; ``effects``; ``approval`` (unasked, asked, allowed, declined);
   ``started``, true from before the tool runs; ``outcome`` (done, failed, declined); ``output``;
-  ``seconds``; ``result``, the tool's message.
+  ``seconds``; ``result``, the tool's message; ``place`` where it runs; ``allowed_by``; ``figures``,
+  paths of the pictures that it drew.
 - ``end``: ``turn``; ``finish`` (stop, length, cancelled, error); ``reason``; ``statistics``.
 - ``continue``: the ended ``turn`` goes on, with the ``message`` that was cut, if there was one; of
   its text ``text`` stands, and it comes again, whole, under the same id.
 - ``leaf``: ``message`` is the active leaf now.
+- ``spoken``: ``message`` was spoken, ``heard`` of its characters, ``whole`` if it was to its end;
+  ``voice``; ``recognizer``; ``figures`` of the time it took.
+
+A line of a kind that is not known here is left out without a word if its ``optional`` is true.
 
 Beside the file there may be ``ID.lock`` (a program writes it), ``ID.torn`` (the ends of lines that
 crashes cut short) and ``ID.v1`` (the file as it was before it was brought to this version).
@@ -74,6 +79,7 @@ from engine.conversation.messages import (
     up_to,
 )
 from engine.conversation.reading import Reading, StoreError, read_file, read_session
+from engine.conversation.spoken import SpokenAnswer, spoken_line
 from engine.events import (
     Event,
     HyperparametersChanged,
@@ -324,6 +330,14 @@ class Store:
             if message not in self._replay.messages:
                 raise KeyError(message)
             self._append({"kind": "leaf", "time": _now(), "message": message}, sync=False)
+
+    def note_spoken(self, spoken: SpokenAnswer) -> None:
+        """Keep how far a message was heard that was spoken.
+
+        Raises:
+            StoreError: as all methods that write; see the class.
+        """
+        self._append(spoken_line(spoken) | {"time": _now()}, sync=True)
 
     def begin_turn(
         self,
@@ -623,6 +637,7 @@ class Store:
             event.arguments,
             event.effects,
             "asked" if event.needs_approval else "unasked",
+            place=event.place,
         )
         self._append(lines.call_line(call), sync=False)
 
@@ -644,7 +659,7 @@ class Store:
     def _start_call(self, event: ToolCallStarted) -> None:
         call = self._call(event.call)
         approval = "allowed" if call.approval == "asked" else call.approval
-        started = replace(call, approval=approval, is_started=True)
+        started = replace(call, approval=approval, is_started=True, allowed_by=event.allowed_by)
         # On the disk before the tool does anything to the world.
         self._append(lines.call_line(started), sync=True)
 
@@ -670,6 +685,7 @@ class Store:
             output=event.output,
             seconds=event.seconds,
             result=number,
+            figures=event.figures,
         )
         self._tip = number
         self._append(lines.message_line(result), lines.call_line(finished), sync=True)

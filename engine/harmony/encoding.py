@@ -10,14 +10,13 @@ from __future__ import annotations
 import codecs
 import functools
 import lzma
-import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine import environment
 from engine.harmony import vocabulary
 
 if TYPE_CHECKING:
@@ -70,7 +69,8 @@ def _load() -> HarmonyEncoding:
     try:
         with tempfile.TemporaryDirectory(prefix="harmony-tui-") as folder:
             (Path(folder) / vocabulary.FILE_NAME).write_bytes(content)
-            with _variable_set(folder):
+            # Named to the library, and to no program that is started later.
+            with environment.variable(VARIABLE, folder):
                 return load_harmony_encoding(HarmonyEncodingName.HARMONY_GPT_OSS)
     except (OSError, HarmonyError) as error:
         raise VocabularyError(
@@ -87,20 +87,6 @@ def _read_vocabulary() -> bytes:
             f"The vocabulary file {vocabulary.ARCHIVE} cannot be read ({error}). "
             "Install harmony-tui again."
         ) from error
-
-
-@contextmanager
-def _variable_set(folder: str) -> Iterator[None]:
-    """Name the folder to the library, and to no program that is started later."""
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = folder
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[VARIABLE]
-        else:
-            os.environ[VARIABLE] = before
 
 
 def token_bytes(token: int) -> bytes:

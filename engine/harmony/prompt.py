@@ -2,9 +2,9 @@
 
 openai-harmony renders each message by itself; what the model wrote is kept as it was sampled,
 never decoded and encoded again. The history rule is the format's own ("docs/format.md" of
-openai/harmony): a turn's analysis is read by the model until the turn is over and then dropped,
-and ``<|return|>`` becomes ``<|end|>``. The library's own rule (``auto_drop_analysis``) does
-something else and is not used.
+openai/harmony): a turn's analysis, with the calls of python and browser that are part of it, is
+read by the model until the turn is over and then dropped, and ``<|return|>`` becomes ``<|end|>``.
+The library's own rule (``auto_drop_analysis``) does something else and is not used.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from openai_harmony import (
     Role,
     SystemContent,
     ToolDescription,
+    ToolNamespaceConfig,
 )
 
 from engine.config.hyperparameters import Effort
@@ -44,6 +45,10 @@ REASONING = {
     "high": ReasoningEffort.HIGH,
 }
 
+BUILT_IN = {"browser": ToolNamespaceConfig.browser, "python": ToolNamespaceConfig.python}
+"""The namespaces that the system message describes. Their tools are part of thinking, and are
+called on the analysis channel."""
+
 ASSISTANT_ROLE = 173781
 """The word ``assistant`` is one ordinary token."""
 
@@ -59,11 +64,11 @@ ANSWER = (*ASSISTANT, CHANNEL, FINAL_CHANNEL, MESSAGE)
 
 @dataclass(frozen=True, slots=True)
 class FunctionDescription:
-    """A function as the developer message describes it; ``parameters`` is a JSON schema."""
+    """A function as the developer message describes it; ``parameters`` is a JSON schema, if any."""
 
     name: str
     description: str
-    parameters: dict[str, Any]
+    parameters: dict[str, Any] | None
 
 
 def clean(text: str) -> str:
@@ -84,6 +89,7 @@ def render_system(
     has_functions: bool,
     identity: str | None = None,
     knowledge_cutoff: str | None = None,
+    built_in: tuple[str, ...] = (),
 ) -> tuple[int, ...]:
     """Return the tokens of the system message; nothing in its texts can become a control token.
 
@@ -93,6 +99,8 @@ def render_system(
         has_functions: whether the developer message describes functions.
         identity: who the model is; None is what it was trained with, empty leaves it out.
         knowledge_cutoff: until when it knows the world; None and empty as for ``identity``.
+        built_in: the tools of ``BUILT_IN`` that there are, described in the words that the model
+            was trained with.
     """
     content = SystemContent.new().with_reasoning_effort(REASONING[effort])
     if date is not None:
@@ -101,6 +109,8 @@ def render_system(
         content.model_identity = clean(identity) or None
     if knowledge_cutoff is not None:
         content.knowledge_cutoff = clean(knowledge_cutoff) or None
+    for namespace in built_in:
+        content = content.with_tools(BUILT_IN[namespace]())
     message = Message.from_role_and_content(Role.SYSTEM, content)
     return _render(message, has_functions=has_functions)
 
@@ -183,6 +193,15 @@ class Segment:
         """Whether it is analysis, which is dropped once its turn is over."""
         return self.role == "assistant" and self.channel == "analysis" and self.recipient is None
 
+    @property
+    def is_looking_up(self) -> bool:
+        """Whether it is a call of a built-in tool in the middle of thinking, or what came of it.
+
+        Of what was found the answer tells; the citations in it stand for themselves.
+        """
+        is_built_in = (self.recipient or "").partition(".")[0] in BUILT_IN
+        return is_built_in and self.channel == "analysis"
+
 
 def _sampled(closed: MessageClosed) -> Segment:
     """Return the segment of a message as it was sampled, its beginning put back if it lacks it."""
@@ -205,6 +224,8 @@ def _sampled(closed: MessageClosed) -> Segment:
 
 def _settled(segment: Segment) -> Segment | None:
     """Return a segment as later turns read it, or None if they do not."""
+    if segment.is_looking_up:
+        return None
     if segment.role != "assistant":
         return segment
     if segment.is_reasoning or (segment.recipient is not None and not segment.is_complete):

@@ -8,6 +8,7 @@ import os
 import sys
 from dataclasses import dataclass
 
+from engine import environment
 from engine.models.memory import read_memory
 
 OPENBLAS = ("libopenblas.so.0", "libopenblasp.so.0")
@@ -63,7 +64,8 @@ def _preload_openblas() -> None:
     if sys.platform != "linux" or "mlx.core" in sys.modules:
         return
     threads = max(1, (os.cpu_count() or 2) - 1)  # one core stays free for the screen
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", str(threads))
+    with environment.unchanged():
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", str(threads))
     for name in OPENBLAS:
         with contextlib.suppress(OSError):
             ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)

@@ -18,11 +18,12 @@ from engine.tools.apply_patch.lines import NotTextError, TextFile
 from engine.tools.line_search import Found, find_lines
 from engine.tools.listing import Listing
 from engine.tools.registry import Tool, ToolError
+from engine.tools.workspace import WORKSPACE, Workspace
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-    from engine.tools.workspace import Workspace
+    from engine.tools.permissions import Touch
 
 MOST_BYTES = 32 * 1024 * 1024
 """Larger files are not read."""
@@ -41,6 +42,8 @@ LONGEST_READING = 10.0
 """Seconds for which files are read that are to be searched."""
 LONGEST_SECONDS = 5.0
 """A regular expression that has not found everything by then is ended."""
+
+READS: frozenset[Touch] = frozenset({"read"})
 
 
 class ReadFileArguments(BaseModel):
@@ -82,19 +85,25 @@ def workspace_tools(workspace: Workspace) -> tuple[Tool, ...]:
             name="read_file",
             description="Reads a text file of the workspace, with line numbers.",
             arguments=ReadFileArguments,
-            run=lambda arguments: read_file(workspace, arguments),
+            run=lambda arguments, _: read_file(workspace, arguments),
+            touches=READS,
+            place=WORKSPACE,
         ),
         Tool(
             name="list_files",
             description="Lists the files of the workspace as a tree.",
             arguments=ListFilesArguments,
-            run=lambda arguments: list_files(workspace, arguments),
+            run=lambda arguments, _: list_files(workspace, arguments),
+            touches=READS,
+            place=WORKSPACE,
         ),
         Tool(
             name="search_files",
             description="Finds lines in the files of the workspace.",
             arguments=SearchFilesArguments,
-            run=lambda arguments: search_files(workspace, arguments),
+            run=lambda arguments, _: search_files(workspace, arguments),
+            touches=READS,
+            place=WORKSPACE,
         ),
     )
 

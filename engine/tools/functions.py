@@ -154,13 +154,13 @@ CALCULATOR = Tool(
     name="calculator",
     description="Evaluates an arithmetic expression exactly.",
     arguments=CalculatorArguments,
-    run=lambda arguments: calculate(arguments.expression),
+    run=lambda arguments, _: calculate(arguments.expression),
 )
 CLOCK = Tool(
     name="clock",
     description="Tells the current local date and time.",
     arguments=ClockArguments,
-    run=lambda _: tell_time(),
+    run=lambda *_: tell_time(),
 )
 
 BUILT_IN = Registry.of([CALCULATOR, CLOCK])

@@ -12,16 +12,20 @@ import stat
 import unicodedata
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.tools.registry import ToolError
+from engine.tools.sandbox.policy import own_folders
 
 MOST_LINKS = 40
 """So many links in one path are as many as Linux follows."""
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 GIT = "{!r} leads into Git's own files; they cannot be reached"
+OWN = "{!r} leads into this program's own files; they cannot be reached"
+"""Who may write there gives itself permissions, and tools that run without a sandbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,35 @@ class Place:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Folders that no path may lead into, under whatever name, be they there or not."""
+
+    paths: frozenset[str]
+    identities: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, folders: Iterable[Path]) -> Closed:
+        """Return some folders as closed."""
+        paths, identities = set(), set()
+        for folder in folders:
+            with suppress(OSError, RuntimeError):
+                paths.add(_folded(folder.resolve()))
+                found = folder.stat()
+                identities.add((found.st_dev, found.st_ino))
+        return cls(frozenset(paths), frozenset(identities))
+
+    def holds(self, path: Path, found: os.stat_result | None) -> bool:
+        """Whether a path without links, with what is there, is one of them."""
+        is_known = found is not None and (found.st_dev, found.st_ino) in self.identities
+        return is_known or _folded(path) in self.paths
+
+
+def _folded(path: Path) -> str:
+    """Return a path as file systems compare it that pass over case."""
+    return unicodedata.normalize("NFKC", str(path)).casefold()
+
+
 class NoFolderError(ToolError):
     """A folder on the way to a place is missing; ``path`` is where the place would be."""
 
@@ -62,6 +95,7 @@ class Walk:
         self.said = said
         self.names: list[str] = []
         self.folders = [os.open(root, FOLDER)]
+        self.closed = Closed.of(own_folders())
 
     def close(self) -> None:
         """Let go of the folders on the way."""
@@ -82,9 +116,11 @@ class Walk:
             try:
                 found = os.stat(name, dir_fd=self.folders[-1], follow_symlinks=False)
             except FileNotFoundError:
+                self._expect_open(name, None)
                 if waiting:
                     raise self._no_folder(name, waiting) from None
                 return Place(self.folders[-1], name, self._path(name))
+            self._expect_open(name, found)
             if stat.S_ISLNK(found.st_mode) and (waiting or follow):
                 links += 1
                 if links > MOST_LINKS:
@@ -98,6 +134,10 @@ class Walk:
             else:
                 return Place(self.folders[-1], name, self._path(name))
         return Place(self.folders[-1], "", "/".join(self.names) or ".")
+
+    def _expect_open(self, name: str, found: os.stat_result | None) -> None:
+        if self.closed.holds(self.root / self._path(name), found):
+            raise ToolError(OWN.format(self.said))
 
     def _no_folder(self, name: str, waiting: Iterable[str]) -> ToolError:
         """Return what to raise where a folder is missing that more is to be in."""

@@ -12,11 +12,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.tools.places import FOLDER, NoFolderError, Place, Walk, is_git
+from engine.tools.places import FOLDER, OWN, Closed, NoFolderError, Place, Walk, is_git
 from engine.tools.registry import ToolError
+from engine.tools.sandbox.policy import own_folders
 
 FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+WORKSPACE = "the workspace"
+"""The place of tools that the program runs, and that reach no further."""
 
 CANNOT_LINK = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
@@ -49,7 +53,7 @@ class Workspace:
         """Take a folder that exists; links in its own path are resolved now.
 
         Raises:
-            ToolError: there is no such folder.
+            ToolError: there is no such folder, or it is one of the program's own.
         """
         try:
             self.root = root.resolve(strict=True)
@@ -57,6 +61,9 @@ class Workspace:
             raise ToolError(f"the workspace {str(root)!r} does not exist") from error
         if not self.root.is_dir():
             raise ToolError(f"the workspace {str(root)!r} is no folder")
+        closed = Closed.of(own_folders())
+        if any(closed.holds(each, each.stat()) for each in (self.root, *self.root.parents)):
+            raise ToolError(OWN.format(str(root)))
 
     @contextmanager
     def at(self, path: str, *, follow: bool = False) -> Iterator[Place]:

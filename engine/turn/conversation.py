@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from engine.config.hyperparameters import Hyperparameters
-from engine.config.settings import Approval
 from engine.harmony.formats import Format, HarmonyFormat
 from engine.harmony.prompt import Transcript
+from engine.tools.permissions import Permissions
 from engine.tools.registry import Registry
 from engine.turn.forms import AnswerForm
 from engine.turn.journal import Journal
@@ -21,7 +21,7 @@ class Conversation(Protocol):
     hyperparameters: Hyperparameters
     tools: Registry
     instructions: str
-    approval: Approval
+    permissions: Permissions
     journal: Journal
     is_guided: bool
     form: AnswerForm | None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from engine.conversation.messages import Message, Session, ToolCall, TurnRecord
 from engine.conversation.messages import Turn as Told
 from engine.events import (
+    AnswerSpoken,
     Event,
     HyperparametersChanged,
     MessageOpened,
@@ -20,6 +21,7 @@ from engine.events import (
     TurnEnded,
     TurnStarted,
 )
+from engine.turn.calls import THE_PERSON
 from engine.turn.resuming import find_last_record, is_sampled, told_closed, told_statistics
 
 UNFINISHED = "The program ended before this answer did."
@@ -40,6 +42,9 @@ def replay(session: Session, numbers: Mapping[int, int]) -> Iterator[Event]:
     for turn in session.path_turns():
         if turn.user is not None or any(map(is_sampled, turn.messages)):
             yield from _Telling(turn, find_last_record(session, turn), numbers, calls).tell()
+            for message in turn.messages:
+                if (spoken := session.spoken.get(message.id)) is not None:
+                    yield AnswerSpoken(numbers[message.id], spoken.heard, spoken.is_whole)
 
 
 class _Telling:
@@ -115,17 +120,25 @@ class _Telling:
             # An import may know what a tool said, but not what it was asked.
             name = message.name or ""
             call = ToolCall(0, 0, name, "", is_started=True, outcome="done", output=message.text)
-        yield from self._tell_call(call)
+        yield from self._tell_call(call, len(message.tokens))
 
-    def _tell_call(self, call: ToolCall) -> Iterator[Event]:
+    def _tell_call(self, call: ToolCall, tokens: int = 0) -> Iterator[Event]:
         number, self.calls = self.calls, self.calls + 1
         yield ToolCallRequested(
-            number, call.recipient, call.arguments, call.effects, needs_approval=False
+            number,
+            call.recipient,
+            call.arguments,
+            call.effects,
+            needs_approval=False,
+            place=call.place,
         )
         if call.is_started:
-            yield ToolCallStarted(number)
+            by_person = THE_PERSON if call.approval == "allowed" else ""  # as older files have it
+            yield ToolCallStarted(number, call.allowed_by or by_person)
         if call.outcome is not None:
-            yield ToolCallFinished(number, call.outcome, call.output, call.seconds)
+            yield ToolCallFinished(
+                number, call.outcome, call.output, call.seconds, tokens, call.figures
+            )
 
     def _ended(self) -> TurnEnded:
         if self.record is None:

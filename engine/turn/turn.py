@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -29,6 +28,7 @@ from engine.events import (
     TokenSampled,
     ToolCallFinished,
     ToolCallRequested,
+    ToolOutput,
     TurnContinued,
     TurnEnded,
     TurnStarted,
@@ -38,7 +38,7 @@ from engine.harmony.encoding import END, MESSAGE
 from engine.harmony.formats import Reader
 from engine.harmony.prompt import ANSWER, ASSISTANT
 from engine.harmony.tokenizer import ChatTemplateError
-from engine.turn.calls import LEFT_BEHIND, Caller, Outcome
+from engine.turn.calls import LEFT_BEHIND, Answered, Caller
 from engine.turn.context import context_limit, fit, too_long
 from engine.turn.conversation import Conversation
 from engine.turn.figures import Figures
@@ -556,23 +556,29 @@ class Turn:
         """Run one call if it is allowed, and put its result into the transcript."""
         assert call.recipient is not None  # noqa: S101
         number, self.call_count = self.call_count, self.call_count + 1
-        start = time.perf_counter()
-        outcome, output = self._outcome(number, call.recipient, call.text)
-        seconds = time.perf_counter() - start
+        answered = self._answered(number, call.recipient, call.text)
         transcript = self.chat.transcript
-        transcript.add_tool_result(call.recipient, output, call.channel)
+        transcript.add_tool_result(call.recipient, answered.output, call.channel)
         result = transcript.running[-1]
         current.results.append(result)
-        self._tell(ToolCallFinished(number, outcome, output, seconds), result.tokens)
+        finished = ToolCallFinished(
+            number,
+            answered.outcome,
+            answered.output,
+            answered.seconds,
+            len(result.tokens),
+            answered.figures,
+        )
+        self._tell(finished, result.tokens)
 
-    def _outcome(self, number: int, recipient: str, arguments: str) -> tuple[Outcome, str]:
+    def _answered(self, number: int, recipient: str, arguments: str) -> Answered:
         if self.left_behind == 0:
-            asked = (number, recipient, arguments)
-            return self.caller.run(asked, self.chat.tools, self.chat.approval, self._tell)
+            call = (number, recipient, arguments)
+            return self.caller.run(call, self.chat.tools, self.chat.permissions, self._tell)
         # It may have run already, and once more could do harm.
         self.left_behind -= 1
         self._tell(ToolCallRequested(number, recipient, arguments, "", needs_approval=False))
-        return "failed", LEFT_BEHIND
+        return Answered("failed", LEFT_BEHIND)
 
     # --- its end and the file -------------------------------------------------------------------
 
@@ -591,7 +597,8 @@ class Turn:
 
     def _tell(self, event: Event, tokens: Sequence[int] = ()) -> None:
         """Keep an event and pass it on; ``tokens`` are those of a call's result."""
-        self._keep(event, tokens)
+        if not isinstance(event, Notice | ToolOutput):
+            self._keep(event, tokens)
         self.hear(event)
 
     def _keep(self, event: Event, tokens: Sequence[int] = ()) -> None:

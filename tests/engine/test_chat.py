@@ -141,7 +141,7 @@ def test_scripted_call_waits_for_the_persons_word(scene, allowed: bool, outcome:
 
 
 def test_scripted_call_without_effects_is_not_asked_about(scene) -> None:
-    play = scene(CALL, FINAL, approval="effects")
+    play = scene(CALL, FINAL, approval="ask")
     play.say("go")
     assert [e.needs_approval for e in play.of(ToolCallRequested)] == [False]
 
@@ -150,7 +150,8 @@ def test_scripted_call_with_effects_is_asked_about(scene) -> None:
     class Nothing(BaseModel):
         pass
 
-    tool = Tool("wipe", "Wipes.", Nothing, lambda _: "wiped", effects="deletes files")
+    touches = frozenset({"write"})
+    tool = Tool("wipe", "Wipes.", Nothing, lambda *_: "wiped", "deletes files", touches=touches)
     call = "<|channel|>commentary to=functions.wipe <|constrain|>json<|message|>{}<|call|>"
     play = scene(call, FINAL, tools=Registry.of([tool]))
 
@@ -298,7 +299,7 @@ def test_a_tool_that_breaks_is_answered_and_the_scripted_turn_goes_on(scene) -> 
     class Nothing(BaseModel):
         pass
 
-    def break_down(_: object) -> str:
+    def break_down(*_: object) -> str:
         raise OSError("no such device")
 
     tool = Tool("radio", "Plays.", Nothing, break_down)

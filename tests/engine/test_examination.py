@@ -16,6 +16,8 @@ from engine.examination import Finding, examine
 from engine.harmony import vocabulary
 from engine.models.device import REFERENCE_BLAS, Device
 from engine.models.memory import Memory
+from engine.tools.sandbox.probing import Found, probe
+from engine.tools.sandbox.unconfined import Unconfined
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,7 +46,7 @@ def use(monkeypatch: pytest.MonkeyPatch, device: Device) -> None:
 def test_a_sound_machine() -> None:
     findings = examine()
     assert [f.name for f in findings if f.name != "BLAS"] == [
-        *("MLX", "memory", "cache folder", "vocabulary")
+        *("MLX", "memory", "cache folder", "vocabulary", "sandbox")
     ]
     assert all(bool(f.remedy) == (f.state != "ok") for f in findings)
     assert findings[0].text.startswith(f"version {importlib.metadata.version('mlx')} on ")
@@ -62,7 +64,9 @@ def test_without_mlx_the_rest_is_examined() -> None:
         check=True,
     )
     findings = json.loads(done.stdout)
-    assert [f["name"] for f in findings] == ["MLX", "memory", "cache folder", "vocabulary"]
+    assert [f["name"] for f in findings] == [
+        *("MLX", "memory", "cache folder", "vocabulary", "sandbox")
+    ]
     assert findings[0]["state"] == "problem"
     assert findings[0]["text"] == "MLX is not installed."
     assert findings[0]["remedy"].startswith("Install it with: pip install ")
@@ -106,3 +110,19 @@ def test_a_damaged_vocabulary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(vocabulary, "ARCHIVE", tmp_path / "nothing")
     found = find("vocabulary")
     assert (found.state, found.remedy) == ("problem", "Install harmony-tui again.")
+
+
+def test_the_sandbox_is_the_one_that_was_tried() -> None:
+    found, finding = probe(), find("sandbox")
+    assert (finding.state == "ok") == (found.level != "none" and not found.missing)
+    if found.level != "none":
+        assert finding.text.startswith(found.level)
+
+
+def test_without_a_sandbox_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = (("bubblewrap", "bwrap is not installed"),)
+    monkeypatch.setattr(examination, "probe", lambda: Found(Unconfined(), missing))
+    finding = find("sandbox")
+    assert finding.state == "warning"
+    assert "bwrap is not installed" in finding.text
+    assert finding.remedy

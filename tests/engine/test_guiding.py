@@ -56,7 +56,7 @@ def conversation(worker: Worker, seed: int = 0, **chosen: Any) -> Chat:
     hyperparameters = Hyperparameters(
         **{"temperature": 2.0, "max_tokens": 40, "seed": seed} | chosen
     )
-    return Chat(worker, hyperparameters=hyperparameters, approval="never")
+    return Chat(worker, hyperparameters=hyperparameters, approval="auto")
 
 
 def say(chat: Chat, text: str) -> tuple[TurnEnded, list[MessageClosed]]:
@@ -91,7 +91,7 @@ def test_what_a_random_model_calls_a_tool_with_is_what_the_tool_takes(
     # The token that begins " to=" after the channel is made likely, so that there are calls.
     (to,) = load_encoding().encode(" to")
     calls: list[MessageClosed] = []
-    for seed in range(20):
+    for seed in range(10):
         chat = conversation(random_worker, seed, logit_bias={to: 100.0}, max_tokens=80)
         _, messages = say(chat, "Hello")
         calls += [m for m in messages if m.recipient and m.ending == "call"]

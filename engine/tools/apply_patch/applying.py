@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.tools.apply_patch.changes import put
-from engine.tools.apply_patch.planning import Plan, plan
+from engine.tools.apply_patch.planning import FileChange, Plan, plan
 from engine.tools.apply_patch.undoing import Undo
-from engine.tools.registry import Tool
-from engine.tools.workspace import Workspace
+from engine.tools.registry import Running, Tool, read_arguments
+from engine.tools.workspace import WORKSPACE, Workspace
 
 DESCRIPTION = """\
 Edits files by a patch:
@@ -23,6 +23,8 @@ Edits files by a patch:
 *** End Patch
 '*** Add File: path' (all lines with +), '*** Delete File: path', and '*** Move to: path' below an
 update's header do what they say. Paths are relative to the workspace. All is done or nothing."""
+
+FREE_TEXT = "input"
 
 
 class ApplyPatchArguments(BaseModel):
@@ -45,13 +47,24 @@ def apply(planned: Plan) -> Undo:
 def apply_patch_tool(workspace: Workspace, keep: Callable[[Undo], None]) -> Tool:
     """Return the tool that patches a workspace's files.
 
+    What a person was shown of a patch is what is done: where a file has changed since, it fails.
+
     Args:
         workspace: the folder.
         keep: is given what takes each patch back.
     """
+    shown: dict[str, Plan] = {}
+    """The last patch that was shown and not applied, by the arguments."""
 
-    def run(arguments: ApplyPatchArguments) -> str:
-        planned = plan(workspace, arguments.input)
+    def preview(arguments: str) -> tuple[FileChange, ...]:
+        given = read_arguments(ApplyPatchArguments, arguments, FREE_TEXT)
+        planned = plan(workspace, given.input)
+        shown.clear()
+        shown[given.input] = planned
+        return planned.files
+
+    def run(arguments: ApplyPatchArguments, _: Running) -> str:
+        planned = shown.pop(arguments.input, None) or plan(workspace, arguments.input)
         keep(apply(planned))
         return planned.reply
 
@@ -61,5 +74,8 @@ def apply_patch_tool(workspace: Workspace, keep: Callable[[Undo], None]) -> Tool
         arguments=ApplyPatchArguments,
         run=run,
         effects="changes files in the workspace",
-        free_text="input",
+        free_text=FREE_TEXT,
+        touches=frozenset({"write"}),
+        place=WORKSPACE,
+        preview=preview,
     )

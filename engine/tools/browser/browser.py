@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from engine.tools.browser.arguments import FindArguments, OpenArguments, SearchArguments
+from engine.tools.browser.arguments import (
+    Arguments,
+    FindArguments,
+    OpenArguments,
+    SearchArguments,
+)
 from engine.tools.browser.citations import read_display
 from engine.tools.browser.fetching import Fetched, Fetcher
 from engine.tools.browser.folder import LocalFolder
@@ -24,7 +31,7 @@ from engine.tools.browser.pages import (
 from engine.tools.browser.reading import read_page
 from engine.tools.browser.searching import MOST_RESULTS, SearchBackend, results_page
 from engine.tools.browser.watch import Watch
-from engine.tools.registry import Tool, ToolError
+from engine.tools.registry import ToolError, read_arguments
 
 FUNCTIONS = ("search", "open", "find")
 NETWORK_OFF = "the network is switched off; the user can switch it on with /network on"
@@ -33,6 +40,16 @@ CALL_SECONDS = 30.0
 LONGEST_PATTERN = 500
 SOURCE_PREFIX = "view-source:"
 BARE_ADDRESS = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """One of the three."""
+
+    arguments: type[Arguments]
+    run: Callable[[Any], str]
+    sends_to: Callable[[Any], str]
+    """Returns whom a call sends something to."""
 
 
 class Browser:
@@ -72,17 +89,14 @@ class Browser:
         self._measure = measure
         self._view_tokens = view_tokens
         self._seconds = seconds
+        self._calls = threading.Lock()
+        """One that was left behind when it was stopped may still be about to end."""
         self._watch_lock = threading.Lock()
         self._watch: Watch | None = None
-        self._functions = {
-            "search": Tool("search", "", SearchArguments, self._search),
-            "open": Tool("open", "", OpenArguments, self._open),
-            "find": Tool("find", "", FindArguments, self._find),
-        }
-        self._recipients = {
-            "search": Tool("search", "", SearchArguments, self._searched_by),
-            "open": Tool("open", "", OpenArguments, self._opened_by),
-            "find": Tool("find", "", FindArguments, self._found_by),
+        self._functions: dict[str, _Function] = {
+            "search": _Function(SearchArguments, self._search, self._searched_by),
+            "open": _Function(OpenArguments, self._open, self._opened_by),
+            "find": _Function(FindArguments, self._find, self._found_by),
         }
 
     @property
@@ -100,15 +114,31 @@ class Browser:
         Raises:
             ToolError: it could not be done, or was cancelled; the stack is as it was before.
         """
+        function = self._function(name)
+        return self.run(name, read_arguments(function.arguments, arguments))
+
+    def run(self, name: str, given: Arguments) -> str:
+        """Run a function on arguments that were read; see ``call``.
+
+        Raises:
+            ToolError: as ``call``.
+        """
+        with self._calls:
+            return self._run(self._function(name), given)
+
+    def _function(self, name: str) -> _Function:
         function = self._functions.get(name.removeprefix("browser."))
         if function is None:
             known = ", ".join(f"browser.{known}" for known in FUNCTIONS)
             raise ToolError(f"the browser has no function {name[:60]!r}; it has {known}")
+        return function
+
+    def _run(self, function: _Function, given: Arguments) -> str:
         with self._watch_lock:
             self._watch = Watch(self._seconds)
         height = len(self.pages)
         try:
-            return function.call(arguments)
+            return function.run(given)
         except BaseException:
             del self.pages[height:]
             raise
@@ -132,9 +162,9 @@ class Browser:
             name: of the function.
             arguments: JSON as the model wrote it.
         """
-        function = self._recipients.get(name.removeprefix("browser."))
         try:
-            return function.call(arguments) if function else ""
+            function = self._function(name)
+            return function.sends_to(read_arguments(function.arguments, arguments))
         except ToolError:
             return ""  # The call fails in the same way, before anything is sent.
 
@@ -156,6 +186,11 @@ class Browser:
         """Return a page's URL if it is to be fetched from the network."""
         is_kept = only_if_shell and not page.is_shell
         return "" if is_kept or self._folder_of(page.url) else page.url
+
+    def forget(self) -> None:
+        """Begin again with nothing displayed."""
+        with self._calls:
+            self.pages.clear()
 
     def look_up(self, cursor: int, line: int | None = None) -> Reference | None:
         """Return what a citation stands for; None if nothing like it was displayed."""

@@ -29,8 +29,9 @@ def test_every_default_can_be_typed_again(name: str) -> None:
     [
         ("temperature", " 0.25 ", 0.25),
         ("seed", "-1", -1),
-        ("tools", "off", False),
-        ("tools", "true", True),
+        ("tools", "off", ()),
+        ("tools", "true", None),
+        ("tools", "clock, python", ("clock", "python")),
         ("model", "", None),
         ("model", "openai/gpt-oss-20b", "openai/gpt-oss-20b"),
         ("fixed_time", "2026-01-31T12:00:00Z", datetime(2026, 1, 31, 12, tzinfo=UTC)),

@@ -7,6 +7,7 @@ from engine.config import locations
 ALL = [
     locations.config_file,
     locations.themes_folder,
+    locations.permissions_file,
     locations.sessions_folder,
     lambda: locations.models_folder(None),
     locations.cache_folder,

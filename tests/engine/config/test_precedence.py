@@ -60,7 +60,7 @@ def test_files_are_laid_upon_each_other(tmp_path: Path) -> None:
         tutor='extends = "base"\ninstructions = "tutor"\n[hyperparameters]\nmin_p = 0.3\n',
         base='prompt_config = "../prompt.toml"\ninstructions = "base"\nidentity = "base"\n',
     )
-    configuration = load_configuration({"approval": "never", "seed": 9}, config)
+    configuration = load_configuration({"approval": "auto", "seed": 9}, config)
     configuration = configuration.with_model("m", {"top_k": 7, "temperature": 0.25, "top_p": 9})
     assert {
         name: (configuration[name].value, configuration[name].came_from)
@@ -74,7 +74,7 @@ def test_files_are_laid_upon_each_other(tmp_path: Path) -> None:
         "instructions": ("tutor", "profile tutor"),
         "greeting": ("prompt", "prompt.toml"),
         "identity": ("base", "profile base"),
-        "approval": ("never", "command line"),
+        "approval": ("auto", "command line"),
         "profile": ("tutor", "config.toml"),
         "top_k": (1, "config.toml"),
         "top_p": (0.2, "prompt.toml"),

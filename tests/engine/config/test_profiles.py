@@ -9,6 +9,7 @@ import pytest
 from engine.config.profiles import Profile, load_profile, profile_names
 from engine.config.reading import SettingsError
 from engine.config.settings import Settings
+from engine.config.voice import VoiceSettings
 
 
 def write(folder: Path, **profiles: str) -> Path:
@@ -23,6 +24,7 @@ def test_a_profile_sets_what_the_settings_do_and_every_setting_is_described() ->
     assert own - settings == {"description", "extends"}
     # What belongs to the machine and not to a way of talking, and the profile itself.
     ways = {"enter", "keys", "notify", "reduced_motion", "vim_keys"}
+    ways |= set(VoiceSettings.model_fields)
     assert settings - own == {"profile", "disk_cache", "unpack", *ways}
     for model in (Profile, Settings):
         assert all(field.description for field in model.model_fields.values())

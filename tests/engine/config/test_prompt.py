@@ -111,7 +111,7 @@ def test_the_lines_of_the_system_message_can_be_left_out() -> None:
         ("reasoning_effort = 'High'", "write effort below [hyperparameters]"),
         ("developer_instructions = 'x'", "it is called 'instructions' here"),
         ("theme = 'x'", "there is no setting 'theme'"),
-        ("tools = 'sometimes'", "'tools': "),
+        ("tools = [1]", "'tools"),
         ("context_limit = -1", "'context_limit': "),
         ("fixed_time = 2000-01-01T00:00:00", "'fixed_time': it needs a time zone"),
         ("examples = [[]]", "'examples': a dialogue without messages"),

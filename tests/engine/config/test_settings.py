@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.config.editing import read_value
 from engine.config.precedence import Configuration
 from engine.config.settings import Settings, SettingsError, load_settings
 
@@ -32,12 +33,20 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
     assert (chosen.temperature, chosen.top_k, chosen.effort) == (0.5, 3, "low")
 
 
+@pytest.mark.parametrize(("before", "now"), [("effects", "ask"), ("never", "auto")])
+def test_an_approval_under_its_former_name_is_what_comes_nearest(
+    tmp_path: Path, before: str, now: str
+) -> None:
+    assert load_settings(write(tmp_path, f'approval = "{before}"\n')).approval == now
+    assert read_value("approval", before) == now
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("model = ", "not valid TOML"),
         ("tempratur = 1", "there is no setting 'tempratur'"),
-        ('approval = "sometimes"', "one of: always, effects, never"),
+        ('approval = "sometimes"', "one of: always, ask, auto, read-only"),
         ("theme = 3", "'theme'"),
         ("[hyperparameters]\ntemperature = 9", "temperature cannot be"),
         ("[hyperparameters]\nheat = 1", "There is no 'heat'"),

@@ -25,6 +25,8 @@ from engine.harmony.encoding import CALL, END, MESSAGE, RETURN, STOP_TOKENS, loa
 from engine.harmony.prompt import ANSWER, ASSISTANT, render_user
 from engine.models.checkpoint import load_checkpoint
 from engine.models.device import prepare
+from engine.tools.browser.browser import Browser
+from engine.tools.browser.offering import browser_tools
 from engine.tools.functions import BUILT_IN
 from tests.engine.harmony.sampled import closed_in, events_of, shown_in, tokens_of
 from tests.engine.models.checkpoints import write_checkpoint
@@ -170,6 +172,22 @@ def test_a_tool_without_a_schema_takes_any_text() -> None:
     rules = Rules(TOOLS)
     assert begin(rules, "<|channel|>analysis to=python code<|message|>").mask() is None
     assert begin(rules, "<|channel|>analysis to=functions.get json<|message|>").mask() is not None
+
+
+def test_the_browsers_arguments_keep_to_their_schemas() -> None:
+    tools = browser_tools(Browser(), lambda: False)
+    rules = Rules({tool.recipient: tool.parameters() for tool in tools})
+    for header in (
+        "<|channel|>analysis to=browser.open code<|message|>",
+        "<|channel|>analysis to=browser.open <|constrain|>json<|message|>",
+        "<|channel|>commentary to=browser.open<|message|>",
+        " to=browser.open<|channel|>analysis<|message|>",
+    ):
+        constraint = feed(begin(rules), header + '{"id":"https://x.y","cursor":2')
+        assert list(feed(constraint, "}").forced()) == [CALL]
+    mask = feed(begin(rules), "<|channel|>analysis to=browser.find code<|message|>{").mask()
+    assert mask is not None
+    assert not mask[0, tokens_of("}")[0]].item()  # the pattern has to be given
 
 
 def test_only_the_final_text_has_the_answers_form() -> None:

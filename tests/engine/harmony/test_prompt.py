@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from openai_harmony import (
     Author,
     Conversation,
@@ -219,3 +220,51 @@ def test_a_turn_that_was_left_out_does_not_come_back_with_the_last_one() -> None
     transcript.settle_turn()
     transcript.drop_turn()
     assert spelled(transcript.prompt()).count("<|start|>user") == 1
+
+
+@pytest.mark.parametrize("built_in", [(), ("browser",), ("python",), ("browser", "python")])
+@pytest.mark.parametrize("has_functions", [True, False])
+def test_built_in_tools_are_described_in_the_librarys_words(
+    built_in: tuple[str, ...], has_functions: bool
+) -> None:
+    system = SystemContent.new().with_conversation_start_date("2026-11-24")
+    if "browser" in built_in:
+        system = system.with_browser_tool()
+    if "python" in built_in:
+        system = system.with_python_tool()
+    functions = [FUNCTION] if has_functions else []
+    tools = [ToolDescription.new(f.name, f.description, f.parameters) for f in functions]
+    developer = DeveloperContent.new().with_instructions("Be kind.")
+    developer = developer.with_function_tools(tools) if tools else developer
+    conversation = Conversation.from_messages(
+        [
+            Message.from_role_and_content(Role.SYSTEM, system),
+            Message.from_role_and_content(Role.DEVELOPER, developer),
+        ]
+    )
+    ours = (
+        *render_system("medium", "2026-11-24", has_functions=has_functions, built_in=built_in),
+        *render_developer("Be kind.", functions),
+    )
+    assert list(ours) == load_encoding().render_conversation(conversation)
+
+
+def test_calls_in_the_middle_of_thinking_are_read_until_their_turn_is_over() -> None:
+    transcript = Transcript()
+    transcript.begin_turn("How many?")
+    sample(transcript, "<|channel|>analysis<|message|>I count.<|end|>")
+    sample(transcript, "<|channel|>analysis to=python code<|message|>6*7<|call|>")
+    transcript.add_tool_result("python", "42", "analysis")
+    call = "<|channel|>commentary to=python code<|message|>7*7<|call|>"
+    sample(transcript, call)
+    transcript.add_tool_result("python", "49", "commentary")
+    read = spelled(transcript.prompt())
+    assert "<|start|>python to=assistant<|channel|>analysis<|message|>42<|end|>" in read
+    sample(transcript, "<|channel|>final<|message|>42 and 49<|return|>")
+    transcript.settle_turn()
+    assert spelled(transcript.history()) == (
+        "<|start|>user<|message|>How many?<|end|>"
+        f"<|start|>assistant{call}"
+        "<|start|>python to=assistant<|channel|>commentary<|message|>49<|end|>"
+        "<|start|>assistant<|channel|>final<|message|>42 and 49<|end|>"
+    )

@@ -21,7 +21,9 @@ class Place(BaseModel):
     days: int = 1
 
 
-WEATHER = Tool("weather", "Tells the weather.", Place, lambda place: f"{place.city} {place.days}")
+WEATHER = Tool(
+    "weather", "Tells the weather.", Place, lambda place, _: f"{place.city} {place.days}"
+)
 
 
 def test_a_tool_takes_json_and_fills_in_defaults():
@@ -319,7 +321,7 @@ class Nullable(BaseModel):
 
 
 def test_what_is_shown_as_optional_may_be_left_out():
-    tool = Tool("f", "Does it.", Nullable, lambda given: f"{given.name} {given.inner[0].y}")
+    tool = Tool("f", "Does it.", Nullable, lambda given, _: f"{given.name} {given.inner[0].y}")
     assert tool.call('{"inner": [{"x": 1}]}') == "None None"
     assert tool.call('{"name": null, "inner": [{"x": 1, "y": null}]}') == "None None"
     with pytest.raises(ToolError, match="inner: Field required"):
@@ -329,7 +331,7 @@ def test_what_is_shown_as_optional_may_be_left_out():
 
 
 def test_a_tool_of_free_text_takes_what_is_no_json():
-    said = Tool("say", "Says it.", Place, lambda place: place.city, free_text="city")
+    said = Tool("say", "Says it.", Place, lambda place, _: place.city, free_text="city")
     assert said.call('{"city": "Paris"}') == "Paris"
     assert said.call("print('hi')\n") == "print('hi')\n"
     assert said.call('{"town": "Paris"}') == '{"town": "Paris"}'

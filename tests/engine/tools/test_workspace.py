@@ -288,3 +288,31 @@ def test_a_workspace_is_a_folder_that_is_there(tmp_path, root):
         Workspace(root / "a.txt")
     (tmp_path / "link").symlink_to(root)
     assert Workspace(tmp_path / "link").root == root.resolve()
+
+
+def test_the_programs_own_folders_are_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever could write there would give itself permissions."""
+    home = tmp_path / "home"
+    (home / "config").mkdir(parents=True)
+    (home / "notes").mkdir()
+    (home / "config" / "permissions.toml").write_text("")
+    (home / "notes" / "way").symlink_to(home / "config")
+    (home / "notes" / "far").symlink_to(Path("../config/permissions.toml"))
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(home))
+    workspace = Workspace(home)
+    for path in ("config/permissions.toml", "config", "notes/way/tools.py", "notes/far", "data/x"):
+        with pytest.raises(ToolError, match="this program's own files"):
+            workspace.read(path, MOST)
+    with pytest.raises(ToolError, match="own files"):
+        workspace.list_folder("config")
+    # What is not there yet cannot be made.
+    for path in ("data/x", "DATA/x"):
+        with pytest.raises(ToolError, match="own files"):
+            workspace.make_folders(path)
+    assert not (home / "data").exists()
+    assert [entry.name for entry in workspace.list_folder("notes")] == ["far", "way"]
+    for inside in (home / "config", home / "notes" / "way"):
+        with pytest.raises(ToolError, match="own files"):
+            Workspace(inside)
