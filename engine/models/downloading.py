@@ -35,6 +35,7 @@ __all__ = [
     "DownloadCancelledError",
     "DownloadError",
     "Progress",
+    "download_files",
     "download_model",
     "read_unfinished",
 ]
@@ -89,24 +90,60 @@ def download_model(name: str, models: Path, tell: Tell, cancelled: Event) -> Pat
         DownloadError: it cannot be downloaded; what came is kept, so that it can go on.
         DownloadCancelledError: it was stopped; what came is kept.
     """
+    return download_files(name, models, tell, cancelled, check=_check_architecture)
+
+
+def download_files(
+    name: str,
+    models: Path,
+    tell: Tell,
+    cancelled: Event,
+    *,
+    wanted: Callable[[str], bool] | None = None,
+    check: Callable[[Path], None] | None = None,
+) -> Path:
+    """Download the files of a model, or some files of a repository, and return its folder.
+
+    Args:
+        name: of the repository.
+        models: the folder of models, in which the name becomes the path of the folder.
+        tell: is told how far it is, at least for each megabyte.
+        cancelled: stops it, within the time that the next piece takes to come.
+        wanted: which files, by their names; they are added to those that the folder has. None for
+            those of a model.
+        check: is given the folder as soon as the configuration is there, and may object to it by
+            raising DownloadError.
+
+    Raises:
+        DownloadError: it cannot be downloaded; what came is kept, so that it can go on.
+        DownloadCancelledError: it was stopped; what came is kept.
+    """
     if not is_repository_name(name):
         raise DownloadError(f"{name!r} is no name of a model; they are like openai/gpt-oss-20b.")
     tell(Progress("asking"))
     client, folder = HubClient(name), models / name
     marker = _read_marker(folder)
     listing = client.list_files(marker[0] if marker else "main")
-    files = _choose_files(client, listing)
+    files = _choose_files(client, listing, wanted)
     if marker is None and folder.is_dir() and any(folder.iterdir()):
         if all(_is_there(folder, file) for file in files):
             return folder
-        raise DownloadError(f"{folder} holds other files already. Delete it, and try again.")
+        if wanted is None:
+            raise DownloadError(f"{folder} holds other files already. Delete it, and try again.")
     with _explained(folder), _reserved(folder, listing.revision, files):
-        _Download(client, folder, listing.revision, files, tell, cancelled).run()
+        _Download(client, folder, listing.revision, files, tell, cancelled).run(check)
     return folder
 
 
-def _choose_files(client: HubClient, listing: Listing) -> list[RemoteFile]:
+def _choose_files(
+    client: HubClient, listing: Listing, wanted: Callable[[str], bool] | None
+) -> list[RemoteFile]:
     """Return the files that belong to the model, its configuration first and the largest last."""
+    if wanted is not None:
+        chosen = [each for each in listing.files if wanted(each.name) and _is_inside(each.name)]
+        if not chosen:
+            raise DownloadError(f"{client.name} has no such files. Check the name.")
+        return chosen
     files = [f for f in listing.files if "/" not in f.name and f.name.endswith(ENDINGS)]
     names = {file.name for file in files}
     if CONFIG not in names or not any(name.endswith(".safetensors") for name in names):
@@ -115,6 +152,18 @@ def _choose_files(client: HubClient, listing: Listing) -> list[RemoteFile]:
             "runs gpt-oss models in that format, such as openai/gpt-oss-20b."
         )
     return sorted(files, key=lambda file: (file.name != CONFIG, file.byte_count, file.name))
+
+
+def _is_inside(name: str) -> bool:
+    """Whether the path of a remote file stays within the folder that it is put into."""
+    return not name.startswith("/") and ".." not in name.split("/")
+
+
+def _check_architecture(folder: Path) -> None:
+    try:
+        read_config(folder)
+    except CheckpointError as error:
+        raise DownloadError(str(error)) from error
 
 
 class _Download:
@@ -138,14 +187,14 @@ class _Download:
         self._total = sum(file.byte_count for file in files)
         self._done = sum(_bytes_there(folder, file) for file in files)
 
-    def run(self) -> None:
+    def run(self, check: Callable[[Path], None] | None) -> None:
         """Fetch all that is missing; the weights only if the configuration is one to be used."""
         self._check_room()
         for file in self._files:
             if not _is_there(self._folder, file):
                 self._fetch(file)
-            if file.name == CONFIG:
-                self._check_architecture()
+            if file.name == CONFIG and check is not None:
+                self._ask(check)
 
     def _check_room(self) -> None:
         missing, free = self._total - self._done, shutil.disk_usage(self._folder).free
@@ -155,20 +204,21 @@ class _Download:
                 f"{self._folder} has {free / 1e9:.1f} GB left. Free some, or set models_folder."
             )
 
-    def _check_architecture(self) -> None:
+    def _ask(self, check: Callable[[Path], None]) -> None:
         try:
-            read_config(self._folder)
-        except CheckpointError as error:
+            check(self._folder)
+        except DownloadError:
             for name in (CONFIG, MARKER):
                 (self._folder / name).unlink(missing_ok=True)
             with suppress(OSError):  # there is something else in it
                 self._folder.rmdir()
                 self._folder.parent.rmdir()
-            raise DownloadError(str(error)) from error
+            raise
 
     def _fetch(self, file: RemoteFile) -> None:
         """Fetch the rest of a file, again and again while some of it comes, and put it in place."""
         part, failures = self._part(file), 0
+        part.parent.mkdir(parents=True, exist_ok=True)
         while (had := _size(part)) != file.byte_count:
             try:
                 self._transfer(file, had)

@@ -22,6 +22,7 @@ from harmony_tui.prompt.area import PLACEHOLDER, PromptArea
 from harmony_tui.prompt.around import Surroundings
 from harmony_tui.prompt.attachments import AttachmentError, attach, find_mentions
 from harmony_tui.prompt.completions import Completions, Offer
+from harmony_tui.prompt.dictation import Dictation
 from harmony_tui.prompt.draft import Draft
 from harmony_tui.prompt.file_completion import FileCompletion
 from harmony_tui.prompt.memory import Memory
@@ -137,6 +138,12 @@ class PromptBox(Vertical):
         self.area.put(self.area.drafted(draft) if isinstance(draft, str) else draft, cursor)
         self.area.focus()
         self._offer()
+
+    def dictate(self) -> Dictation:
+        """Leave what else is asked for here; return what puts heard words into the draft."""
+        if self._aside is not None:
+            self.begin(self.draft)
+        return Dictation(self.area)
 
     def begin_line(self) -> None:
         """Begin a new line at the cursor."""

@@ -29,23 +29,41 @@ def edit_text(
         EditorError: none is named by ``VISUAL`` or ``EDITOR``, it cannot be run, or it failed.
         SuspendNotSupported: the terminal cannot be given away.
     """
-    command = _find_editor()
     with tempfile.TemporaryDirectory(prefix="harmony-tui-") as folder:  # for this user alone
         file = Path(folder) / f"text{ending}"
         file.write_text(text, encoding="utf-8", errors="replace")
+        edit_file(file, suspend)
         try:
-            with suspend():
-                # Errors belong on the terminal, which the program's own do not reach.
-                done = subprocess.run(  # noqa: S603
-                    [*command, str(file)], check=False, stderr=subprocess.STDOUT
-                )
             edited = file.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
-            raise EditorError(f"{command[0]} cannot be run: {error.strerror}.") from error
-    if done.returncode != 0:
-        raise EditorError(f"{command[0]} ended with {done.returncode}; the text is as it was.")
+            raise EditorError(f"The text cannot be read any more: {error.strerror}.") from error
     # Editors end the last line, which a message need not have.
     return edited if text.endswith("\n") else edited.removesuffix("\n")
+
+
+def edit_file(file: Path, suspend: Callable[[], AbstractContextManager[None]]) -> None:
+    """Have the person edit a file.
+
+    Raises:
+        EditorError: none is named by ``VISUAL`` or ``EDITOR``, it cannot be run, or it failed.
+        SuspendNotSupported: the terminal cannot be given away.
+    """
+    command = _find_editor()
+    try:
+        with suspend():
+            # Errors belong on the terminal, which the program's own do not reach.
+            done = subprocess.run(  # noqa: S603
+                [*command, str(file)], check=False, stderr=subprocess.STDOUT
+            )
+    except OSError as error:
+        raise EditorError(f"{command[0]} cannot be run: {error.strerror}.") from error
+    if done.returncode != 0:
+        raise EditorError(f"{command[0]} ended with {done.returncode}; the text is as it was.")
+
+
+def names_an_editor() -> bool:
+    """Whether the person has named an editor."""
+    return any(os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
 
 
 def _find_editor() -> list[str]:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 COMMIT = "6cee5e81ee83917806bbde320786a8fb61efebee"
 
@@ -49,7 +50,7 @@ class Answer(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_GET(self) -> None:
-        hub, path = self.server, self.path.partition("?")[0]
+        hub, path = self.server, unquote(self.path.partition("?")[0])
         hub.asked.append((self.path, self.headers["Range"]))
         hub.tokens.append(self.headers["Authorization"])
         if hub.refuses is not None:

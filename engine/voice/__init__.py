@@ -1,0 +1,1 @@
+"""Ears and mouth: the sound devices, speech recognition, and speech."""

@@ -1,0 +1,1 @@
+"""Kyutai's speech models, streaming, through moshi-mlx."""

@@ -1,0 +1,67 @@
+"""Keys that are let go, in a terminal's own words; Textual's parser alone fails on them."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.drivers.linux_driver import LinuxDriver
+
+from harmony_tui.voice.driver import (
+    EventTypeParser,
+    EventTypesKnown,
+    KeyReleased,
+    KeyRepeated,
+    TalkDriver,
+)
+from harmony_tui.voice.keys import talk_driver
+
+KEYS = {
+    "\x1b[32;5u": (events.Key, "ctrl+space", None),
+    "\x1b[32;5:1u": (events.Key, "ctrl+space", None),
+    "\x1b[32;5:2u": (KeyRepeated, "ctrl+space", None),
+    "\x1b[32;5:3u": (KeyReleased, "space", None),
+    "\x1b[32;1:3u": (KeyReleased, "space", None),
+    "\x1b[57442;5:3u": (KeyReleased, "left_control", None),
+    "\x00": (events.Key, "ctrl+space", None),
+    "\x1b[97;1:2;97u": (KeyRepeated, "a", "a"),
+    "\x1b[97;2:1;65u": (events.Key, "A", "A"),
+    "\x1b[97:65;2:3u": (KeyReleased, "a", None),
+    "\x1b[97:65;2;65u": (events.Key, "A", "A"),
+    "\x1b[13u": (events.Key, "enter", "\r"),
+    "\x1b[13;1:1u": (events.Key, "enter", "\r"),
+    "\x1b[13;1:3u": (KeyReleased, "enter", None),
+    "\x1b[127;1:2u": (KeyRepeated, "backspace", "\x7f"),
+    "\x1b[1;1:2A": (KeyRepeated, "up", None),
+    "\x1b[1;5:3D": (KeyReleased, "left", None),
+    "\x1b[15;1:3~": (KeyReleased, "f5", None),
+    "\x1b[A": (events.Key, "up", None),
+    "a": (events.Key, "a", "a"),
+}
+
+
+@pytest.mark.parametrize(("sequence", "told"), KEYS.items(), ids=map(repr, KEYS))
+def test_what_a_sequence_means(
+    sequence: str, told: tuple[type[events.Event], str, str | None]
+) -> None:
+    (event,) = EventTypeParser().feed(sequence)
+    assert (type(event), event.key, getattr(event, "character", None)) == told  # type: ignore[attr-defined]
+
+
+def test_the_terminals_answer_is_no_text() -> None:
+    parser = EventTypeParser()
+    (yes,) = parser.feed("\x1b[?27u")
+    (no,) = parser.feed("\x1b[?1u")
+    assert isinstance(yes, EventTypesKnown)
+    assert yes.tells_releases
+    assert isinstance(no, EventTypesKnown)
+    assert not no.tells_releases
+
+
+def test_repeats_are_keys_to_all_widgets() -> None:
+    assert KeyRepeated.handler_name == events.Key.handler_name
+
+
+def test_only_the_driver_of_terminals_is_replaced() -> None:
+    assert talk_driver(LinuxDriver) is TalkDriver
+    assert talk_driver(HeadlessDriver) is HeadlessDriver
