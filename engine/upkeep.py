@@ -15,6 +15,7 @@ from engine.models.downloading import (
 from engine.models.finding import LocalModel, find_local_models
 from engine.models.fitting import Fit, fit
 from engine.models.hub import find_model, model_name
+from engine.models.removing import remove_model
 
 __all__ = [
     "CheckpointError",
@@ -34,4 +35,5 @@ __all__ = [
     "fit",
     "model_name",
     "read_sampling_defaults",
+    "remove_model",
 ]

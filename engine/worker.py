@@ -16,7 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
@@ -180,6 +180,12 @@ class Worker:
     def prepare_rules(self) -> Future[None]:
         """Make now what the first text of a given form would wait for (under a second)."""
         return self._submit(_prepare_rules)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Stop what runs, free everything and end the thread."""

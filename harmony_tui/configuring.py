@@ -39,6 +39,47 @@ class ProfileReport:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """A file that settings come from; ``problem`` says why it cannot be used."""
+
+    path: Path
+    problem: str = ""
+    exists: bool = True
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word."""
+        if self.problem:
+            return "problem"
+        return "ok" if self.exists else "none"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON holds it."""
+        return {"path": str(self.path), "state": self.state, "problem": self.problem or None}
+
+
+def examine_files() -> list[FileReport]:
+    """Return the files that settings may come from: the configuration, profiles, and themes."""
+    from themes.loader import load_themes, theme_files
+
+    folder = locations.themes_folder()
+    bad = {each.path: str(each) for each in load_themes(folder)[1]}
+    themes = [FileReport(path, bad.get(path, "")) for path in theme_files([folder])]
+    profiles = [FileReport(each.path, each.problem) for each in examine_profiles()]
+    return [examine_config(locations.config_file()), *profiles, *themes]
+
+
+def examine_config(path: Path) -> FileReport:
+    """Return whether ``config.toml`` can be used, with all that it names."""
+    try:
+        load_configuration({"profile": "none"})
+        load_configuration()
+    except SettingsError as error:
+        return FileReport(path, str(error), path.exists())
+    return FileReport(path, exists=path.exists())
+
+
 def examine_profiles() -> list[ProfileReport]:
     """Return all profiles, each tried as it would be used: parents, prompt, settings and model."""
     folder = locations.profiles_folder()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harmony_tui.exit_codes import ANSWERED
+from harmony_tui.printing import SubcommandError, print_lines
 
 if TYPE_CHECKING:
     from engine.conversation.exchange import Exporter, Imported, Source
@@ -79,7 +80,7 @@ def migrate(given: argparse.Namespace) -> int:
 def _migrate_in_place(found: Sequence[tuple[Path, Imported]], *, dry: bool) -> int:
     for path, imported in found:
         if len(imported.sessions) > 1:
-            raise _failure(
+            raise SubcommandError(
                 f"{path} holds {len(imported.sessions)} chats, and a session is one: "
                 "give a folder with --output instead of --in-place."
             )
@@ -97,7 +98,7 @@ def _back_up(path: Path) -> None:
         shutil.copy2(path, backup)
     except OSError as error:
         backup.unlink(missing_ok=True)
-        raise _failure(f"{backup} cannot be written: {error.strerror}.") from error
+        raise SubcommandError(f"{backup} cannot be written: {error.strerror}.") from error
 
 
 def _free(path: Path) -> Path:
@@ -139,7 +140,7 @@ def _import(found: Sequence[tuple[Path, Imported]], *, dry: bool) -> int:
                 done = "would be imported"
             else:
                 done = "is there already" if file is None else f"imported to {file}"
-            _print(f"  {_described(session)}: {done}")
+            print_lines(f"  {_described(session)}: {done}")
     return ANSWERED
 
 
@@ -218,7 +219,7 @@ export = convert
 
 def _together(imported: Imported, exporter: Exporter, path: str) -> str:
     if len(imported.sessions) > 1:
-        raise _failure(
+        raise SubcommandError(
             f"There are {len(imported.sessions)} conversations in it: "
             "name a folder that they are to be written to."
         )
@@ -229,7 +230,7 @@ def _write_examples(given: argparse.Namespace, sessions: Sequence[Session]) -> i
     from engine.conversation.exchange.openai_messages import write_dialogues
 
     if given.to not in (None, "openai"):
-        raise _failure(f"Example dialogues are OpenAI messages: leave out --to {given.to}.")
+        raise SubcommandError(f"Example dialogues are OpenAI messages: leave out --to {given.to}.")
     _put(given.path, write_dialogues(sessions))
     return ANSWERED
 
@@ -240,7 +241,7 @@ def _source(name: str) -> Source:
 
     if name == STANDARD:
         if sys.stdin is None:
-            raise _failure("- reads standard input, which is closed.")
+            raise SubcommandError("- reads standard input, which is closed.")
         text = decode(sys.stdin.buffer.read(), "standard input")
         return Source("standard input", text, datetime.now(UTC))
     path = Path(name)
@@ -260,7 +261,7 @@ def _sessions_folder() -> Path:
     try:
         chosen = load_configuration().settings.sessions_folder
     except SettingsError as error:
-        raise _failure(str(error)) from error
+        raise SubcommandError(str(error)) from error
     return locations.sessions_folder() if chosen is None else Path(chosen)
 
 
@@ -272,9 +273,9 @@ def _read(path: Path, format_: str | None) -> Imported:
 
 def _tell(path: Path, imported: Imported) -> None:
     count = len(imported.sessions)
-    _print(f"{path}: {imported.format}, {count} conversation{'' if count == 1 else 's'}")
+    print_lines(f"{path}: {imported.format}, {count} conversation{'' if count == 1 else 's'}")
     for note in imported.notes:
-        _print(f"  {note}")
+        print_lines(f"  {note}")
 
 
 def _described(session: Session) -> str:
@@ -287,7 +288,7 @@ def _write_session(session: Session, target: Path, *, dry: bool) -> None:
 
     if not dry:
         _write(target, EXPORTERS["jsonl"].write(session))
-    _print(f"  {_described(session)}: {'would be written' if dry else 'written'} to {target}")
+    print_lines(f"  {_described(session)}: {'would be written' if dry else 'written'} to {target}")
 
 
 def _write(path: Path, text: str) -> None:
@@ -300,7 +301,7 @@ def _put(path: str, text: str) -> None:
     """Write a text to a file, or to standard output, where it must not command a terminal."""
     if path != STANDARD:
         _write(Path(path), text)
-        _print(f"Written to {path}")
+        print_lines(f"Written to {path}")
         return
     from engine.conversation.exchange.writing import shown
 
@@ -308,18 +309,6 @@ def _put(path: str, text: str) -> None:
         text = shown(text)
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.flush()
-
-
-def _print(line: str) -> None:
-    """Print a line; what the terminal's encoding does not have becomes question marks."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    print(line.encode(encoding, "replace").decode(encoding), flush=True)
-
-
-def _failure(message: str) -> Exception:
-    from harmony_tui.subcommands import SubcommandError
-
-    return SubcommandError(message)
 
 
 @contextmanager
@@ -330,4 +319,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except ExchangeError as error:
-        raise _failure(str(error)) from error
+        raise SubcommandError(str(error)) from error

@@ -1,4 +1,4 @@
-"""The subcommands about the models on this machine: list, download.
+"""The subcommands about the models on this machine: list, download, remove.
 
 Each is a function that adds its arguments to a parser, and one that does its work.
 """
@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
+from harmony_tui.printing import SubcommandError, agrees, print_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LIST = "[--json]"
 DOWNLOAD = "NAME"
+REMOVE = "NAME [--yes]"
 """What follows the words, as usages have it."""
 
 LOOK_SECONDS = 0.2
@@ -62,9 +64,9 @@ def list_models(given: argparse.Namespace) -> int:
     width = max(map(len, names))
     for name, each in zip(names, found, strict=True):
         known = f"{each.quantization}  {each.fit.describe()}" if each.fit else "cannot be loaded"
-        _print(f"{name:{width}}  {size(each.model.byte_count):>8}  {known}")
+        print_lines(f"{name:{width}}  {size(each.model.byte_count):>8}  {known}")
         if each.problem:
-            _print(f"    {one_line(each.problem)}")
+            print_lines(f"    {one_line(each.problem)}")
     return ANSWERED
 
 
@@ -98,7 +100,15 @@ def download(given: argparse.Namespace) -> int:
     from engine.config import locations
     from harmony_tui.downloads import Download
 
-    running = Download(given.name, locations.models_folder(_models_folder()))
+    return follow(Download(given.name, locations.models_folder(_models_folder())))
+
+
+def follow(running: Download) -> int:
+    """Wait until a download is over, and return the exit code; Ctrl+C stops it.
+
+    Raises:
+        SubcommandError: it failed.
+    """
     try:
         _follow(running)
     except KeyboardInterrupt:
@@ -109,10 +119,10 @@ def download(given: argparse.Namespace) -> int:
         return INTERRUPTED
     _end_line()
     if running.problem:
-        raise _failure(running.problem)
+        raise SubcommandError(running.problem)
     if running.folder is None:
         return FAILED
-    _print(f"{given.name} is in {running.folder}")
+    print_lines(f"{running.name} is in {running.folder}")
     return ANSWERED
 
 
@@ -129,6 +139,38 @@ def _end_line() -> None:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
+# --- remove -----------------------------------------------------------------------------------
+
+
+def add_remove_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``models remove`` takes."""
+    parser.add_argument("name", metavar="NAME", help="the model as models list names it")
+    parser.add_argument("--yes", action="store_true", help="do not ask first")
+
+
+def remove(given: argparse.Namespace) -> int:
+    """Delete a model's files, or those of a download that is not over, if the person wants that."""
+    from engine.upkeep import CheckpointError, remove_model
+    from harmony_tui.model_survey import find_models, size
+
+    found = [each.model for each in find_models(_models_folder(), ())]
+    model = next((each for each in found if given.name in (each.name, str(each.folder))), None)
+    if model is None:
+        raise SubcommandError(
+            f"There is no model {given.name!r} among those that harmony-tui models list names."
+        )
+    what = f"{model.name}, {size(model.byte_count)} in {model.folder}"
+    try:
+        if not given.yes and not agrees(f"Delete {what} for good?"):
+            print_lines("Nothing is deleted")
+            return FAILED
+        remove_model(model)
+    except CheckpointError as error:
+        raise SubcommandError(str(error)) from error
+    print_lines(f"Deleted {what}")
+    return ANSWERED
+
+
 # --- what they share --------------------------------------------------------------------------
 
 
@@ -140,16 +182,4 @@ def _models_folder() -> str | None:
     try:
         return load_configuration().settings.models_folder
     except SettingsError as error:
-        raise _failure(str(error)) from error
-
-
-def _print(text: str) -> None:
-    """Print a line; what the terminal's encoding does not have becomes question marks."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), flush=True)
-
-
-def _failure(message: str) -> Exception:
-    from harmony_tui.subcommands import SubcommandError
-
-    return SubcommandError(message)
+        raise SubcommandError(str(error)) from error

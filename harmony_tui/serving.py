@@ -6,9 +6,11 @@ import argparse
 import os
 import socket
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harmony_tui.exit_codes import FAILED, INTERRUPTED
+from harmony_tui.printing import SubcommandError
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -16,16 +18,20 @@ if TYPE_CHECKING:
     from engine import Worker
     from engine.config.precedence import Configuration
     from engine.events import ModelInfo
+    from engine.server.own_tools import OwnTools
+    from engine.server.translation import Engine
 
 SERVE = (
     "[--host ADDRESS] [--port NUMBER] [--model NAME] [--profile NAME] [--api-key KEY] "
-    "[--allow-host NAME]"
+    "[--allow-host NAME] [--tools NAMES]"
 )
 """What follows the word, as usages have it."""
 
 HOST = "127.0.0.1"
 PORT = 8000
 KEY_VARIABLE = "HARMONY_TUI_API_KEY"
+TOOLS = ("python", "browser")
+"""What ``--tools`` can name."""
 EXTRA = {"fastapi", "starlette", "uvicorn"}
 """What the extra ``server`` brings."""
 
@@ -60,6 +66,14 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a name, besides localhost, that this machine is called by; again for each",
     )
+    parser.add_argument(
+        "--tools",
+        default=(),
+        type=_tools,
+        metavar="NAMES",
+        help="of python and browser, with a comma between them: what clients of /v1/responses may "
+        "have run here by asking for code_interpreter or web_search; left out, neither",
+    )
 
 
 def _port(text: str) -> int:
@@ -68,29 +82,40 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _tools(text: str) -> tuple[str, ...]:
+    names = dict.fromkeys(name.strip() for name in text.split(","))
+    for name in names:
+        if name not in TOOLS:
+            raise argparse.ArgumentTypeError(
+                f"{name!r} is not served; {' and '.join(TOOLS)} can be"
+            )
+    return tuple(names)
+
+
 def serve(given: argparse.Namespace) -> int:
     """Load the model and answer until Ctrl+C."""
     from engine.config.precedence import load_configuration
     from engine.config.settings import SettingsError
 
-    app = _find_server()
+    app = find_server()
     names = ("model", "profile")
     asked = {name: value for name in names if (value := getattr(given, name)) is not None}
     try:
         configuration = load_configuration(asked)
     except SettingsError as error:
-        raise _failure(str(error)) from error
+        raise SubcommandError(str(error)) from error
     for note in configuration.notes:
         _say(note)
+    own_tools = _own_tools(given.tools, configuration)
     key = given.api_key or os.environ.get(KEY_VARIABLE, "")
-    with _listen(given.host, given.port) as listening:
+    with listen(given.host, given.port) as listening:
         from engine import Worker
 
         worker = Worker(unpack=configuration.settings.unpack)
         try:
-            if (info := _load(worker, configuration)) is None:
+            if (info := load_model(worker, configuration)) is None:
                 return FAILED  # it was said why
-            engine = _engine(app, worker, configuration, info)
+            engine = replace(make_engine(worker, configuration, info), own_tools=own_tools)
             access = app.Access(hosts=(given.host, *given.allow_host), api_key=key)
             _announce(listening, info.name, has_key=bool(key))
             app.run_server(app.make_app(engine, access), listening)
@@ -101,7 +126,29 @@ def serve(given: argparse.Namespace) -> int:
     return INTERRUPTED
 
 
-def _find_server() -> ModuleType:
+def _own_tools(names: tuple[str, ...], configuration: Configuration) -> OwnTools | None:
+    """Return the tools that clients may ask for.
+
+    Raises:
+        SubcommandError: python is among them, and this machine has no sandbox for it.
+    """
+    from engine.server.own_tools import NAMES, OwnTools
+    from engine.tools.sandbox import probe
+    from harmony_tui.toolbox_link import MANUAL_FOLDER
+
+    if not names:
+        return None
+    sandbox = probe()
+    if "python" in names and sandbox.level == "none":
+        raise SubcommandError(
+            "python is not served without a sandbox, which this machine has not. harmony-tui "
+            "doctor says what is missing."
+        )
+    chosen = tuple(name for name in NAMES if name in names)
+    return OwnTools(chosen, configuration.settings, sandbox, MANUAL_FOLDER)
+
+
+def find_server() -> ModuleType:
     """Return the server's module.
 
     Raises:
@@ -112,14 +159,14 @@ def _find_server() -> ModuleType:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in EXTRA:
             raise
-        raise _failure(
+        raise SubcommandError(
             f"The server needs {error.name}, which is not installed. Install what it takes with: "
             "pip install 'fastapi>=0.115' 'uvicorn>=0.34'"
         ) from error
     return app
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens; connections wait until they are answered.
 
     Raises:
@@ -131,12 +178,12 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server(address[:2], family=family, backlog=512)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _failure(
+        raise SubcommandError(
             f"Nothing can listen on {host} port {port}: {reason}. Name another --port or --host."
         ) from error
 
 
-def _load(worker: Worker, configuration: Configuration) -> ModelInfo | None:
+def load_model(worker: Worker, configuration: Configuration) -> ModelInfo | None:
     """Load the model and tell how far it is; return None where it failed, which was said."""
     from engine.config import locations
     from harmony_tui.one_shot import Events, Report
@@ -149,12 +196,12 @@ def _load(worker: Worker, configuration: Configuration) -> ModelInfo | None:
     return None if loading.exception() is not None else loading.result()
 
 
-def _engine(
-    app: ModuleType, worker: Worker, configuration: Configuration, info: ModelInfo
-) -> object:
-    """Return what requests are answered with: the model, by the settings."""
+def make_engine(worker: Worker, configuration: Configuration, info: ModelInfo) -> Engine:
+    """Return what requests are answered with: the loaded model, by the settings."""
+    from engine.server.translation import Engine
+
     settings = configuration.settings
-    return app.Engine(
+    return Engine(
         worker,
         configuration.with_model(info.name, info.defaults).hyperparameters,
         is_guided=settings.guided,
@@ -173,9 +220,3 @@ def _announce(listening: socket.socket, model: str, *, has_key: bool) -> None:
 
 def _say(text: str) -> None:
     print(f"harmony-tui: {text}", file=sys.stderr, flush=True)
-
-
-def _failure(message: str) -> Exception:
-    from harmony_tui.subcommands import SubcommandError  # which imports this module
-
-    return SubcommandError(message)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED, FAILED
+from harmony_tui.printing import SubcommandError, agrees, print_json, print_lines
 
 if TYPE_CHECKING:
     from engine.conversation.index import Filter, Hit, Index, Listed
@@ -85,20 +86,20 @@ def list_sessions(given: argparse.Namespace) -> int:
     with _told(), _index(trash_folder(folder) if given.deleted else folder) as index:
         found = index.sessions(_filter(given), MOST_LISTED)
     if given.ids:
-        _print(*(session.id for session in found))
+        print_lines(*(session.id for session in found))
     elif given.json:
-        _print_json([_to_json(session) for session in found])
+        print_json([_to_json(session) for session in found])
     elif not found:
         narrowed = " like that" if given.model or given.since else ""
         where = "in the trash" if given.deleted else f"in {folder}"
-        _print(f"There are no sessions{narrowed} {where}")
+        print_lines(f"There are no sessions{narrowed} {where}")
     else:
         for session in found:
-            _print(f"{_row(session)}  {one_line(session.title)}")
+            print_lines(f"{_row(session)}  {one_line(session.title)}")
             if session.problem:
-                _print(f"    {one_line(session.problem)}")
+                print_lines(f"    {one_line(session.problem)}")
             elif session.damaged:
-                _print(f"    {_lost(session.damaged)}")
+                print_lines(f"    {_lost(session.damaged)}")
     return FAILED if any(session.problem for session in found) else ANSWERED
 
 
@@ -150,13 +151,13 @@ def search_sessions(given: argparse.Namespace) -> int:
         words = " ".join(f'"{word}"' if " " in word else word for word in given.words)
         hits = index.search(words, _filter(given), MOST_HITS)
     if given.json:
-        _print_json([_hit_to_json(hit) for hit in hits])
+        print_json([_hit_to_json(hit) for hit in hits])
     elif not hits:
-        _print("No message has these words.")
+        print_lines("No message has these words.")
     else:
         for hit in hits:
-            _print(f"{_row(hit.session)}  {one_line(hit.session.title)}")
-            _print(f"    {hit.channel or hit.role}: {hit.excerpt}")
+            print_lines(f"{_row(hit.session)}  {one_line(hit.session.title)}")
+            print_lines(f"    {hit.channel or hit.role}: {hit.excerpt}")
     return ANSWERED
 
 
@@ -188,7 +189,7 @@ def show_session(given: argparse.Namespace) -> int:
 
     with _told():
         session = read_session(find_session(_folder(), given.session))
-    _print(shown(EXPORTERS["markdown"].write(session)).rstrip("\n"))
+    print_lines(shown(EXPORTERS["markdown"].write(session)).rstrip("\n"))
     if session.damaged:
         print(f"harmony-tui: {say_damage(session.damaged)}", file=sys.stderr)
     return ANSWERED
@@ -209,7 +210,7 @@ def rename_session(given: argparse.Namespace) -> int:
 
     with _told(), Store.open(find_session(_folder(), given.session)) as store:
         store.rename(given.title)
-        _print(f"{store.id} is called {store.session.title}")
+        print_lines(f"{store.id} is called {store.session.title}")
     return ANSWERED
 
 
@@ -228,7 +229,7 @@ def delete_sessions(given: argparse.Namespace) -> int:
         paths = dict.fromkeys(find_session(folder, named) for named in given.sessions)
         for path in paths:
             now = delete_session(path)
-            _print(f"{path.stem} is in the trash; sessions restore {now.stem} brings it back")
+            print_lines(f"{path.stem} is in the trash; sessions restore {now.stem} brings it back")
     return ANSWERED
 
 
@@ -246,7 +247,7 @@ def restore_sessions(given: argparse.Namespace) -> int:
         folder = _folder()
         paths = dict.fromkeys(find_deleted_session(folder, named) for named in given.sessions)
         for path in paths:
-            _print(f"{restore_session(path)} is back")
+            print_lines(f"{restore_session(path)} is back")
     return ANSWERED
 
 
@@ -263,24 +264,15 @@ def empty_the_trash(given: argparse.Namespace) -> int:
     count = len(trashed_sessions(folder))
     sessions = f"{count:,} session{'' if count == 1 else 's'}"
     if not count:
-        _print(f"The trash, {trash_folder(folder)}, is empty")
-    elif given.yes or _agrees(f"Delete {sessions} in {trash_folder(folder)} for good?"):
+        print_lines(f"The trash, {trash_folder(folder)}, is empty")
+    elif given.yes or agrees(f"Delete {sessions} in {trash_folder(folder)} for good?"):
         with _told():
             deleted = empty_trash(folder)
-        _print(f"{deleted:,} session{' is' if deleted == 1 else 's are'} deleted")
+        print_lines(f"{deleted:,} session{' is' if deleted == 1 else 's are'} deleted")
     else:
-        _print("Nothing is deleted")
+        print_lines("Nothing is deleted")
         return FAILED
     return ANSWERED
-
-
-def _agrees(question: str) -> bool:
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise _failure(f"{question} There is no terminal to ask in; --yes says so.")
-    try:
-        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
 
 
 # --- what they share --------------------------------------------------------------------------
@@ -295,7 +287,7 @@ def _folder() -> Path:
     try:
         return sessions_folder(load_configuration().settings)
     except SettingsError as error:
-        raise _failure(str(error)) from error
+        raise SubcommandError(str(error)) from error
 
 
 def _index(folder: Path) -> closing[Index]:
@@ -307,25 +299,6 @@ def _index(folder: Path) -> closing[Index]:
     return closing(Index(folder, Path(":memory:") if in_memory else None))
 
 
-def _print(*lines: str) -> None:
-    """Print lines; what the terminal's encoding does not have becomes question marks."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    for line in lines:
-        print(line.encode(encoding, "replace").decode(encoding), flush=True)
-
-
-def _print_json(content: Sequence[Any]) -> None:
-    import json
-
-    _print(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-def _failure(message: str) -> Exception:
-    from harmony_tui.subcommands import SubcommandError
-
-    return SubcommandError(message)
-
-
 @contextmanager
 def _told() -> Iterator[None]:
     """Have a failure told as a subcommand's."""
@@ -335,4 +308,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (StoreError, NoSessionError) as error:
-        raise _failure(str(error)) from error
+        raise SubcommandError(str(error)) from error

@@ -1,38 +1,26 @@
-"""The command line's subcommands: their table, and what each does.
-
-Those about sessions, about models, and those that bring conversations in and give them out, are
-files of their own.
-"""
+"""The command line's subcommands: their table. What each does stands in files of their own."""
 
 from __future__ import annotations
 
 import argparse
 import math
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from harmony_tui import config_commands as config
 from harmony_tui import exchange_commands as exchange
+from harmony_tui import generating, serving
 from harmony_tui import models_commands as models
-from harmony_tui import serving
 from harmony_tui import sessions_commands as sessions
-from harmony_tui.exit_codes import ANSWERED, FAILED
+from harmony_tui import upkeep_commands as upkeep
+from harmony_tui import voice_commands as voice
+from harmony_tui.exit_codes import ANSWERED
+from harmony_tui.printing import SubcommandError, aligned, print_json, print_lines
 from harmony_tui.shell_completion import PROGRAM, Names
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from engine.inspection import Inspection
-    from engine.upkeep import Entry
-    from harmony_tui.configuring import ProfileReport
-
-LONGEST_VALUE = 50
-"""Characters of a value that a list of settings shows; ``--json`` has all of them."""
-
-
-class SubcommandError(Exception):
-    """A subcommand cannot do its work; the message is one sentence that says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +83,12 @@ def build_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
     _add_inspect_arguments(leaves["models inspect"])
     models.add_list_arguments(leaves["models list"])
     models.add_download_arguments(leaves["models download"])
-    _add_profiles_arguments(leaves["profiles"])
-    _add_settings_arguments(leaves["settings"])
+    models.add_remove_arguments(leaves["models remove"])
+    config.add_profiles_arguments(leaves["profiles"])
+    config.add_show_arguments(leaves["config show"])
+    config.add_validate_arguments(leaves["config validate"])
+    upkeep.add_doctor_arguments(leaves["doctor"])
+    upkeep.add_cache_list_arguments(leaves["cache list"])
     sessions.add_list_arguments(leaves["sessions list"])
     sessions.add_search_arguments(leaves["sessions search"])
     sessions.add_show_arguments(leaves["sessions show"])
@@ -109,6 +101,10 @@ def build_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
     exchange.add_convert_arguments(leaves["convert"])
     exchange.add_migrate_arguments(leaves["migrate"])
     serving.add_serve_arguments(leaves["serve"])
+    voice.add_check_arguments(leaves["voice check"])
+    voice.add_bench_arguments(leaves["voice bench"])
+    voice.add_download_arguments(leaves["voice download"])
+    generating.add_generate_arguments(leaves["generate"])
     return parser, leaves
 
 
@@ -170,15 +166,13 @@ def _inspect_model(given: argparse.Namespace) -> int:
     except CheckpointError as error:
         raise SubcommandError(str(error)) from error
     if given.json:
-        _print(_as_json(inspection, given.bandwidth))
+        print_json(_as_json(inspection, given.bandwidth))
     else:
-        _print(*_aligned(inspection.describe(given.bandwidth)))
+        print_lines(*aligned(inspection.describe(given.bandwidth)))
     return ANSWERED
 
 
-def _as_json(inspection: Inspection, bandwidth: float | None) -> str:
-    import json
-
+def _as_json(inspection: Inspection, bandwidth: float | None) -> dict[str, Any]:
     from engine.inspection import FULL_CONTEXT
 
     content = inspection.to_json()
@@ -187,200 +181,7 @@ def _as_json(inspection: Inspection, bandwidth: float | None) -> str:
             {"context": n, "tokens_per_second": inspection.decode_ceiling(bandwidth, n)}
             for n in (0, FULL_CONTEXT)
         ]
-    return json.dumps(content, indent=2)
-
-
-# --- profiles ---------------------------------------------------------------------------------
-
-
-def _add_profiles_arguments(parser: argparse.ArgumentParser) -> None:
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument("--names", action="store_true", help="print the names alone")
-    how.add_argument("--json", action="store_true", help="print it as JSON")
-
-
-def _list_profiles(given: argparse.Namespace) -> int:
-    from engine.config import locations
-    from engine.config.profiles import profile_names
-
-    folder = locations.profiles_folder()
-    if given.names:
-        if names := profile_names(folder):
-            _print(*names)
-        return ANSWERED
-    from harmony_tui.configuring import examine_profiles
-
-    found = examine_profiles()
-    if given.json:
-        import json
-
-        _print(json.dumps([report.to_json() for report in found], indent=2))
-    elif not found:
-        _print(f"There are no profiles. Each is a file, NAME.toml, in {folder}")
-    else:
-        _print(*_described(found))
-    return FAILED if any(report.problem for report in found) else ANSWERED
-
-
-def _described(found: Sequence[ProfileReport]) -> Iterator[str]:
-    """Give the lines about profiles: what each is for, and what is wrong with it."""
-    rows = [
-        (
-            "problem" if report.problem else "ok",
-            report.name,
-            report.description,
-            report.model or "",
-            f"extends {', '.join(report.extends)}" if report.extends else "",
-        )
-        for report in found
-    ]
-    for report, line in zip(found, _aligned(rows), strict=True):
-        yield line
-        if report.problem:
-            yield f"    {report.problem}"
-
-
-# --- settings ---------------------------------------------------------------------------------
-
-
-def _add_settings_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "word", nargs="?", default="", metavar="WORD", help="only those with this in their name"
-    )
-    parser.add_argument("--model", metavar="NAME", help="as if it were given with this model")
-    parser.add_argument("--profile", metavar="NAME", help="as if it were given with this profile")
-    parser.add_argument(
-        "--prompt-config", metavar="FILE", help="as if it were given with this prompt configuration"
-    )
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
-
-
-def _list_settings(given: argparse.Namespace) -> int:
-    from engine.config.reading import SettingsError
-    from harmony_tui.configuring import find_settings, to_json
-
-    names = ("model", "profile", "prompt_config")
-    asked = {name: value for name in names if (value := getattr(given, name)) is not None}
-    try:
-        configuration, notes = find_settings(asked)
-    except SettingsError as error:
-        raise SubcommandError(str(error)) from error
-    for note in notes:
-        print(f"{PROGRAM}: {note}", file=sys.stderr)
-    values = [value for value in configuration.listing() if given.word in value.name]
-    if not values:
-        from engine.config.names import suggestion
-        from engine.config.precedence import DEFAULTS
-
-        meant = suggestion(given.word, DEFAULTS)
-        raise SubcommandError(f"No setting has {given.word!r} in its name{meant}.")
-    if given.json:
-        import json
-
-        _print(json.dumps([to_json(value) for value in values], indent=2))
-    else:
-        rows = ((value.name, _shortened(value.shown), value.came_from) for value in values)
-        _print(*_aligned(rows))
-    return ANSWERED
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
-
-
-# --- doctor -----------------------------------------------------------------------------------
-
-
-def _examine(_: argparse.Namespace) -> int:
-    from engine.examination import examine
-
-    findings = examine()
-    rows = [(finding.state, finding.name, finding.text) for finding in findings]
-    for finding, line in zip(findings, _aligned(rows), strict=True):
-        _print(line, *([f"    {finding.remedy}"] if finding.remedy else []))
-    return FAILED if any(finding.state == "problem" for finding in findings) else ANSWERED
-
-
-# --- cache ------------------------------------------------------------------------------------
-
-
-def _list_cache(_: argparse.Namespace) -> int:
-    import time
-
-    folder, found = _cache()
-    now = time.time()
-    rows = [
-        (_size(entry.byte_count), f"{entry.end - entry.start:,} tokens", _age(now - entry.used))
-        for entry in found
-    ]
-    _print(*_aligned(rows), f"{_total(found)}, in {folder}")
-    return ANSWERED
-
-
-def _clear_cache(_: argparse.Namespace) -> int:
-    from engine.upkeep import clear
-
-    folder, _found = _cache()
-    try:
-        freed = clear(folder)
-    except OSError as error:
-        message = f"{error.filename or folder} cannot be deleted: {error.strerror}."
-        raise SubcommandError(message) from error
-    _print(f"{_size(freed)} freed in {folder}")
-    return ANSWERED
-
-
-def _cache() -> tuple[Path, list[Entry]]:
-    """Return the cache's folder and its entries, those not used for longest first."""
-    from engine.config import locations
-    from engine.upkeep import entries
-
-    folder = locations.prefixes_folder()
-    try:
-        next(folder.iterdir(), None)
-    except FileNotFoundError:
-        return folder, []
-    except OSError as error:
-        raise SubcommandError(f"{folder} cannot be read: {error.strerror}.") from error
-    return folder, entries(folder)
-
-
-def _total(found: Sequence[Entry]) -> str:
-    entries = "1 entry" if len(found) == 1 else f"{len(found):,} entries"
-    return f"{entries}, {_size(sum(entry.byte_count for entry in found))}"
-
-
-def _size(count: int) -> str:
-    for size, unit in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
-        if count >= size:
-            return f"{count / size:.1f} {unit}"
-    return f"{count} bytes"
-
-
-def _age(seconds: float) -> str:
-    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= 2 * size:
-            return f"used {seconds // size:.0f} {unit} ago"
-    return f"used {max(0, seconds):.0f} seconds ago"
-
-
-# --- printing ---------------------------------------------------------------------------------
-
-
-def _aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Give each row as a line, its cells under those of the others."""
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
-
-
-def _print(*lines: str) -> None:
-    """Print lines; what the terminal's encoding does not have becomes question marks."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    text = "\n".join(lines).encode(encoding, "replace").decode(encoding)
-    print(text, flush=True)
+    return content
 
 
 SUBCOMMANDS = (
@@ -403,16 +204,33 @@ SUBCOMMANDS = (
         models.DOWNLOAD,
     ),
     Subcommand(
-        ("profiles",),
-        "list the profiles, and say what is wrong with those that cannot be used",
-        _list_profiles,
-        "[--names | --json]",
+        ("models", "remove"),
+        "delete a model's files from this machine",
+        models.remove,
+        models.REMOVE,
     ),
     Subcommand(
-        ("settings",),
+        ("profiles",),
+        "list the profiles, and say what is wrong with those that cannot be used",
+        config.list_profiles,
+        config.PROFILES,
+    ),
+    Subcommand(
+        ("config", "show"),
         "list what is set, and where each value came from",
-        _list_settings,
-        "[WORD] [--model NAME] [--profile NAME] [--prompt-config FILE] [--json]",
+        config.show_config,
+        config.SHOW,
+    ),
+    Subcommand(
+        ("config", "edit"),
+        "open config.toml in your editor, and say what is wrong with it then",
+        config.edit_config,
+    ),
+    Subcommand(
+        ("config", "validate"),
+        "say what is wrong with the files that settings come from",
+        config.validate_config,
+        config.VALIDATE,
     ),
     Subcommand(
         ("sessions", "list"),
@@ -489,13 +307,50 @@ SUBCOMMANDS = (
         "files",
     ),
     Subcommand(
+        ("generate",),
+        "answer a request, or go on from a text, and print what comes",
+        generating.generate,
+        generating.GENERATE,
+        "files",
+    ),
+    Subcommand(
         ("serve",),
         "answer programs that speak OpenAI's API, over HTTP",
         serving.serve,
         serving.SERVE,
     ),
-    Subcommand(("doctor",), "look for what is wrong with this machine or installation", _examine),
-    Subcommand(("cache", "list"), "list what of the KV cache is kept on disk", _list_cache),
-    Subcommand(("cache", "clear"), "delete what of the KV cache is kept on disk", _clear_cache),
+    Subcommand(
+        ("voice", "check"),
+        "say which devices and engines of speech there are, and what is missing",
+        voice.check,
+        voice.CHECK,
+    ),
+    Subcommand(
+        ("voice", "bench"),
+        "measure whether speech keeps up on this machine",
+        voice.bench,
+        voice.BENCH,
+    ),
+    Subcommand(
+        ("voice", "download"),
+        "download a model or a voice of Kyutai's, or what is missing of it",
+        voice.download,
+        voice.DOWNLOAD,
+    ),
+    Subcommand(
+        ("doctor",),
+        "look for what is wrong with this machine or installation",
+        upkeep.examine_machine,
+        "[--json]",
+    ),
+    Subcommand(
+        ("cache", "list"),
+        "list what of the KV cache is kept on disk",
+        upkeep.list_cache,
+        "[--json]",
+    ),
+    Subcommand(
+        ("cache", "clear"), "delete what of the KV cache is kept on disk", upkeep.clear_cache
+    ),
 )
 """All subcommands, in the order in which they are listed."""

@@ -14,6 +14,8 @@ from engine.events import (
     PrefillProgress,
     TextDelta,
     TokenSampled,
+    ToolCallFinished,
+    ToolCallRequested,
     TurnEnded,
 )
 from engine.tools.registry import NAMESPACE
@@ -47,6 +49,10 @@ class Delta:
     """Whether the call begins with it."""
     tokens: tuple[TokenSampled, ...] = ()
     """Those of the text, if they are asked for."""
+
+
+Piece = Delta | PrefillProgress | ToolCallRequested | ToolCallFinished
+"""What is told of a turn; calls are those of our own tools, one after another."""
 
 
 class StopFilter:
@@ -90,6 +96,8 @@ class Wanted:
 
     functions: Collection[str] = ()
     """The client's own, as they are addressed."""
+    own: Collection[str] = ()
+    """Our own tools, as they are addressed."""
     stops: Sequence[str] = ()
     has_form: bool = False
     """Whether content has to be the final message and nothing else."""
@@ -105,7 +113,7 @@ class Answer:
     def __init__(
         self,
         wanted: Wanted,
-        tell: Callable[[Delta | PrefillProgress], None],
+        tell: Callable[[Piece], None],
         stop: Callable[[], None],
     ) -> None:
         """Begin with nothing.
@@ -122,6 +130,8 @@ class Answer:
         self._kind: Kind | None = None
         """Of the message that is open."""
         self._measured: list[TokenSampled] = []
+        self._is_own = False
+        """Whether the call that runs is of one of our own tools."""
         self.reasoning = ""
         self.content = ""
         self.tokens: list[TokenSampled] = []
@@ -139,9 +149,9 @@ class Answer:
 
     def hear(self, event: Event) -> None:
         """Take an event of the turn."""
+        if self._filter.is_over:
+            return
         match event:
-            case _ if self._filter.is_over:
-                return
             case PrefillProgress():
                 self._tell(event)
             case TokenSampled() if self._kind == "content":
@@ -153,6 +163,15 @@ class Answer:
                 self._add(text)
             case MessageClosed():
                 self._close(event)
+            case ToolCallRequested() | ToolCallFinished():
+                self._tell_own(event)
+
+    def _tell_own(self, event: ToolCallRequested | ToolCallFinished) -> None:
+        """Tell of a call if it is of one of our own tools."""
+        if isinstance(event, ToolCallRequested):
+            self._is_own = event.recipient in self._wanted.own
+        if self._is_own:
+            self._tell(event)
 
     def _open(self, opened: MessageOpened) -> None:
         self._kind = self._kind_of(opened)

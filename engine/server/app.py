@@ -18,10 +18,11 @@ from starlette.exceptions import HTTPException
 
 from engine.server.chat_completions import ChatCompletion
 from engine.server.completions import TextCompletion, prepare_completions
-from engine.server.errors import ApiError, Json, explain_validation, failed
-from engine.server.events_stream import EventStream
+from engine.server.errors import ApiError, failed
 from engine.server.guard import Guard
 from engine.server.line import Line
+from engine.server.own_tools import open_tools
+from engine.server.replies import EventStream, Json, explain_validation, refused
 from engine.server.response_schemas import ResponseRequest
 from engine.server.responses import Responses, ServedResponse
 from engine.server.schemas import ChatMessage, ChatRequest, CompletionRequest
@@ -126,7 +127,8 @@ def _respond(app: FastAPI, engine: Engine, line: Line) -> None:
     async def responses(request: Request, asked: ResponseRequest) -> Response:
         line.check_room()
         chat = _as_chat(asked, kept.find(asked.previous_response_id))
-        prepared = await asyncio.to_thread(prepare_chat, engine, chat)
+        toolbox = open_tools(engine.own_tools, asked.own_tools)
+        prepared = await asyncio.to_thread(prepare_chat, engine, chat, toolbox)
         said = chat.messages[1:] if asked.instructions else chat.messages
         response = ServedResponse(line, prepared, asked, said, engine.model(None).name)
         if asked.stream:
@@ -201,11 +203,11 @@ def _answer_errors(app: FastAPI) -> None:
 
     @app.exception_handler(ApiError)
     async def refuse(_: Request, error: ApiError) -> Response:
-        return error.response({"retry-after": "1"} if error.status == 503 else None)
+        return refused(error, {"retry-after": "1"} if error.status == 503 else None)
 
     @app.exception_handler(RequestValidationError)
     async def explain(_: Request, error: RequestValidationError) -> Response:
-        return explain_validation(error).response()
+        return refused(explain_validation(error))
 
     @app.exception_handler(HTTPException)
     async def say(request: Request, error: HTTPException) -> Response:
@@ -213,8 +215,8 @@ def _answer_errors(app: FastAPI) -> None:
         if error.status_code in (404, 405):
             said = f"There is no {request.method} {request.url.path[:200]} here."
         headers: Mapping[str, str] | None = error.headers
-        return ApiError(said, status=error.status_code).response(headers)
+        return refused(ApiError(said, status=error.status_code), headers)
 
     @app.exception_handler(Exception)
     async def fail(_: Request, __: Exception) -> Response:
-        return failed().response()
+        return refused(failed())

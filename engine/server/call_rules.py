@@ -12,7 +12,7 @@ from engine.harmony.grammar import HeaderGrammar, Trie
 from engine.harmony.prompt import FINAL_CHANNEL
 from engine.tools.registry import Tool
 
-Schemas = Mapping[str, Mapping[str, Any]]
+Schemas = Mapping[str, Mapping[str, Any] | None]
 
 
 class CallGrammar(HeaderGrammar):

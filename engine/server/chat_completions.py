@@ -9,10 +9,10 @@ from contextlib import aclosing
 from typing import Any
 
 from engine.events import PrefillProgress, TokenSampled
-from engine.server.answer import Delta, usage
+from engine.server.answer import Delta, Piece, usage
 from engine.server.errors import ApiError
 from engine.server.events_stream import DONE, comment, event
-from engine.server.line import Line, Piece
+from engine.server.line import Line
 from engine.server.logprobs import describe_tokens
 from engine.server.translation import ChatWork, PreparedChat
 
@@ -115,7 +115,7 @@ class ChatCompletion:
     def _tell(self, piece: Piece, chunk: Callable[[dict[str, Any], int], bytes], n: int) -> bytes:
         if isinstance(piece, PrefillProgress):
             return comment(f"prefill {piece.done}/{piece.total}")
-        return chunk(self._delta(piece), n)
+        return chunk(self._delta(piece), n) if isinstance(piece, Delta) else b""
 
     def _delta(self, delta: Delta) -> dict[str, Any]:
         """Return a piece of an answer as a chunk holds it."""

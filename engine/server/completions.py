@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.config.hyperparameters import Hyperparameters
-from engine.events import Alternative, TokenSampled
+from engine.events import Alternative, PrefillProgress, TokenSampled
 from engine.harmony.encoding import StreamingDecoder
 from engine.harmony.formats import Format, HarmonyFormat
-from engine.server.answer import Delta, StopFilter, usage
+from engine.server.answer import Delta, Piece, StopFilter, usage
 from engine.server.errors import ApiError, explain_failure
 from engine.server.events_stream import DONE, comment, event
-from engine.server.line import Line, Piece, Tell
+from engine.server.line import Line, Tell
 from engine.server.logprobs import finite
 from engine.server.schemas import CompletionRequest
 from engine.server.translation import Engine, read_sampling
@@ -249,7 +249,7 @@ class TextCompletion:
             if isinstance(piece, Delta):
                 choice = _choice(number, piece.text, work, piece.tokens, None)
                 yield event({**self._head, "choices": [choice], **rest})
-            else:
+            elif isinstance(piece, PrefillProgress):
                 yield comment(f"prefill {piece.done}/{piece.total}")
 
     def _usage(self) -> dict[str, Any]:

@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-
-from engine.server.events_stream import as_json
-
 
 class ApiError(Exception):
     """A request cannot be answered; the message says why and what to do."""
@@ -43,38 +38,24 @@ class ApiError(Exception):
         said = {"message": str(self), "type": self.kind, "param": self.param, "code": self.code}
         return {"error": said}
 
-    def response(self, headers: Mapping[str, str] | None = None) -> Json:
-        """Return the error as a response of its own."""
-        return Json(self.body(), self.status, headers)
 
+def explain_problems(problems: Sequence[Mapping[str, Any]]) -> ApiError:
+    """Return what is said of a request that is not of its form.
 
-class Json(JSONResponse):
-    """JSON in UTF-8, whatever a client sent that is repeated in it."""
-
-    def render(self, content: Any) -> bytes:
-        """Return the bytes of a body."""
-        return as_json(content)
-
-
-def explain_validation(error: RequestValidationError) -> ApiError:
-    """Return what a client is told of a body that is not of the form that an endpoint takes."""
-    problems: Sequence[Mapping[str, Any]] = error.errors()
+    Args:
+        problems: what pydantic found, with places inside the request.
+    """
     # What is of another type lacks this and that besides.
     problem = next((each for each in problems if each["loc"][-1:] == ("type",)), problems[0])
-    if problem["type"] == "json_invalid":
-        why = problem.get("ctx", {}).get("error", "it cannot be read")
-        return ApiError(f"The body is no JSON: {why}.")
-    if tuple(problem["loc"]) == ("body",):
-        return ApiError("Send a JSON object, with the header Content-Type: application/json.")
     said = str(problem["msg"]).removeprefix("Value error, ").rstrip(".")
     where = _place(problem["loc"])
     return ApiError(f"{where}: {said}." if where else f"{said}.", param=where or None)
 
 
 def _place(location: Sequence[int | str]) -> str:
-    """Return a place in the body as a client would write it: ``messages[0].content``."""
+    """Return a place in a request as a client would write it: ``messages[0].content``."""
     place = ""
-    for part in location[1:]:
+    for part in location:
         if isinstance(part, int):
             place += f"[{part}]"
         elif part.isidentifier():  # what is not names the variants of a union

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.server.errors import ApiError
+from engine.server.replies import refused
 
 LARGEST_BODY = 16 * 2**20
 """Bytes of a request: far more than the longest context's text."""
@@ -54,7 +55,7 @@ class Guard:
             receive = _repeating(await _read(headers, receive), receive)
         except ApiError as error:
             said = {"www-authenticate": "Bearer"} if error.status == 401 else {}
-            await error.response({**said, "connection": "close"})(scope, receive, send)
+            await refused(error, {**said, "connection": "close"})(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

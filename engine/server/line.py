@@ -8,11 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
 from typing import Protocol
 
-from engine.events import PrefillProgress
-from engine.server.answer import Delta
+from engine.server.answer import Piece
 from engine.server.errors import ApiError
 
-Piece = Delta | PrefillProgress
 Tell = Callable[[Piece], None]
 
 LONGEST = 256

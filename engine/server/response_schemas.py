@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from engine.server.own_tools import Type
 from engine.server.schemas import (
     NAME,
     Body,
@@ -25,6 +26,8 @@ from engine.server.schemas import (
 )
 
 LOGPROBS = "message.output_text.logprobs"
+OUTPUTS = "code_interpreter_call.outputs"
+"""What a request has to include that wants it told."""
 
 
 class MessageItem(Body):
@@ -70,7 +73,18 @@ class ThoughtItem(Body):
         return "\n\n".join(part.text for part in self.content or ())
 
 
-Item = Annotated[MessageItem | CallItem | ResultItem | ThoughtItem, Field(discriminator="type")]
+class OwnCallItem(Body):
+    """A call of one of our own tools in an earlier answer, which that answer tells the result of.
+
+    It was part of thinking, so it is not read again.
+    """
+
+    type: Literal["code_interpreter_call", "web_search_call"]
+
+
+Item = Annotated[
+    MessageItem | CallItem | ResultItem | ThoughtItem | OwnCallItem, Field(discriminator="type")
+]
 
 
 def _name_types(value: Any) -> Any:
@@ -93,6 +107,12 @@ class FunctionTool(FunctionDefinition):
     """A function of the client's."""
 
     type: Literal["function"]
+
+
+class OwnTool(Body):
+    """One of our own tools."""
+
+    type: Type
 
 
 class ChosenFunction(FunctionName):
@@ -136,7 +156,7 @@ class ResponseRequest(Body):
     input: Annotated[list[Item], BeforeValidator(_name_types), Field(min_length=1)]
     instructions: str | None = None
     previous_response_id: str | None = None
-    tools: list[FunctionTool] | None = None
+    tools: list[Annotated[FunctionTool | OwnTool, Field(discriminator="type")]] | None = None
     tool_choice: Literal["none", "auto", "required"] | ChosenFunction | None = None
     parallel_tool_calls: bool | None = None
     reasoning: ReasoningOptions | None = None
@@ -150,6 +170,11 @@ class ResponseRequest(Body):
     store: bool | None = None
     stream: bool | None = None
     background: Literal[False] | None = None
+
+    @property
+    def own_tools(self) -> list[Type]:
+        """Which of our own tools are asked for."""
+        return [tool.type for tool in self.tools or () if isinstance(tool, OwnTool)]
 
     def to_chat(self, earlier: Sequence[ChatMessage]) -> ChatRequest:
         """Return the same request as a chat completion's.
@@ -171,7 +196,11 @@ class ResponseRequest(Body):
             top_p=self.top_p,
             max_completion_tokens=self.max_output_tokens,
             reasoning_effort=self.reasoning.effort if self.reasoning else None,
-            tools=[ToolDefinition(type="function", function=tool) for tool in self.tools or ()],
+            tools=[
+                ToolDefinition(type="function", function=tool)
+                for tool in self.tools or ()
+                if isinstance(tool, FunctionTool)
+            ],
             tool_choice=_choice(self.tool_choice),
             parallel_tool_calls=self.parallel_tool_calls,
             response_format=_form(self.text.format if self.text else None),
@@ -206,7 +235,9 @@ def read_items(items: Sequence[Item]) -> list[ChatMessage]:
     for item in items:
         match item:
             case ThoughtItem():
-                thoughts = item.text
+                thoughts = "\n\n".join(filter(None, (thoughts, item.text)))
+                continue
+            case OwnCallItem():
                 continue
             case MessageItem():
                 message = ChatMessage(role=item.role, content=item.content)

@@ -10,19 +10,23 @@ from contextlib import aclosing
 from typing import Any
 
 from engine.events import PrefillProgress
-from engine.server.answer import Delta
+from engine.server.answer import Piece
 from engine.server.errors import ApiError
 from engine.server.events_stream import comment, event
-from engine.server.line import Line, Piece
-from engine.server.logprobs import describe_tokens
-from engine.server.response_schemas import ResponseRequest
+from engine.server.line import Line
+from engine.server.response_items import Event, Items
+from engine.server.response_schemas import OUTPUTS, ResponseRequest
 from engine.server.schemas import CalledFunction, ChatMessage, ToolCall
 from engine.server.translation import ChatWork, PreparedChat
 
+TOOL_PARTS: dict[str, Event] = {
+    "function": {"description": None, "parameters": None, "strict": None},
+    "code_interpreter": {"container": {"type": "auto"}},
+}
+"""What a tool has in a response whose request left it out."""
+
 KEPT = 256
 """So many responses can be gone on from; older ones are forgotten."""
-
-Event = dict[str, Any]
 
 
 class Responses:
@@ -81,7 +85,7 @@ class ServedResponse:
         self._work = prepared.choice(0)
         self._asked = asked
         self._said = said
-        self._items = _Items(prepared)
+        self._items = Items(prepared, tells_outputs=OUTPUTS in (asked.include or ()))
         self._head = _head(self.id, asked, prepared, model)
 
     async def whole(self, kept: Responses) -> dict[str, Any]:
@@ -132,8 +136,8 @@ class ServedResponse:
 
     def _hear(self, pieces: Sequence[Piece]) -> Iterator[Event]:
         for piece in pieces:
-            if isinstance(piece, Delta):
-                yield from self._items.add(piece)
+            if not isinstance(piece, PrefillProgress):
+                yield from self._items.hear(piece)
 
     @property
     def _status(self) -> str:
@@ -167,82 +171,6 @@ class ServedResponse:
         }
 
 
-class _Items:
-    """The output of a response as it comes about: its items, and the events that tell of them."""
-
-    def __init__(self, prepared: PreparedChat) -> None:
-        self.done: list[dict[str, Any]] = []
-        self._tells_logprobs = prepared.chat.logprobs > 0
-        self._alternatives = prepared.top_logprobs
-        self._spell = prepared.chat.format.tokenizer.token_bytes
-        self._open: dict[str, Any] | None = None
-        self._part: dict[str, Any] = {}
-        """The open item's text, where it is not a call."""
-
-    def add(self, delta: Delta) -> Iterator[Event]:
-        """Take more of the answer."""
-        kinds = {"reasoning": "reasoning", "content": "message", "call": "function_call"}
-        if self._open is None or delta.is_first or self._open["type"] != kinds[delta.kind]:
-            yield from self.close()
-            yield from self._begin(delta)
-        if delta.kind == "call":
-            if delta.text:
-                assert self._open is not None  # noqa: S101
-                self._open["arguments"] += delta.text
-                yield self._told("function_call_arguments.delta", delta=delta.text)
-            return
-        self._part["text"] += delta.text
-        more: Event = {"content_index": 0, "delta": delta.text}
-        if delta.kind == "content":
-            tokens = delta.tokens if self._tells_logprobs else ()
-            more["logprobs"] = describe_tokens(tokens, self._alternatives, self._spell)
-            self._part["logprobs"] += more["logprobs"]
-        yield self._told(f"{self._part['type']}.delta", **more)
-
-    def _begin(self, delta: Delta) -> Iterator[Event]:
-        token = secrets.token_hex(12)
-        if delta.call is not None:
-            called = {"call_id": delta.call.id, "name": delta.call.name, "arguments": ""}
-            self._open = {"id": f"fc_{token}", "type": "function_call", **called}
-            self._part = {}
-        elif delta.kind == "reasoning":
-            self._open = {"id": f"rs_{token}", "type": "reasoning", "summary": [], "content": []}
-            self._part = {"type": "reasoning_text", "text": ""}
-        else:
-            self._open = {"id": f"msg_{token}", "type": "message", "role": "assistant"}
-            self._open["content"] = []
-            self._part = {"type": "output_text", "text": "", "annotations": [], "logprobs": []}
-        self._open["status"] = "in_progress"
-        yield self._told("output_item.added", item=dict(self._open))
-        if self._part:
-            yield self._told("content_part.added", content_index=0, part=dict(self._part))
-
-    def close(self, status: str = "completed") -> Iterator[Event]:
-        """End the item that is open, if one is."""
-        if (item := self._open) is None:
-            return
-        if part := self._part:
-            logprobs = {"logprobs": part["logprobs"]} if "logprobs" in part else {}
-            text = {"content_index": 0, "text": part["text"], **logprobs}
-            yield self._told(f"{part['type']}.done", **text)
-            yield self._told("content_part.done", content_index=0, part=part)
-            item["content"] = [part]
-        else:
-            told = {"name": item["name"], "arguments": item["arguments"]}
-            yield self._told("function_call_arguments.done", **told)
-        item["status"] = status
-        yield self._told("output_item.done", item=item)
-        self.done.append(item)
-        self._open = None
-
-    def _told(self, kind: str, **fields: Any) -> Event:
-        assert self._open is not None  # noqa: S101
-        place: Event = {"output_index": len(self.done)}
-        if not kind.startswith("output_item"):
-            place["item_id"] = self._open["id"]
-        return {"type": f"response.{kind}", **place, **fields}
-
-
 def _progress(progress: PrefillProgress) -> bytes:
     return comment(f"prefill {progress.done}/{progress.total}")
 
@@ -262,10 +190,7 @@ def _head(name: str, asked: ResponseRequest, prepared: PreparedChat, model: str)
     """Return what a response repeats of its request, with what was taken where it said nothing."""
     acting = prepared.chat.hyperparameters
     sent = asked.model_dump(by_alias=True, exclude_none=True)
-    tools = [
-        {"description": None, "parameters": None, "strict": None, **tool}
-        for tool in sent.get("tools", [])
-    ]
+    tools = [{**TOOL_PARTS.get(tool["type"], {}), **tool} for tool in sent.get("tools", [])]
     return {
         "id": name,
         "object": "response",

@@ -224,7 +224,7 @@ class ChatRequest(Sampling):
         if isinstance(choice, NamedTool) and choice.function.name not in names:
             raise ValueError(f"tool_choice names {choice.function.name!r}, which tools has not")
         if choice == "required" and not names:
-            raise ValueError("tool_choice: required needs tools")
+            raise ValueError("tool_choice: required needs functions among the tools")
         return self
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.chat import Chat
 from engine.conversation.store import Store
 from engine.events import MessageClosed, TurnEnded
+from engine.server.closing import close
 from engine.tools.registry import Tool
 from engine.tools.schemas import flatten
 from engine.turn.rounds import Round
@@ -26,16 +27,21 @@ class ClientFunction(Tool):
     schema: Mapping[str, Any] = field(default_factory=dict)
     """What it takes, as the client says it."""
 
+    is_open: bool = False
+    """Whether objects may have more properties than the schema declares, as JSON Schema has it."""
+
     def parameters(self) -> dict[str, Any]:
         """Return the JSON schema of the arguments in a form that the model is shown in full."""
-        return {"type": "object", "properties": {}, **flatten(self.schema)}
+        flat = flatten(self.schema)
+        return {"type": "object", "properties": {}, **(flat if self.is_open else close(flat))}
 
 
 class ServedTurn(Turn):
     """Answers the messages that its conversation's transcript already holds.
 
-    Calls of the client's functions end it. Of a call of anything else the model reads that there is
-    no such tool, as in any conversation. Nothing is left out of a prompt that is too long.
+    Calls of the client's functions end it, those of our own tools run. Of a call of anything else
+    the model reads that there is no such tool, as in any conversation. Nothing is left out of a
+    prompt that is too long.
     """
 
     def __init__(self, chat: Chat, rules: Rules | None, listener: Listener) -> None:
@@ -75,10 +81,10 @@ class ServedTurn(Turn):
             raise
 
     def _call(self, call: MessageClosed, current: Round) -> None:
-        if call.recipient in self.recipients:
+        if isinstance(self.chat.tools.tools.get(call.recipient or ""), ClientFunction):
             self.is_called = True
             self.cancelled.set()
-        else:
+        elif not self.is_called:
             super()._call(call, current)
 
     def _fit(self, make_prompt: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:

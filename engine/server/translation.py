@@ -17,6 +17,7 @@ from engine.server.answer import Answer, Wanted
 from engine.server.errors import ApiError, explain_failure, no_model, too_long
 from engine.server.history import read_history
 from engine.server.line import Tell
+from engine.server.own_tools import OwnTools, Unattended
 from engine.server.schemas import (
     ChatRequest,
     FunctionDefinition,
@@ -25,7 +26,8 @@ from engine.server.schemas import (
     Sampling,
 )
 from engine.server.served import ClientFunction, ServedTurn
-from engine.tools.registry import Registry, Tool
+from engine.tools.registry import Registry, Tool, ToolError
+from engine.tools.toolbox import Toolbox
 from engine.turn.forms import make_rules
 from engine.turn.turn import HIGHEST_SEED
 from engine.worker import Worker
@@ -57,6 +59,8 @@ class Engine:
     is_guided: bool = True
     context_limit: int | None = None
     """The most tokens that prompt and answer have together, if the model could take more."""
+    own_tools: OwnTools | None = None
+    """Those that clients of responses may ask for."""
 
     def model(self, named: str | None) -> ModelInfo:
         """Return the loaded model.
@@ -131,11 +135,16 @@ class PreparedChat:
     wanted: Wanted
     top_logprobs: int = 0
     """How many of the likeliest tokens are told with each token."""
+    toolbox: Toolbox | None = None
+    """What our own tools work with, if they are asked for; it is closed with the one answer."""
 
     def choice(self, number: int) -> ChatWork:
         """Return the work of one answer; each has a seed of its own."""
         chat = Chat(
-            self.chat.worker, hyperparameters=self.chat.hyperparameters, tools=self.chat.tools
+            self.chat.worker,
+            hyperparameters=self.chat.hyperparameters,
+            tools=self.chat.tools,
+            approval=self.chat.permissions,
         )
         chat.instructions = self.chat.instructions
         chat.is_guided, chat.form = self.chat.is_guided, self.chat.form
@@ -145,16 +154,19 @@ class PreparedChat:
         if seed >= 0 and number:
             value = {"seed": (seed + number) & HIGHEST_SEED}
             chat.hyperparameters = chat.hyperparameters.with_values(value)
-        return ChatWork(chat, self.rules, self.wanted)
+        return ChatWork(chat, self.rules, self.wanted, self.toolbox)
 
 
 class ChatWork:
     """One answer on its way."""
 
-    def __init__(self, chat: Chat, rules: Rules | None, wanted: Wanted) -> None:
-        """Take what is to be answered."""
+    def __init__(
+        self, chat: Chat, rules: Rules | None, wanted: Wanted, toolbox: Toolbox | None = None
+    ) -> None:
+        """Take what is to be answered, and what is closed when it is."""
         self.turn = ServedTurn(chat, rules, self._hear)
         self._wanted = wanted
+        self._toolbox = toolbox
         self.answer: Answer
         """What came of it."""
         self.ended: TurnEnded
@@ -166,7 +178,11 @@ class ChatWork:
             ApiError: the turn failed.
         """
         self.answer = Answer(self._wanted, tell, self.turn.cancel)
-        self.ended = self.turn.answer()
+        try:
+            self.ended = self.turn.answer()
+        finally:
+            if self._toolbox is not None:
+                self._toolbox.close()
         if self.ended.finish == "error":
             raise explain_failure(self.turn.cause)
 
@@ -178,8 +194,15 @@ class ChatWork:
         self.turn.cancel()
 
 
-def prepare_chat(engine: Engine, asked: ChatRequest) -> PreparedChat:
+def prepare_chat(
+    engine: Engine, asked: ChatRequest, toolbox: Toolbox | None = None
+) -> PreparedChat:
     """Return what a request asks for, with its prompt read and its rules made.
+
+    Args:
+        engine: what it is answered with.
+        asked: the request.
+        toolbox: what our own tools work with, if it asks for them; it is for one answer.
 
     Raises:
         ApiError: it cannot be answered.
@@ -190,7 +213,13 @@ def prepare_chat(engine: Engine, asked: ChatRequest) -> PreparedChat:
         chosen = EFFORTS.get(effort, effort)
         hyperparameters = hyperparameters.with_values({"effort": chosen})
     functions = [] if asked.tool_choice == "none" else _functions(asked)
-    chat = Chat(engine.worker, hyperparameters=hyperparameters, tools=Registry.of(functions))
+    own = [] if toolbox is None or asked.tool_choice == "none" else [*toolbox.registry]
+    chat = Chat(
+        engine.worker,
+        hyperparameters=hyperparameters,
+        tools=Registry.of([*functions, *own]),
+        approval=Unattended(),
+    )
     chat.is_guided, chat.context_limit = engine.is_guided, engine.context_limit
     chat.logprobs = max(1, asked.top_logprobs or 0) if asked.logprobs else 0
     chat.form = _form(asked.response_format)
@@ -204,17 +233,23 @@ def prepare_chat(engine: Engine, asked: ChatRequest) -> PreparedChat:
     engine.room(length, model, "messages")
     wanted = Wanted(
         functions=frozenset(function.recipient for function in functions),
+        own=frozenset(tool.recipient for tool in own),
         stops=tuple(asked.stop or ()),
         has_form=chat.form is not None,
         one_call=asked.parallel_tool_calls is False,
         controls=chat.format.control_tokens,
     )
     rules = _make_rules(chat, asked, functions)
-    return PreparedChat(chat, tuple(history.segments), rules, wanted, asked.top_logprobs or 0)
+    alternatives = asked.top_logprobs or 0
+    return PreparedChat(chat, tuple(history.segments), rules, wanted, alternatives, toolbox)
 
 
 def _functions(asked: ChatRequest) -> list[Tool]:
     return [_function(tool.function) for tool in asked.tools or ()]
+
+
+def _left_to_the_client(*_: object) -> str:
+    raise ToolError("the client runs this function itself")
 
 
 def _function(defined: FunctionDefinition) -> ClientFunction:
@@ -222,8 +257,9 @@ def _function(defined: FunctionDefinition) -> ClientFunction:
         defined.name,
         defined.description or "",
         arguments=BaseModel,
-        run=str,
+        run=_left_to_the_client,
         schema=defined.parameters or {},
+        is_open=defined.strict is False,
     )
     try:
         json.dumps(function.parameters(), ensure_ascii=False, allow_nan=False).encode()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_settings_are_listed_with_their_origins(run, home, tmp_path):
     write(home, tutor='greeting = "Hello"\n[hyperparameters]\nseed = 3\n')
     prompt = tmp_path / "prompt.json"
     prompt.write_text('{"temperature": 0.5, "mlock": true, "placeholders": {"user": "Ada"}}')
-    done = run("settings", "--json", "--prompt-config", str(prompt))
+    done = run("config", "show", "--json", "--prompt-config", str(prompt))
     assert done.returncode == 0
     assert "mlock" in done.stderr
     found = {each["name"]: each for each in json.loads(done.stdout)}
@@ -96,15 +97,46 @@ def test_settings_are_listed_with_their_origins(run, home, tmp_path):
         ("top_p", 1.0, "default"),
     ]
     assert found["prompt_config"]["origin"] == "command line"
-    assert run("settings", "temperature").stdout.split() == [
+    assert run("config", "show", "temperature").stdout.split() == [
         *("temperature", "0.2", "generation_config", "of", "demo")
     ]
-    assert "did you mean 'identity'" in run("settings", "identty").stderr
+    assert "did you mean 'identity'" in run("config", "show", "identty").stderr
+
+
+def test_the_editor_opens_the_file_and_what_it_left_wrong_is_said(run, home, monkeypatch):
+    monkeypatch.setenv("VISUAL", "sed -i '$ a theme = \"harmony-light\"'")
+    assert run("config", "edit").returncode == 0
+    assert "theme = " in (home / "config.toml").read_text()
+    done = run("config", "edit")  # the same line once more
+    assert done.returncode == 1
+    assert f"{home / 'config.toml'}" in done.stderr
+    assert "Mend it with: harmony-tui config edit" in done.stderr
+    monkeypatch.setenv("VISUAL", "")
+    monkeypatch.delenv("EDITOR", raising=False)
+    assert "Set VISUAL or EDITOR" in run("config", "edit").stderr
+
+
+def test_every_file_of_settings_is_examined(run, home):
+    write(home, tutor="", wrong="temprature = 1\n")
+    (home / "themes").mkdir()
+    (home / "themes" / "mine.toml").write_text('primary = "no colour"\n')
+    done = run("config", "validate", "--json")
+    assert done.returncode == 1
+    states = {Path(each["path"]).name: each["state"] for each in json.loads(done.stdout)}
+    assert states == {
+        "config.toml": "none",
+        "tutor.toml": "ok",
+        "wrong.toml": "problem",
+        "mine.toml": "problem",
+    }
+    plain = run("config", "validate").stdout.splitlines()
+    assert plain[0] == f"none     {home / 'config.toml'}"
+    assert "is not a usable theme" in plain[-1]
 
 
 def test_a_profile_that_is_none_is_answered_with_the_nearest(run, home):
     write(home, tutor="")
-    for arguments in (["settings"], ["-p", QUESTION]):
+    for arguments in (["config", "show"], ["-p", QUESTION]):
         done = run(*arguments, "--profile", "tutro")
         assert done.returncode == 1
         assert "There is no profile 'tutro' (did you mean 'tutor'?)" in done.stderr

@@ -84,6 +84,33 @@ def test_what_cannot_be_loaded_is_listed_with_the_reason(home, run):
     assert f"{folder / 'config.json'} is not valid JSON" in output
 
 
+def test_a_model_is_removed_by_whoever_says_yes(home, hub, run, tmp_path, monkeypatch):
+    run("models", "download", NAME)
+    owner = home / "data" / "models" / "somebody"
+    code, output, errors = run("models", "remove", NAME)
+    assert (code, output) == (1, "")
+    assert "There is no terminal to ask in; --yes says so." in errors
+    assert (owner / "tiny-gpt-oss" / "config.json").is_file()
+    code, output, _ = run("models", "remove", NAME, "--yes")
+    assert code == 0
+    assert output.startswith(f"Deleted {NAME}, {SIZE} in ")
+    assert not owner.exists()
+    assert run("models", "remove", NAME, "--yes")[0] == 1
+    assert "cannot be removed" in run("models", "remove", "demo", "--yes")[2]
+    assert demo.WEIGHTS.is_dir()
+
+
+def test_of_the_hubs_cache_all_versions_are_removed(run, tmp_path):
+    entry = tmp_path / "hf" / "hub" / "models--somebody--other"
+    (entry / "blobs").mkdir(parents=True)
+    (entry / "blobs" / "1").write_text("{}")
+    for version in ("a", "b"):
+        (entry / "snapshots" / version).mkdir(parents=True)
+        (entry / "snapshots" / version / "config.json").symlink_to(entry / "blobs" / "1")
+    assert run("models", "remove", "somebody/other", "--yes")[0] == 0
+    assert not entry.exists()
+
+
 def test_a_failure_is_one_sentence(hub, run):
     hub.refuses = (404, "RepoNotFound")
     code, output, errors = run("models", "download", NAME)

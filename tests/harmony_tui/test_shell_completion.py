@@ -57,7 +57,7 @@ def test_bash_offers_every_option_and_its_values(script):
     assert set(ask_bash(script, "harmony-tui", "--json", "")) == spellings()
     assert ask_bash(script, "harmony-tui", "--eff") == ["--effort"]
     assert ask_bash(script, "harmony-tui", "--effort", "") == ["low", "medium", "high"]
-    assert ask_bash(script, "harmony-tui", "--json", "--approve", "a") == ["always"]
+    assert ask_bash(script, "harmony-tui", "--json", "--approve", "a") == ["always", "ask", "auto"]
     assert ask_bash(script, "harmony-tui", "--set", "top") == ["top_p=", "top_k="]
     assert ask_bash(script, "harmony-tui", "-p", "") == []
 
@@ -72,7 +72,12 @@ def test_bash_completes_after_an_equals_sign(script):
 @needs["bash"]
 def test_bash_offers_the_words_of_subcommands(script):
     assert ask_bash(script, "harmony-tui", "mo") == ["models"]
-    assert ask_bash(script, "harmony-tui", "models", "") == ["inspect", "list", "download"]
+    assert ask_bash(script, "harmony-tui", "models", "") == [
+        "inspect",
+        "list",
+        "download",
+        "remove",
+    ]
     assert ask_bash(script, "harmony-tui", "cache", "") == ["list", "clear"]
     assert ask_bash(script, "harmony-tui", "cache", "c") == ["clear"]
     assert ask_bash(script, "harmony-tui", "cache", "clear", "") == []
@@ -188,7 +193,7 @@ def ask_zsh(script, *words):
 @needs["zsh"]
 def test_zsh_offers_the_words_of_subcommands(script):
     assert ask_zsh(script, "harmony-tui", "") == list(subcommands.words())
-    assert ask_zsh(script, "harmony-tui", "models", "") == ["inspect", "list", "download"]
+    assert ask_zsh(script, "harmony-tui", "models", "") == ["inspect", "list", "download", "remove"]
     assert ask_zsh(script, "harmony-tui", "cache", "") == ["list", "clear"]
     assert ask_zsh(script, "harmony-tui", "cache", "clear", "") == []
     assert ask_zsh(script, "harmony-tui", "doctor", "") == []
@@ -208,7 +213,7 @@ def test_fish_offers_the_words_of_subcommands(script, tmp_path):
         return sorted(ask_fish(script, line, tmp_path))
 
     assert ask("harmony-tui ") == sorted(subcommands.words())
-    assert ask("harmony-tui models ") == ["download", "inspect", "list"]
+    assert ask("harmony-tui models ") == ["download", "inspect", "list", "remove"]
     assert ask("harmony-tui cache ") == ["clear", "list"]
     assert ask("harmony-tui cache clear ") == []
     assert ask("harmony-tui doctor ") == []

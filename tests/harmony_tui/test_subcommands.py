@@ -93,7 +93,7 @@ def test_their_usages_name_every_argument():
         (["models", "eat"], "invalid choice: 'eat'"),
         (["cache"], "required: list|clear"),
         (["doctor", "now"], "unrecognized arguments: now"),
-        (["cache", "list", "--json"], "unrecognized arguments: --json"),
+        (["cache", "clear", "--json"], "unrecognized arguments: --json"),
         (["models", "inspect", "--bandwidth", "fast"], "'fast' is not a number of GB/s above 0"),
         (["models", "inspect", "--bandwidth", "0"], "'0' is not a number of GB/s above 0"),
         (["models", "inspect", "--bandwidth", "inf"], "'inf' is not a number of GB/s above 0"),

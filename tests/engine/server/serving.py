@@ -17,6 +17,7 @@ for _name in ("fastapi", "uvicorn"):
 
 from engine.config.hyperparameters import Hyperparameters  # noqa: E402
 from engine.server.app import Access, Engine, make_app, make_server  # noqa: E402
+from engine.server.own_tools import OwnTools  # noqa: E402
 from engine.worker import Worker  # noqa: E402
 from tests.engine.scripted import scripted_worker  # noqa: E402
 
@@ -78,10 +79,13 @@ class Client(httpx.Client):
 
 @contextmanager
 def serving(
-    worker: Worker, hyperparameters: Hyperparameters | None = None, access: Access | None = None
+    worker: Worker,
+    hyperparameters: Hyperparameters | None = None,
+    access: Access | None = None,
+    own_tools: OwnTools | None = None,
 ) -> Iterator[Client]:
     """Run a server for a while; give a client of it."""
-    engine = Engine(worker, hyperparameters or Hyperparameters())
+    engine = Engine(worker, hyperparameters or Hyperparameters(), own_tools=own_tools)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = make_server(make_app(engine, access))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -99,12 +103,15 @@ def serving(
 
 @contextmanager
 def serving_script(
-    *replies: str, access: Access | None = None, context_length: int = 131_072
+    *replies: str,
+    access: Access | None = None,
+    own_tools: OwnTools | None = None,
+    context_length: int = 131_072,
 ) -> Iterator[Client]:
     """Run a server of a scripted model for a while."""
     worker = scripted_worker(*replies, context_length=context_length)
     try:
-        with serving(worker, access=access) as client:
+        with serving(worker, access=access, own_tools=own_tools) as client:
             yield client
     finally:
         worker.close()

@@ -16,6 +16,7 @@ from tests.engine.server.serving import CALCULATOR, Engine
 
 # After what skips these tests without the extra.
 from engine.server.answer import StopFilter  # isort: skip
+from engine.server.closing import close  # isort: skip
 from engine.server.schemas import ChatRequest  # isort: skip
 from engine.server.translation import prepare_chat  # isort: skip
 
@@ -120,6 +121,52 @@ def test_functions_form_and_effort_are_told(read, worker) -> None:
     assert "# Response Formats\n\n## reply\n\n// A reply.\n" in prompt
     assert '"é"' in prompt
     assert "type calculator" not in read(user("Hi"), tools=[CALCULATOR], tool_choice="none")
+
+
+CLOSED = {"additionalProperties": False}
+TEXT = {"type": "string"}
+LEAF = {"type": "object", "properties": {"a": TEXT}}
+FREE = {"type": "object"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "closed"),
+    [
+        (LEAF, {**LEAF, **CLOSED}),
+        ({"properties": {}}, {"properties": {}, **CLOSED}),
+        (FREE, FREE),
+        ({**LEAF, "additionalProperties": True}, {**LEAF, "additionalProperties": True}),
+        (
+            {"properties": {"b": LEAF, "c": FREE, "d": {**FREE, "properties": {}}}},
+            {
+                "properties": {"b": {**LEAF, **CLOSED}, "c": FREE, "d": {**FREE, "properties": {}}},
+                **CLOSED,
+            },
+        ),
+        ({"items": LEAF}, {"items": {**LEAF, **CLOSED}}),
+        ({"oneOf": [LEAF, FREE]}, {"oneOf": [{**LEAF, **CLOSED}, FREE]}),
+        ({**LEAF, "oneOf": [LEAF]}, {**LEAF, "oneOf": [LEAF]}),
+        ({**LEAF, "required": ["b"]}, {**LEAF, "required": ["b"]}),
+        (
+            {"properties": {"properties": LEAF}},
+            {"properties": {"properties": {**LEAF, **CLOSED}}, **CLOSED},
+        ),
+    ],
+)
+def test_objects_have_declared_properties_alone_where_nothing_says_otherwise(
+    schema, closed
+) -> None:
+    assert close(schema) == closed
+
+
+def test_what_the_model_is_shown_of_a_function_is_the_same_open_or_closed(read) -> None:
+    function = {"name": "f", "description": "D.", "parameters": LEAF}
+    prompts = [
+        read(user("Hi"), tools=[{"type": "function", "function": {**function, "strict": strict}}])
+        for strict in (None, False)
+    ]
+    assert prompts[0] == prompts[1]
+    assert "a?: string" in prompts[0]
 
 
 @settings(max_examples=50)
