@@ -23,9 +23,13 @@ CHUNK = 6
 POOL = 16
 """Groups among which those that fill a batch well are chosen."""
 
-LEAST_SEEN = (6, 20)
+LEAST_SEEN = (12, 40)
 """A token that is never written gets a row if a sample of the corpus holds it so often: without a
 word vector, and with one.
+"""
+PREFIX_SHARE = 0.5
+"""One of the first messages gets a row if so many of these have it: most of what they say of
+further tools need not be known to know that they are there.
 """
 
 NUMBER_WEIGHT = 2.0
@@ -86,15 +90,18 @@ def choose_tokens(groups: Iterable[Group]) -> set[int]:
     A word with a vector has to come more often than others to get one.
     """
     seen: Counter[int] = Counter()
+    begun: Counter[int] = Counter()
+    count = 0
     chosen = set(number_tokens())
-    for group in groups:
-        seen.update(group.prefix)
+    for count, group in enumerate(groups, 1):  # noqa: B007  (counted to the end)
+        begun.update(set(group.prefix))
         for branch in group.branches:
             seen.update(branch.tokens)
             chosen.update(np.asarray(branch.tokens)[np.asarray(branch.learned, bool)].tolist())
     is_word = load_word_vectors().of_token > 0
+    chosen |= {token for token, times in begun.items() if times >= count * PREFIX_SHARE}
     return chosen | {
-        token for token, count in seen.items() if count >= LEAST_SEEN[int(is_word[token])]
+        token for token, times in seen.items() if times >= LEAST_SEEN[int(is_word[token])]
     }
 
 

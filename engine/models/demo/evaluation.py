@@ -13,26 +13,23 @@ import json
 import multiprocessing
 import os
 import random
-import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from engine.chat import Chat
-from engine.config.hyperparameters import EFFORTS, Effort, Hyperparameters
-from engine.events import Event, MessageClosed, ToolCallFinished, ToolCallRequested
-from engine.harmony.encoding import STOP_TOKENS
-from engine.harmony.parser import Parser
-from engine.harmony.prompt import ASSISTANT, render_tool_result
+from engine.config.hyperparameters import EFFORTS, Effort
 from engine.models.demo import CARD
-from engine.models.demo.corpus import KINDS, Called, Case, Verdict, draw_case, judge, render_case
-from engine.models.demo.corpus.acceptance import QUESTIONS, Question
-from engine.models.demo.corpus.dialogue import DECLINE_MARK, report
-from engine.tools.functions import BUILT_IN
-from engine.tools.registry import Registry, ToolError
-from engine.worker import Request, Worker
+from engine.models.demo.asking import ask_any
+from engine.models.demo.corpus import KINDS, Case, Verdict, draw_case, judge
+from engine.models.demo.corpus.acceptance import (
+    QUESTIONS,
+    TOOL_QUESTIONS,
+    Question,
+    ToolQuestion,
+)
+from engine.models.demo.running import Outcome, Runner
 
 SEED = 20261124
 CASES_PER_KIND = 25
@@ -43,25 +40,15 @@ EXTRA_CASES = {
     "word_problem": 15,
     "follow_up": 30,
     "clock": 15,
+    "python": 35,
+    "files": 25,
 }
 """How many more of the kinds that people ask most."""
 
 TIMES = 5
 """How often each acceptance question is asked."""
 
-MOST_CALLS = 4
-LONGEST = 400
 BEGIN, FINISH = "<!-- figures: begin -->", "<!-- figures: end -->"
-
-
-@dataclass
-class Outcome:
-    """What the model did in one turn."""
-
-    is_valid: bool = True
-    calls: list[Called] = field(default_factory=list)
-    final: str | None = None
-    analysis_length: int = 0  # characters
 
 
 @dataclass(frozen=True)
@@ -71,104 +58,6 @@ class Result:
     case: Case
     outcome: Outcome
     verdict: Verdict
-
-
-class Runner:
-    """Asks a model questions, one after the other, through the engine's worker."""
-
-    def __init__(self, model: str | None) -> None:
-        """Load a model by folder or name; None is the bundled one."""
-        self.worker = Worker()
-        self.info = self.worker.load(model, lambda event: None).result()
-
-    def close(self) -> None:
-        """End the engine's thread."""
-        self.worker.close()
-
-    def sample(self, prompt: tuple[int, ...], hyperparameters: Hyperparameters) -> list[int]:
-        """Return the tokens that follow a prompt, up to the first that ends sampling."""
-        tokens: list[int] = []
-        request = Request(
-            prompt=prompt,
-            seed=0,
-            max_tokens=LONGEST,
-            hyperparameters=lambda: hyperparameters,
-            stop_tokens=STOP_TOKENS,
-            on_prefill=lambda progress: None,
-            on_token=tokens.append,
-            cancelled=threading.Event(),
-        )
-        self.worker.generate(request).result()
-        return tokens
-
-    def take_turn(self, case: Case) -> Outcome:
-        """Answer a case at temperature 0, calling its tools."""
-        tools = Registry.of(tool for tool in BUILT_IN if tool.recipient in case.tools)
-        greedy = Hyperparameters(temperature=0.0, effort=case.effort)
-        outcome, prompt = Outcome(), render_case(case)
-        for _ in range(MOST_CALLS):
-            tokens = self.sample(prompt, greedy)
-            last = _read(tokens, outcome)
-            if last is None or last.ending != "call":
-                break
-            result = case.answer_calls_with or _run_tool(tools, last)
-            outcome.calls.append(Called(last.recipient or "", last.text, result))
-            answer = render_tool_result(last.recipient or "", result)
-            prompt = (*prompt, *tokens, *answer, *ASSISTANT)
-        else:
-            outcome.is_valid = False
-        return outcome
-
-
-def _run_tool(tools: Registry, call: MessageClosed) -> str:
-    try:
-        return tools.find(call.recipient or "").call(call.text)
-    except ToolError as error:
-        return f"Error: {error}"
-
-
-def _read(tokens: Sequence[int], outcome: Outcome) -> MessageClosed | None:
-    """Add sampled messages to an outcome; return the last one, a call or the final answer."""
-    parser = Parser()
-    events = [event for token in tokens for event in parser.feed(token)] + parser.close()
-    messages = [event for event in events if isinstance(event, MessageClosed)]
-    for message in messages:
-        _note(message, outcome)
-    if not messages or not _is_regular(messages):
-        outcome.is_valid = False
-        return None
-    return messages[-1]
-
-
-def _note(message: MessageClosed, outcome: Outcome) -> None:
-    if message.channel == "analysis":
-        outcome.analysis_length += len(message.text)
-    if message.channel == "final":
-        outcome.final = message.text
-
-
-def _is_regular(messages: Sequence[MessageClosed]) -> bool:
-    """Return whether messages are valid Harmony: analysis, then one call or one final answer."""
-    *before, last = messages
-    if any(m.irregular or m.channel != "analysis" or m.ending != "end" for m in before):
-        return False
-    if last.irregular:
-        return False
-    if last.ending == "call":
-        return (
-            last.channel == "commentary"
-            and last.recipient is not None
-            and last.content_type == "json"
-            and _is_object(last.text)
-        )
-    return last.ending == "return" and last.channel == "final" and last.recipient is None
-
-
-def _is_object(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), dict)
-    except ValueError:
-        return False
 
 
 def draw_cases(share: float) -> list[Case]:
@@ -181,61 +70,13 @@ def draw_cases(share: float) -> list[Case]:
     ]
 
 
-# --- the acceptance questions ---------------------------------------------------------------------
-
-
-@dataclass
-class Heard:
-    """What a listener hears of one turn: the calls with their results, and the answer."""
-
-    calls: list[Called] = field(default_factory=list)
-    final: str = ""
-    _requested: dict[int, ToolCallRequested] = field(default_factory=dict)
-
-    def __call__(self, event: Event) -> None:
-        """Take one event."""
-        if isinstance(event, ToolCallRequested):
-            self._requested[event.call] = event
-        elif isinstance(event, ToolCallFinished):
-            call = self._requested[event.call]
-            self.calls.append(Called(call.recipient, call.arguments, event.output))
-        elif isinstance(event, MessageClosed) and event.channel == "final":
-            self.final = event.text
-
-
-def is_right(question: Question, heard: Heard) -> bool:
-    """Return whether an acceptance question was answered as its table says."""
-    made = tuple((call.recipient, call.arguments) for call in heard.calls)
-    if made != question.calls():
-        return False
-    if heard.calls:
-        return heard.final.strip() == report(heard.calls)
-    if question.declines:
-        return DECLINE_MARK in heard.final
-    return heard.final.strip() in {answer.strip() for answer in question.answers()}
-
-
-def ask(runner: Runner, question: Question, temperature: float) -> bool:
-    """Ask an acceptance question in a new conversation, those before it first."""
-    hyperparameters = Hyperparameters(temperature=temperature)
-    chat = Chat(runner.worker, hyperparameters=hyperparameters, approval="never")
-    for earlier in question.after:
-        chat.send(earlier, lambda event: None)
-    heard = Heard()
-    chat.send(question.text, heard)
-    return is_right(question, heard)
-
-
-# --- the whole evaluation -------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Lot:
     """What one process is to do."""
 
     model: str | None
     cases: tuple[Case, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[Question | ToolQuestion, ...]
     temperature: float | None  # None: the model's own default
 
 
@@ -258,7 +99,9 @@ def run_lot(lot: Lot) -> Report:
     temperature = lot.temperature
     if temperature is None:
         temperature = float(runner.info.defaults.get("temperature", 1.0))
-    answers = [(question.text, ask(runner, question, temperature)) for question in lot.questions]
+    answers = [
+        (question.text, ask_any(runner, question, temperature)) for question in lot.questions
+    ]
     runner.close()
     return Report(tuple(results), tuple(answers), temperature)
 
@@ -267,7 +110,7 @@ def run(
     model: str | None, cases: Sequence[Case], times: int, temperature: float | None, processes: int
 ) -> Report:
     """Ask everything, shared out among processes."""
-    questions = QUESTIONS * times
+    questions = (*QUESTIONS, *TOOL_QUESTIONS) * times
     lots = [
         Lot(model, tuple(cases[n::processes]), tuple(questions[n::processes]), temperature)
         for n in range(processes)
@@ -335,10 +178,11 @@ def figures(measured: Report) -> str:
     lines.append(f"Mean length of the analysis in characters, by effort: {spelled}.")
     if measured.answers:
         right = sum(is_right for _, is_right in measured.answers)
-        times = len(measured.answers) // len(QUESTIONS)
+        count = len(QUESTIONS) + len(TOOL_QUESTIONS)
+        times = len(measured.answers) // count
         lines += [
             "",
-            f"The {len(QUESTIONS)} acceptance questions, each asked {times} times at temperature "
+            f"The {count} acceptance questions, each asked {times} times at temperature "
             f"{measured.temperature:g}: {right} of {len(measured.answers)} right.",
         ]
         wrong = sorted({text for text, is_right in measured.answers if not is_right})

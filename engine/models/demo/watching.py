@@ -15,7 +15,11 @@ import torch
 
 from engine.models.demo.batching import Packer, Rows
 from engine.models.demo.corpus import KINDS, Branch, Group, render_prefix
-from engine.models.demo.corpus.dialogues import draw_conversation, draw_setting, write_branch
+from engine.models.demo.corpus.dialogues import (
+    draw_conversation,
+    draw_setting_for,
+    write_branch,
+)
 from engine.models.demo.drawing import BRANCHES
 from engine.models.demo.feeding import Feed, Packed, full_batches
 from engine.models.demo.network import Network
@@ -26,7 +30,7 @@ GROUPS = 12
 
 def draw_held_out(rng: random.Random, kind: str) -> Group:
     """Draw conversations whose last question is of a kind and was never trained on."""
-    setting = replace(draw_setting(rng, with_tools=kind != "tool_off"), extra=())
+    setting = replace(draw_setting_for(rng, kind), extra=())
     branches: list[Branch] = []
     while len(branches) < BRANCHES:
         history, turn = draw_conversation(rng, setting, kind, "held_out")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from engine.models.demo.corpus.bench import Bench
 from engine.models.demo.corpus.cases import draw_case, render_case
 from engine.models.demo.corpus.dialogue import Called, Expectation, Said, Turn
 from engine.models.demo.corpus.dialogues import (
@@ -12,13 +13,14 @@ from engine.models.demo.corpus.dialogues import (
     Branch,
     Group,
     draw_group,
-    render_prefix,
 )
-from engine.models.demo.corpus.judging import Case, Verdict, judge, judge_answer, run_call
+from engine.models.demo.corpus.judging import Case, Verdict, judge, judge_answer
+from engine.models.demo.corpus.setting import render_prefix
 from engine.models.demo.corpus.splitting import Split
 
 __all__ = [
     "KINDS",
+    "Bench",
     "Branch",
     "Called",
     "Case",
@@ -34,5 +36,4 @@ __all__ = [
     "judge_answer",
     "render_case",
     "render_prefix",
-    "run_call",
 ]

@@ -1,4 +1,4 @@
-"""The 30 questions that README, tour, tests and screenshots use: these are right every time."""
+"""The questions that README, tour, tests and screenshots use: these are right every time."""
 
 from __future__ import annotations
 
@@ -90,6 +90,46 @@ QUESTIONS = (
     Question("Who won the World Cup in 2022?", declines=True),
     Question("Write a haiku about the sea", declines=True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ToolQuestion:
+    """A question that is asked where every tool is offered, and what it comes to.
+
+    One of these is set: ``code`` for Python, a ``query`` of the help pages, or a ``key`` of the
+    example file with the ``value`` that it is to get.
+    """
+
+    text: str
+    code: str = ""
+    query: str = ""
+    key: str = ""
+    value: str = ""
+
+
+EXAMPLE_FILE = "config.txt"
+EXAMPLE_SETTINGS = (("host", "localhost"), ("port", "8000"), ("debug", "false"))
+"""What stands in the file that is patched: lines such as ``port = 8000``."""
+
+TOOL_QUESTIONS = (
+    ToolQuestion("List the squares from 1 to 6 with Python", code="[n**2 for n in range(1, 6+1)]"),
+    ToolQuestion("Use Python: sum of the numbers from 3 to 17", code="sum(range(3, 17+1))"),
+    ToolQuestion("Sort 5, 2 and 9 with Python", code="sorted([5, 2, 9])"),
+    ToolQuestion("Search the help pages for themes", query="themes"),
+    ToolQuestion("Change the port to 8080 in config.txt", key="port", value="8080"),
+)
+
+
+@functools.cache
+def codes() -> frozenset[str]:
+    """Return all code that the questions come to."""
+    return frozenset(question.code for question in TOOL_QUESTIONS if question.code)
+
+
+@functools.cache
+def changes() -> frozenset[tuple[str, str, str]]:
+    """Return the changes that the questions come to: a file, a key and its new value."""
+    return frozenset((EXAMPLE_FILE, q.key, q.value) for q in TOOL_QUESTIONS if q.key)
 
 
 @functools.cache

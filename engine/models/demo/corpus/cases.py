@@ -9,15 +9,11 @@ from dataclasses import replace
 
 from engine.models.demo.corpus import acceptance, noise
 from engine.models.demo.corpus.dialogue import DECLINED, Turn
-from engine.models.demo.corpus.dialogues import (
-    Setting,
-    draw_conversation,
-    draw_setting,
-    render_prefix,
-)
+from engine.models.demo.corpus.dialogues import draw_conversation, draw_setting_for
 from engine.models.demo.corpus.judging import Case
 from engine.models.demo.corpus.knowledge import TOPICS
 from engine.models.demo.corpus.rendering import render_prompt
+from engine.models.demo.corpus.setting import Setting, render_prefix
 from engine.models.demo.corpus.splitting import part
 from engine.models.demo.corpus.topic import forms, plain
 from engine.models.demo.corpus.turns import WORDINGS, topic_kind
@@ -30,7 +26,7 @@ def draw_case(rng: random.Random, kind: str) -> Case:
         KeyError: there is no such kind; ``KINDS`` has them all.
     """
     while True:
-        setting = replace(draw_setting(rng, with_tools=kind != "tool_off"), extra=())
+        setting = replace(draw_setting_for(rng, kind), extra=())
         history, turn = draw_conversation(rng, setting, kind, "held_out")
         if turn.kind == kind and not was_trained_on(turn):
             return Case(
@@ -43,6 +39,7 @@ def draw_case(rng: random.Random, kind: str) -> Case:
                 question=turn.user,
                 expectation=turn.expectation,
                 answer_calls_with=DECLINED if kind == "declined_call" else None,
+                files=turn.files,
             )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.models.demo.corpus.offtopic import DECLINES
 
 CALCULATOR = "functions.calculator"
 CLOCK = "functions.clock"
+PYTHON = "python"
+SEARCH, OPEN = "browser.search", "browser.open"
+READ_FILE, APPLY_PATCH = "functions.read_file", "functions.apply_patch"
 DECLINED = "The user declined this call."
+DECLINED_MARKS = (DECLINED.removesuffix("."), "This call was refused")
+"""How it begins also where the user says why, and where the settings do not allow it."""
 ERROR = "Error: "
 
 DECLINE = DECLINES[0]
@@ -22,8 +25,6 @@ NAME_NOT_READABLE = "I am too small a model to spell that name, so I cannot reme
 UNREADABLE = ""
 """Stands for a name that was told and has no tokens the model knows."""
 NAME_NOT_TOLD = "You have not told me your name yet."
-
-CLOCK_TEXT = re.compile(r"(?P<day>\w+day) (?P<date>\d{4}-\d\d-\d\d) (?P<time>\d\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,22 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call of a tool with its JSON arguments, and the text that the tool gave."""
+    """A call of a tool with its arguments, JSON or code, and the text that the tool gave."""
 
     recipient: str
     arguments: str
     result: str
+
+    @property
+    def channel(self) -> str:
+        """Where it is made: functions on ``commentary``, python and the browser in the analysis."""
+        return "commentary" if self.recipient.startswith("functions.") else "analysis"
+
+    @property
+    def shows_page(self) -> bool:
+        """Whether it put something on the browser's stack."""
+        is_browser = self.recipient in (SEARCH, OPEN)
+        return is_browser and not self.result.startswith((ERROR, *DECLINED_MARKS))
 
     @property
     def expression(self) -> str:
@@ -61,7 +73,7 @@ class Expectation:
     """What is right: the calls in order, and the answer.
 
     ``calls`` are recipients and exact arguments. With calls, the right answer reports their
-    results, whatever they are; ``answers`` are those that are right without a call.
+    results, whatever they are, unless there are ``answers``; without calls it is one of these.
     """
 
     calls: tuple[tuple[str, str], ...] = ()
@@ -74,7 +86,9 @@ class Turn:
     """One question and everything that the assistant does until its answer is complete.
 
     ``may_lose_words``: any word of the question can be unknown to the model without changing what
-    is right. ``result`` is the number that a later turn can go on from, ``name`` a name told.
+    is right. ``result`` is the number that a later turn can go on from, ``name`` a name told,
+    ``copied`` the words of the question that the model has to write, ``files`` the paths and texts
+    of what is in the workspace.
     """
 
     kind: str
@@ -84,6 +98,8 @@ class Turn:
     may_lose_words: bool = False
     result: str | None = None
     name: str | None = None
+    copied: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def final(self) -> str:
@@ -95,22 +111,3 @@ class Turn:
 def calculator_arguments(expression: str) -> str:
     """Return the arguments of a call of the calculator, spelled as the model is to spell them."""
     return json.dumps({"expression": expression}, separators=(",", ":"))
-
-
-def report(called: Sequence[Called]) -> str:
-    """Return the answer that reports the results of calls: copied, never worked out."""
-    return "\n\n".join(map(_report_one, called))
-
-
-def _report_one(called: Called) -> str:
-    tool = called.recipient.rpartition(".")[2]
-    if called.result == DECLINED:
-        return f"You declined the call of the {tool}, so I have no result."
-    if called.result.startswith(ERROR):
-        return f"The {tool} reported an error: {called.result.removeprefix(ERROR)}."
-    if called.recipient == CLOCK:
-        found = CLOCK_TEXT.search(called.result)
-        if found is None:
-            return called.result
-        return f"It is **{found['time']}** on {found['day']}, {found['date']}."
-    return f"`{called.expression}` = **{called.result}**"

@@ -31,7 +31,7 @@ def _text_function(name: str, description: str, argument: str) -> FunctionDescri
 
 
 EXTRA_FUNCTIONS = (
-    _text_function("read_file", "Reads a text file.", "path"),
+    _text_function("play_music", "Plays a song.", "title"),
     _text_function("get_weather", "Tells the weather of a place.", "city"),
     _text_function("search", "Searches the web.", "query"),
     _text_function("send_mail", "Sends a message.", "text"),

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from engine.config.hyperparameters import Effort
 from engine.models.demo.corpus.dialogue import (
     DECLINE_MARK,
-    DECLINED,
+    DECLINED_MARKS,
     ERROR,
     NAME_NOT_TOLD,
     NO_RESULT,
     Called,
     Expectation,
     Turn,
-    report,
 )
-from engine.tools.functions import BUILT_IN
-from engine.tools.registry import ToolError
+from engine.models.demo.corpus.reporting import report
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,7 @@ class Case:
     ``tools`` are the recipients offered (``functions.calculator``), in order; ``history`` the turns
     before, each with its user text and the assistant's steps; ``answer_calls_with``, where it is
     not None, is the text that every call gets instead of running the tool: the user declines.
+    ``files`` are paths and texts of what is in the workspace.
     """
 
     kind: str
@@ -39,6 +38,13 @@ class Case:
     question: str
     expectation: Expectation
     answer_calls_with: str | None = None
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages the browser displayed in the turns before."""
+        steps = (step for turn in self.history for step in turn.steps)
+        return sum(isinstance(step, Called) and step.shows_page for step in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,12 @@ def judge_answer(expected: Expectation, calls: Sequence[Called], final: str | No
     """Return the verdict on a turn by what was expected of it."""
     answer = (final or "").strip()
     calls_are_right = tuple((c.recipient, c.arguments) for c in calls) == expected.calls
-    uses_result = answer == report(calls) if calls else None
+    wanted = {text.strip() for text in expected.answers}
+    uses_result = answer in (wanted or {report(calls)}) if calls else None
     if expected.calls:
         is_right = calls_are_right and bool(uses_result)
     else:
-        is_right = not calls and answer in {text.strip() for text in expected.answers}
+        is_right = not calls and answer in wanted
     return Verdict(
         calls=calls_are_right,
         uses_result=uses_result,
@@ -89,16 +96,5 @@ def judge_answer(expected: Expectation, calls: Sequence[Called], final: str | No
 def admits(answer: str, calls: Sequence[Called]) -> bool:
     """Return whether an answer says that it does not know or could not do it."""
     no_answer = (DECLINE_MARK, NAME_NOT_TOLD, NO_RESULT, "so I will not guess")
-    failed = any(call.result.startswith(ERROR) or call.result == DECLINED for call in calls)
+    failed = any(call.result.startswith((ERROR, *DECLINED_MARKS)) for call in calls)
     return any(text in answer for text in no_answer) or (failed and answer == report(calls))
-
-
-def run_call(case: Case, recipient: str, arguments: str) -> Called:
-    """Return a call that a model made in a case, with what the tool gives for it."""
-    if case.answer_calls_with is not None:
-        return Called(recipient, arguments, case.answer_calls_with)
-    try:
-        result = BUILT_IN.find(recipient).call(arguments)
-    except ToolError as error:
-        result = f"{ERROR}{error}"
-    return Called(recipient, arguments, result)

@@ -71,6 +71,55 @@ def going_on(last: str, expression: str, effort: Effort) -> str:
     )
 
 
+def running(code: str, effort: Effort) -> str:
+    """Return the analysis before a call of Python."""
+    if effort == "low":
+        return f"Run {code} in Python."
+    if effort == "medium":
+        return f"Run {code} in Python. Then I report what it gives."
+    return (
+        f"Run {code} in Python. Let me think about it. I should not guess, because Python can work "
+        "it out. One line is enough. Then I report what it gives."
+    )
+
+
+def looking_up(query: str, effort: Effort) -> str:
+    """Return the analysis before the help pages are searched."""
+    if effort == "low":
+        return f"Search the help for {query}."
+    if effort == "medium":
+        return f"Search the help for {query}. Then I open the page and cite it."
+    return (
+        f"Search the help for {query}. Let me think about it. The user wants it from the help "
+        "pages. I search them with the browser and open the page that it finds. Then I cite it."
+    )
+
+
+def changing(path: str, key: str, value: str, effort: Effort) -> str:
+    """Return the analysis before a value in a file is changed."""
+    if effort == "low":
+        return f"Change {key} to {value} in {path}."
+    if effort == "medium":
+        return f"Change {key} to {value} in {path}. I read it first, then I patch it."
+    return (
+        f"Change {key} to {value} in {path}. Let me think about it. I have to know the line as it "
+        "is now, so I read the file first. Then I patch that line and say what I did."
+    )
+
+
+def reading(path: str, key: str, effort: Effort) -> str:
+    """Return the analysis before a file is read, for one of its keys or for nothing special."""
+    known = f"Look for {key} in {path}." if key else f"Read {path}."
+    if effort == "low":
+        return known
+    if effort == "medium":
+        return f"{known} I will read the file."
+    return (
+        f"{known} Let me think about it. I cannot know what stands there. I read the file with "
+        "read_file. Then I say what it says."
+    )
+
+
 def reading_clock(effort: Effort) -> str:
     """Return the analysis before a call of the clock."""
     if effort == "low":

@@ -47,7 +47,7 @@ KEPT, KNOWN_BY_MEANING, MAY_BE_UNKNOWN = 0, 1, 2
 def needed(token: int, turn: Turn) -> int:
     """Return how much of a token of a turn's question has to be known for its right answer."""
     word = token_word(token)
-    if not word or (turn.name and word in turn.name.lower()):
+    if not word or (turn.name and word in turn.name.lower()) or word in turn.copied.lower():
         return KEPT
     is_idle = turn.may_lose_words or word in _function_words()
     return MAY_BE_UNKNOWN if is_idle else KNOWN_BY_MEANING
@@ -85,7 +85,7 @@ def result_tokens(called: Called) -> tuple[int, ...]:
         START,
         *encode(f"{called.recipient} to=assistant"),
         CHANNEL,
-        *encode("commentary"),
+        *encode(called.channel),
         MESSAGE,
         *encode(called.result),
         END,
@@ -98,37 +98,35 @@ def said_tokens(said: Said, ending: int) -> tuple[int, ...]:
 
 
 def call_tokens(called: Called) -> tuple[int, ...]:
-    """Return what the model samples after ``<|start|>assistant`` to call a tool."""
-    return (
-        CHANNEL,
-        *encode(f"commentary to={called.recipient} "),
-        CONSTRAIN,
-        *encode("json"),
-        MESSAGE,
-        *encode(called.arguments),
-        CALL,
-    )
+    """Return what the model samples after ``<|start|>assistant`` to call a tool.
+
+    As gpt-oss does, it calls functions with ``<|constrain|>json``, what is built in with ``code``.
+    """
+    header = (*encode(f"{called.channel} to={called.recipient} "), CONSTRAIN, *encode("json"))
+    if called.channel == "analysis":
+        header = encode(f"{called.channel} to={called.recipient} code")
+    return (CHANNEL, *header, MESSAGE, *encode(called.arguments), CALL)
 
 
 def rendered_call_tokens(called: Called) -> tuple[int, ...]:
     """Return a call as openai-harmony renders it: the recipient in the role."""
-    return (
-        *encode(f" to={called.recipient}"),
-        CHANNEL,
-        *encode("commentary "),
-        CONSTRAIN,
-        *encode("json"),
-        MESSAGE,
-        *encode(called.arguments),
-        CALL,
-    )
+    content_type = (*encode("commentary "), CONSTRAIN, *encode("json"))
+    if called.channel == "analysis":
+        content_type = encode("analysis code")
+    recipient = encode(f" to={called.recipient}")
+    return (*recipient, CHANNEL, *content_type, MESSAGE, *encode(called.arguments), CALL)
 
 
 def write_finished(writer: Writer, turn: Turn, *, as_rendered: bool = False) -> None:
-    """Append a turn that is over: without its analysis, its end as ``<|end|>``."""
+    """Append a turn that is over: without its analysis, its end as ``<|end|>``.
+
+    Calls of python and the browser are part of the analysis.
+    """
     writer.add_question(turn)
     for step in turn.steps:
         if isinstance(step, Called):
+            if step.channel == "analysis":
+                continue
             call = rendered_call_tokens(step) if as_rendered else call_tokens(step)
             writer.add((*ASSISTANT, *call, *result_tokens(step)))
         elif step.channel == "final":

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from engine.chat import refuse
 from engine.config.hyperparameters import Effort
 from engine.models.demo.corpus import arithmetic, reasoning
 from engine.models.demo.corpus.arithmetic import Calculation
@@ -26,12 +27,17 @@ from engine.models.demo.corpus.dialogue import (
     Step,
     Turn,
     calculator_arguments,
-    report,
 )
 from engine.models.demo.corpus.knowledge import TOPICS
 from engine.models.demo.corpus.noise import disturb
 from engine.models.demo.corpus.numerals import number
-from engine.models.demo.corpus.questions import draw_name, draw_offtopic, draw_rare_name
+from engine.models.demo.corpus.questions import (
+    draw_name,
+    draw_offtopic,
+    draw_rare_name,
+    draw_word,
+)
+from engine.models.demo.corpus.reporting import report
 from engine.models.demo.corpus.splitting import Split, choose
 from engine.models.demo.corpus.topic import Topic, expand
 from engine.models.demo.corpus.wordings.calculations import ASKING
@@ -42,6 +48,7 @@ from engine.tools.registry import ToolError
 
 LONGEST_RESULT = 11
 """A result with more characters is not gone on from."""
+REFUSALS = ("approval read-only", 'rule "python" = never', "approval read-only")
 RARE_NAMES = 0.12
 """So many of the names that are told are such that the model cannot read them."""
 
@@ -70,12 +77,16 @@ class Scene:
     split: Split = "train"
     result: str | None = None
     name: str | None = None
+    pages: int = 0
+    """How many pages the browser has displayed."""
 
     def after(self, turn: Turn) -> Scene:
         """Return the scene that the next turn is drawn in."""
         calculates = any(recipient == CALCULATOR for recipient, _ in turn.expectation.calls)
         result = turn.result if calculates else self.result
-        return replace(self, result=result, name=self.name if turn.name is None else turn.name)
+        name = self.name if turn.name is None else turn.name
+        shown = [step for step in turn.steps if isinstance(step, Called) and step.shows_page]
+        return replace(self, result=result, name=name, pages=self.pages + len(shown))
 
 
 def run_calculator(expression: str) -> Called:
@@ -219,6 +230,17 @@ def tool_off(rng: random.Random, scene: Scene) -> Turn:
     return clock(rng, scene) if rng.choice(missing) == CLOCK else calculation(rng, scene)
 
 
+def declined_text(rng: random.Random) -> str:
+    """Return what the model reads where the user, or a setting, does not allow a call."""
+    chance = rng.random()
+    if chance < 0.7:
+        return DECLINED
+    if chance < 0.85:
+        return refuse(rng.choice(REFUSALS))
+    words = " ".join(draw_word(rng) for _ in range(rng.randint(1, 6)))
+    return f"{DECLINED.removesuffix('.')}: {words}"
+
+
 def follow_up(rng: random.Random, scene: Scene) -> Turn:
     """Draw a calculation that goes on from the last result."""
     if scene.result is None:
@@ -332,7 +354,8 @@ def declined_call(rng: random.Random, scene: Scene) -> Turn:
     turn = (clock if rng.random() < 0.3 else calculation)(rng, scene)
     if turn.kind == "tool_off":
         return turn
-    refused = [replace(s, result=DECLINED) for s in turn.steps if isinstance(s, Called)]
+    text = declined_text(rng) if scene.split == "train" else DECLINED
+    refused = [replace(s, result=text) for s in turn.steps if isinstance(s, Called)]
     first = turn.steps[0]
     return replace(
         turn,

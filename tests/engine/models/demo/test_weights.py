@@ -17,16 +17,10 @@ from engine.generation.cache import KeyValueCache
 from engine.harmony.encoding import STOP_TOKENS, load_encoding
 from engine.models import demo
 from engine.models.checkpoint import load_checkpoint
+from engine.models.demo.asking import ask, ask_for_tool
 from engine.models.demo.corpus import KINDS
-from engine.models.demo.corpus.acceptance import QUESTIONS
-from engine.models.demo.evaluation import (
-    BEGIN,
-    FINISH,
-    Runner,
-    ask,
-    draw_cases,
-    write_into_card,
-)
+from engine.models.demo.corpus.acceptance import QUESTIONS, TOOL_QUESTIONS
+from engine.models.demo.evaluation import BEGIN, FINISH, draw_cases, write_into_card
 from engine.models.demo.exporting import (
     ROWS,
     VOCABULARY_MATRICES,
@@ -34,6 +28,7 @@ from engine.models.demo.exporting import (
     to_bfloat16,
     write_full,
 )
+from engine.models.demo.running import Runner
 from engine.models.device import prepare
 
 WEIGHTS = demo.WEIGHTS / "model.safetensors"
@@ -96,6 +91,11 @@ def test_the_acceptance_questions_are_right_at_the_default_temperature(runner, q
     assert ask(runner, question, runner.info.defaults["temperature"])
 
 
+@pytest.mark.parametrize("question", TOOL_QUESTIONS, ids=lambda question: question.text)
+def test_so_are_those_for_further_tools_where_these_are_offered(runner, question):
+    assert ask_for_tool(runner, question, runner.info.defaults["temperature"])
+
+
 def test_held_out_turns_are_valid_and_mostly_right(runner):
     cases = draw_cases(0.02)
     assert {case.kind for case in cases} == set(KINDS)
@@ -110,7 +110,7 @@ def test_the_analysis_grows_with_the_effort(runner):
     lengths = {}
     for effort in ("low", "medium", "high"):
         hyperparameters = Hyperparameters(temperature=0.0, effort=effort)
-        chat = Chat(runner.worker, hyperparameters=hyperparameters, approval="never")
+        chat = Chat(runner.worker, hyperparameters=hyperparameters, approval="auto")
         said = []
         chat.send("What is 127 + 386?", said.append)
         messages = [event for event in said if isinstance(event, MessageClosed)]

@@ -657,8 +657,8 @@ COMMANDS: tuple[Topic, ...] = (
             "why do you ask [me|] [before a call|for permission|for approval|before using a tool]",
             "who [allows|approves|decides about] [tool calls|the tools]",
             "[must|do] I [have to|] [approve|allow|confirm] [every|each] tool call",
-            "approve [always|never|effects]",
-            "what is the difference between approve [always|effects] and [never|effects]",
+            "approve [always|ask|auto|read-only]",
+            "what is the difference between approve [always|ask] and [auto|read-only]",
             "[ask|check with] me first [before you use a tool|before calling anything|]",
             "always ask [me|] [first|before using tools|for permission|before you call]",
             "never ask [me|] [again|for permission|before a tool]",
@@ -695,8 +695,8 @@ COMMANDS: tuple[Topic, ...] = (
             "can I [say no to|reject|turn down] a [tool call|tool|call]",
             "what if I [refuse|reject|deny|don't approve] a [call|tool call]",
             "[trust|don't trust] [the tools|tool calls|the model with tools]",
-            "set approval to [always|never|effects]",
-            "[always|never|effects] [approve|mode for approvals]",
+            "set approval to [always|ask|auto|read-only]",
+            "[always|ask|auto|read-only] [approve|mode for approvals]",
             "before you [use|touch|run|call] [a tool|anything|the calculator] [ask|ask me|tell me]",
             "how [careful|cautious] are you with tools",
             "[safety|security] of tool calls",
@@ -730,21 +730,21 @@ COMMANDS: tuple[Topic, ...] = (
             "[approval|permission] [setting|policy|mode|modes|levels] [explained|for "
             "tools|which are there|]",
             "which approval [modes|settings|levels] [are there|exist|can I choose]",
-            "[effects|always|never] [mode|setting] [of|in|for] approve",
+            "[always|ask|auto|read-only] [mode|setting] [of|in|for] approve",
             "which tools have [effects|side effects]",
             "[side effects|effects] of [tools|tool calls] [and approval|do you ask|]",
             "[dangerous|risky|harmful] [calls|tools|tool calls] [ask first|must be approved|can "
             "I forbid them]",
             "I want to [approve|confirm|check|vet] [each|every|all] [tool call|call|tool use] "
             "[myself|by hand|first]",
-            "/approve [always|effects|never]",
+            "/approve [always|ask|auto|read-only]",
             "[declined|refused|denied] [a tool call|the call|it] [by mistake|what happens|what "
             "now]",
             "[always|never|sometimes] ask [me|] [before|about] [calls|tool calls|a tool "
             "call|using a tool]",
             "[don't|do not|never|stop] [ask|asking] [me|] [about tools|before tool calls|before "
             "you use a tool|for permission]",
-            "[approve|approval] [always|never|effects|mode|setting|setting please]",
+            "[approve|approval] [always|auto|read-only|mode|setting|setting please]",
             "[always|never] [yes|approve|allow|permit] [the tools|tool calls|calls|from now on]",
             "[say|always say] yes [to tools|to tool calls|automatically|to every call]",
             "[permission|permissions|approval|approvals|consent] for [tools|tool calls|calls|the "
@@ -759,8 +759,9 @@ COMMANDS: tuple[Topic, ...] = (
             "[tool call|call] [confirmation|approval|permission] [please|off|on|]",
         ),
         answers=(
-            "`/approve always` asks you before every tool call, `/approve effects` only before "
-            "calls that touch something, and `/approve never` does not ask.",
+            "`/approve always` asks you before every tool call, `/approve ask` only before calls "
+            "that touch something, `/approve auto` not for what stays in the sandbox, and "
+            "`/approve read-only` refuses calls that write or run anything.",
         ),
     ),
     Topic(

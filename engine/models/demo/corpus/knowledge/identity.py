@@ -698,8 +698,8 @@ IDENTITY: tuple[Topic, ...] = (
             "[the|a] [calculator|clock] tool [what is it|exists|of the model]",
         ),
         answers=(
-            "There are two tools: `functions.calculator` for arithmetic and `functions.clock` for "
-            "the date and time. This version has no file, web or Python tool.",
+            "I have two tools: `functions.calculator` for arithmetic and `functions.clock` for the "
+            "date and time. `/tools` shows those that you can add: Python, a browser and files.",
         ),
     ),
     Topic(

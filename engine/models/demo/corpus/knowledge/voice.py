@@ -1,4 +1,4 @@
-"""Speaking and listening, which the program cannot do yet."""
+"""Speaking and listening."""
 
 from __future__ import annotations
 
@@ -153,8 +153,8 @@ VOICE: tuple[Topic, ...] = (
             "[spoken|audible] [answer|answers|questions|conversation]",
         ),
         answers=(
-            "There is no voice in this version: you type, and I write. "
-            "Put your question in the prompt box and press **Enter**.",
+            "The program can hear and speak, if you turn voice on. "
+            "The help says how: **F1**, the page on voice.",
         ),
     ),
 )
