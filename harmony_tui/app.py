@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sys
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -20,7 +19,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from engine.config import locations
 from engine.config.precedence import Configuration
 from engine.conversation.messages import Message as SaidMessage
 from engine.conversation.messages import one_line
@@ -31,38 +29,38 @@ from harmony_tui.commands.keymap import remap
 from harmony_tui.commands.keys import bindings
 from harmony_tui.commands.palette import palette_commands
 from harmony_tui.commands.sessions import say_place
+from harmony_tui.commands.sources import open_link
 from harmony_tui.commands.table import BY_NAME, PROMPT_KEYS
 from harmony_tui.commands.typed import Empty, ToModel, ToProgram, Unknown, read_draft
 from harmony_tui.downloads import Download
 from harmony_tui.engine_link import EngineLink
-from harmony_tui.log import where_to_look
 from harmony_tui.manners import Manners
 from harmony_tui.outbox import Outbox
 from harmony_tui.panes.approval import ApprovalBar
 from harmony_tui.panes.hyperparameters import DialBoard
+from harmony_tui.presenting import Presentation
 from harmony_tui.prompt.around import look_around
 from harmony_tui.prompt.attachments import AttachmentError
 from harmony_tui.prompt.box import PromptBox
 from harmony_tui.screens.chat import ChatScreen
 from harmony_tui.screens.too_small import TooSmallScreen, is_too_small
 from harmony_tui.session_files import say_damage
-from harmony_tui.shortening import Shortener
-from harmony_tui.terminal import stderr_in, title_kept
 from harmony_tui.theming import ThemedApp
 from harmony_tui.tour.tour import Tour
 from harmony_tui.transcript import Transcript, import_readers
+from harmony_tui.voice.keys import TalkKeys, talk_driver
+from harmony_tui.voice.voice import Voice
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from engine.config.settings import Settings
-    from harmony_tui.debug_log import DebugLog
 
 PROBLEM_SECONDS = 12
 EVENTS_AT_ONCE = 1000
 """So many of a conversation that is resumed are taken in before anything else has its turn."""
 DRAFT_SECONDS = 0.4
 """A draft that was left alone for so long is read by the model."""
-SWITCH_SECONDS = 0.001
-"""How long a thread may keep Python to itself: short, so that drawing does not hold up tokens."""
 
 
 class HarmonyApp(ThemedApp, inherit_bindings=False):
@@ -88,6 +86,9 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         "screens/themes.tcss",
         "screens/models.tcss",
         "screens/log.tcss",
+        "screens/call.tcss",
+        "screens/microphone.tcss",
+        "voice/voice.tcss",
         "tour/tour.tcss",
     ]
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
@@ -134,7 +135,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.manners = Manners(self)
         self.download: Download | None = None
         """The model that was asked for last from the Hugging Face Hub."""
-        self._shortener = Shortener(lambda: self.settings)
+        self.presentation = Presentation(lambda: self.settings, self.engine.tools.look_up)
         self._draft_timer: Timer | None = None
         self._model_name = model or self.settings.model
         bad_keys = remap(self.settings.keys)
@@ -146,10 +147,13 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.chat_screen = ChatScreen(
             self.engine.configuration,
             PromptBox(look_around(self)),
+            lambda: self.engine.tools.guard,
             keeps_arrangement=not is_ephemeral,
         )
         self.outbox = Outbox(self)
         self.tour = Tour(self)
+        self.voice = Voice(self)
+        self._talk_keys = TalkKeys(self)
         # Else what the text would do with them hides in the footer what they do here.
         for key in PROMPT_KEYS:
             self.chat_screen.prompt.area._bindings.key_to_bindings.pop(key, None)
@@ -158,6 +162,19 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
     def settings(self) -> Settings:
         """What is in force now."""
         return self.engine.configuration.settings
+
+    def get_driver_class(self) -> type[Driver]:
+        """Draw in terminals through a driver that hears keys being let go."""
+        return talk_driver(super().get_driver_class())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the voice have what is for it."""
+        if not self._talk_keys.take(event):
+            await super().on_event(event)
+
+    def on_unmount(self) -> None:
+        """Give back the devices of sound."""
+        self.voice.close()
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the chat."""
@@ -172,6 +189,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.engine.connect()
         self.watch_themes()
         self.manners.begin()
+        self.voice.begin()
         self.chat_screen.conversation.greet(self.engine.greeting)
         self.tour.offer()
         for problem in self._problems:
@@ -195,7 +213,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             self.stylesheet.set_variables(self.get_css_variables())
 
     def _show_queue(self) -> None:
-        self.chat_screen.mount(self.outbox.queue, before=self.chat_screen.prompt)
+        prompt = self.chat_screen.prompt
+        self.chat_screen.mount(self.outbox.queue, self.voice.line, before=prompt)
 
     def _resume_what_was_named(self) -> None:
         if self._resumed is not None:
@@ -227,14 +246,16 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         ended: TurnEnded | None = None
         with self.batch_update():
             for event in self.engine.take():
-                for shown in self._shortener.shorten(event):
+                for shown in self.presentation.present(event):
                     self.chat_screen.hear(shown)
                 self.manners.hear(event)
                 self.tour.hear(event)
+                self.voice.hear(event)
                 if isinstance(event, TurnEnded):
                     ended = event
                     self.show_title()
             self.chat_screen.dials.show(self.engine.configuration)
+            self.chat_screen.status.show_guard()
         self.manners.show_title()
         if not self.engine.is_loading:
             self.outbox.end_loading()
@@ -303,6 +324,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             return self._can_take_back()
         if action == "tour":
             return self.tour.takes(str(parameters[0]))
+        if (action, parameters) == ("command", ("trace", "open")):
+            return not self.tour.takes("act")  # for which Enter is meant then
         if (action, parameters) == ("command", ("suspend",)):
             return self.manners.may_suspend_by_key
         return super().check_action(action, parameters)
@@ -372,7 +395,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         with self.batch_update():  # only the end of it is drawn
             for start in range(0, len(events), EVENTS_AT_ONCE):
                 for event in events[start : start + EVENTS_AT_ONCE]:
-                    for shown in self._shortener.shorten(event):
+                    for shown in self.presentation.present(event):
                         self.chat_screen.hear(shown)
                 await asyncio.sleep(0)
         self.chat_screen.dials.show(self.engine.configuration)
@@ -404,6 +427,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
                 self.flash(said)
 
     def _show_empty_conversation(self) -> None:
+        self.presentation.citations.start_conversation()
+        self.voice.leave_conversation()
         self.chat_screen.start_conversation()
         self.chat_screen.prompt.change_conversation()
         self.chat_screen.conversation.greet(self.engine.greeting)
@@ -424,7 +449,9 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         """
         before, greeting = self.settings, self.engine.greeting
         change()
+        self.voice.go_by_settings()
         self.chat_screen.dials.show(self.engine.configuration)
+        self.chat_screen.status.show_guard()
         if self.settings.theme != before.theme:
             for problem in self.use_theme(self.settings.theme):
                 self.flash(problem, is_problem=True)
@@ -450,17 +477,13 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
 
     @on(ApprovalBar.Answered)
     def _answer_call(self, event: ApprovalBar.Answered) -> None:
-        self.engine.answer(event.call, allowed=event.allowed)
-
-    @on(ApprovalBar.AllAllowed)
-    def _allow_all_calls(self) -> None:
-        self.run_command(BY_NAME["approve"], "never")
+        self.engine.answer(
+            event.call, allowed=event.allowed, reason=event.reason, remember=event.remember
+        )
 
     @on(Transcript.LinkClicked)
     def _open_link(self, event: Transcript.LinkClicked) -> None:
-        self.flash(event.target)
-        if event.target.startswith(("https://", "http://")):
-            self.open_url(event.target)
+        open_link(self, event.target)
 
     # --- what is said --------------------------------------------------------------------------
 
@@ -478,38 +501,3 @@ def _is_told(error: Exception) -> bool:
     from engine.conversation.exchange import ExchangeError
 
     return isinstance(error, StoreError | ExchangeError | CommandError)
-
-
-def run(
-    settings: Settings | Configuration,
-    model: str | None = None,
-    *,
-    resumed: Store | None = None,
-    is_ephemeral: bool = False,
-    debug_log: DebugLog | None = None,
-) -> int:
-    """Show the application until the person leaves it; return the exit code.
-
-    Args:
-        settings: what the person has set, and where.
-        model: name or folder of a model in place of the one that is set.
-        resumed: the session to go on with.
-        is_ephemeral: whether nothing that is said is kept on disk.
-        debug_log: where all that the model reads and samples is written, if it is.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    log = locations.log_file()
-    problems = [] if log.exists() else [f"{log} cannot be written: errors will not be logged."]
-    with stderr_in(log), title_kept():
-        app = HarmonyApp(
-            settings, model, problems=problems, resumed=resumed, is_ephemeral=is_ephemeral
-        )
-        app.engine.debug_log = debug_log
-        try:
-            app.fit_to_terminal()
-            app.run()
-        finally:
-            app.engine.close()
-    if app.return_code:
-        print(f"harmony-tui ended by an error. {where_to_look()}", file=sys.stderr)
-    return app.return_code or 0

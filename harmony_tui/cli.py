@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from harmony_tui import __version__, subcommands
 from harmony_tui.exit_codes import FAILED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
+from harmony_tui.printing import SubcommandError
 from harmony_tui.shell_completion import PROGRAM, SHELLS, Names, Option
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ HYPERPARAMETERS = (
     *("dry_allowed_length", "dry_window", "xtc_probability", "xtc_threshold", "logit_bias"),
 )
 EFFORTS = ("low", "medium", "high")
-APPROVALS = ("always", "effects", "never")
+APPROVALS = ("always", "ask", "auto", "read-only")
 
 NEWEST = ""
 """Stands for the session in which something was said last."""
@@ -119,8 +120,21 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
     add(
         "--approve",
         choices=APPROVALS,
-        help="ask before every tool call, before those with effects, or never",
+        help="ask before every tool call, before those that change or run something, or only "
+        "before those that leave the sandbox or workspace; or refuse changes",
     )
+    add(
+        "--tools",
+        metavar="NAMES",
+        help="the tools that the model may call, parted by commas; on, or off for none",
+    )
+    add(
+        "--workspace",
+        names="folders",
+        metavar="PATH",
+        help="the folder whose files tools may read and patch",
+    )
+    add("--network", action="store_true", help="let the browser tool use the network")
     which = parser.add_mutually_exclusive_group()
     add(
         *("-c", "--continue"),
@@ -210,7 +224,7 @@ def _print(text: str) -> int:
 def _run_subcommand(words: Sequence[str]) -> int:
     try:
         return subcommands.run(words)
-    except subcommands.SubcommandError as error:
+    except SubcommandError as error:
         return _fail(str(error))
 
 
@@ -244,7 +258,7 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     except (NoSessionError, StoreError) as error:
         return _fail(str(error))
     if question is None:
-        from harmony_tui.app import run
+        from harmony_tui.full_screen import run
 
         return run(configuration, resumed=store, is_ephemeral=given.ephemeral, debug_log=debug_log)
     from harmony_tui.one_shot import Question, answer
@@ -302,11 +316,31 @@ def _command_line(given: argparse.Namespace, parser: argparse.ArgumentParser) ->
         "profile": given.profile,
         "prompt_config": given.prompt_config,
         "approval": given.approve,
+        "network": given.network or None,
     }
     values |= {name: value for name, value in options.items() if value is not None}
+    values |= _tool_options(given, parser)
     # The KV cache on disk could be read back as text.
     is_kept = not (given.no_cache or given.ephemeral)
     return values if is_kept else values | {"disk_cache": False}
+
+
+def _tool_options(given: argparse.Namespace, parser: argparse.ArgumentParser) -> dict[str, object]:
+    """Return what was said of tools, checked: a workspace has to be there."""
+    from engine.config.editing import read_value
+    from engine.config.reading import SettingsError
+
+    values: dict[str, object] = {}
+    for name in ("tools", "workspace"):
+        if (text := getattr(given, name)) is not None:
+            try:
+                values[name] = read_value(name, text)
+            except SettingsError as error:
+                parser.error(f"--{name}: {error}")
+    workspace = values.get("workspace")
+    if workspace is not None and not Path(str(workspace)).is_dir():
+        parser.error(f"--workspace {given.workspace} is no folder that is there")
+    return values
 
 
 def _hyperparameters(

@@ -92,11 +92,16 @@ class Download:
             while now - self._history[0][0] > RATE_SECONDS:
                 self._history.popleft()
 
+    def _fetch(self) -> Path:
+        from engine.upkeep import download_model
+
+        return download_model(self.name, self.models, self._note, self._cancelled)
+
     def _run(self) -> None:
-        from engine.upkeep import DownloadCancelledError, DownloadError, download_model
+        from engine.upkeep import DownloadCancelledError, DownloadError
 
         try:
-            self.folder = download_model(self.name, self.models, self._note, self._cancelled)
+            self.folder = self._fetch()
         except DownloadCancelledError:
             logger.info("downloading %s was stopped", self.name)
         except DownloadError as error:

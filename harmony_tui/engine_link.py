@@ -3,54 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.config import locations
 from engine.config.precedence import Configuration
-from engine.config.prompt import open_conversation
-from engine.conversation.store import Store, StoreError
-from engine.conversation.trash import delete_session
 from engine.events import (
     Event,
     LoadFailed,
     ModelInfo,
     ModelLoaded,
+    Notice,
     Statistics,
     TurnContinued,
     TurnEnded,
     TurnStarted,
 )
 from engine.worker import Listener, Worker
-from harmony_tui.log import where_to_look
+from harmony_tui.chat_thread import close_session
+from harmony_tui.kept_conversation import KeptConversation
 from harmony_tui.mailbox import Mailbox
-from harmony_tui.pace import Pace
 from harmony_tui.preparing import (
-    KEPT_BY,
-    REREAD,
-    changed_opening,
     prepare,
-    resumed_opening,
-    session_layers,
 )
 from harmony_tui.reasoning import Reasoning, find_reasoning
-from harmony_tui.session_files import sessions_folder
-from harmony_tui.turn_tokens import TokenLog, TurnTokens
+from harmony_tui.toolbox_link import ToolboxLink
+from harmony_tui.turn_tokens import TokenLog, TurnTokens, read_turn, read_turn_of
+from harmony_tui.waking import Waker
 
 if TYPE_CHECKING:
     from engine.chat import Chat
-    from engine.config.hyperparameters import Hyperparameters
-    from engine.config.placeholders import Placeholders
-    from engine.config.settings import Approval, Settings
-    from engine.conversation.messages import Session
+    from engine.config.settings import Settings
+    from engine.tools.permissions import Remember
+    from engine.tools.toolbox import Toolbox
     from harmony_tui.debug_log import DebugLog
+    from harmony_tui.serving_beside import ServerBeside
 
 T = TypeVar("T")
 Run = Callable[["Chat", Listener], TurnEnded]
@@ -61,10 +50,8 @@ ALTERNATIVES = 5
 IDLE_SECONDS = 1.0
 """So long after a model was loaded, what a question may need is made if none was asked yet."""
 
-logger = logging.getLogger(__name__)
 
-
-class EngineLink:
+class EngineLink(KeptConversation):
     """Sends what the person does to the engine and brings back what it says, batch by batch.
 
     All methods are for the screen's thread. A chat blocks for a whole turn and takes a third of a
@@ -84,41 +71,35 @@ class EngineLink:
             on_arrival: is called on the loop when there is something to ``take``.
             worker: the thread that owns MLX, if there is one already.
         """
+        super().__init__(settings, worker)
         self.is_loading = False
         self.is_answering = False
-        self.keeps_sessions = True
-        """Whether conversations are kept on disk."""
-        self.configuration = Configuration.of(settings)
-        """What is set, and where each value came from."""
         self.debug_log: DebugLog | None = None
         """Where all that the model reads and samples is written, if it is."""
+        self.overhear: Listener | None = None
+        """Hears turns as they happen, on the conversation's thread; it must return at once."""
         self._token_log = TokenLog()
         self._logprobs = 0
-        self._on_arrival = on_arrival
-        self._worker = worker or Worker(
-            disk_cache=self._settings.disk_cache, unpack=self._settings.unpack
-        )
-        self._began = datetime.now().astimezone()
-        self._turns_begun = 0
-        self._opening = open_conversation(self._settings, self._began)
         self._draft = ""
-        self._chat: Chat | None = None
-        self._chat_thread = ThreadPoolExecutor(1, thread_name_prefix="chat")
         self._stopping = threading.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._pace = Pace()
-        self._loads = Mailbox(self._wake)
-        self._turns = Mailbox(self._wake)
+        self._waker = Waker(on_arrival)
+        self._loads = Mailbox(self._waker.wake)
+        self._turns = Mailbox(self._waker.wake)
         self._is_unloaded = False
         """Whether the person had the model unloaded, and asked for none since."""
-
-    @property
-    def _settings(self) -> Settings:
-        return self.configuration.settings
+        self.tools = ToolboxLink(
+            lambda: self._settings,
+            lambda: self.model,
+            lambda said: self._loads.put(Notice(said)),
+            lambda: self.keeps_sessions,
+        )
+        """What the model may call."""
+        self.serving: ServerBeside | None = None
+        """What answers other programs, if they are answered."""
 
     def connect(self) -> None:
         """Bring what the engine says to the loop that runs now."""
-        self._loop = asyncio.get_running_loop()
+        self._waker.connect()
 
     # --- what the person does ------------------------------------------------------------------
 
@@ -131,7 +112,8 @@ class EngineLink:
             self.configuration = self.configuration.with_value("model", name)
         located = locations.locate_model(name, self._settings.models_folder)
         self._worker.load(located, self._loads.put)
-        self._chat_thread.submit(self._open_chat).add_done_callback(_log_failure)
+        self._chat_thread.submit(self._open_chat)
+        self.tools.find_sandbox(self._waker.wake)
 
     async def unload(self) -> int:
         """Free the memory of the model, of which a turn that runs is stopped.
@@ -207,7 +189,7 @@ class EngineLink:
         """
         self.is_answering, self._stopping = True, threading.Event()
         try:
-            return await self._on_chat_thread(self._run_aside, run, self._stopping)
+            return await self._chat_thread.ask(self._run_aside, run, self._stopping)
         finally:
             self.is_answering = False
 
@@ -228,34 +210,25 @@ class EngineLink:
 
     def read_tokens(self) -> TurnTokens:
         """Return what the turn that runs or was over last has read and sampled so far."""
-        if (chat := self._chat) is None:
-            return TurnTokens()
-        log = self._token_log
-        controls = chat.format.control_tokens
-        return TurnTokens(chat.rounds, chat.spell, controls, log.find, len(log))
+        return read_turn(self._chat, self._token_log)
 
     def read_tokens_of(self, words: int) -> TurnTokens:
-        """Return what the turn that answers words of this conversation has read and sampled.
-
-        Args:
-            words: their id; see ``Chat.rounds_of``.
-        """
-        if (chat := self._chat) is None:
-            return TurnTokens()
-        return TurnTokens(chat.rounds_of(words), chat.spell, chat.format.control_tokens)
+        """Return what the turn that answers words of this conversation has read and sampled."""
+        return read_turn_of(self._chat, words)
 
     def _begin_turn(self, run: Run) -> None:
         self.is_answering = True
         self._stopping = threading.Event()
         listener = self._token_log.listening(self._turns.put)
-        turn = self._chat_thread.submit(self._run_turn, run, listener, self._stopping)
-        turn.add_done_callback(partial(_tell_failure, self._turns.put))
+        self._chat_thread.submit_turn(
+            self._run_turn, run, listener, self._stopping, listener=self._turns.put
+        )
 
     def read_draft(self, text: str) -> None:
         """Have the model read what the person is typing, in place of the draft before."""
         self._draft = text
         if not (self.is_answering or self.is_loading):
-            self._chat_thread.submit(self._read_draft, text).add_done_callback(_log_failure)
+            self._chat_thread.submit(self._read_draft, text)
 
     async def count_tokens(self, text: str) -> int | None:
         """Return how many tokens a text has, counted in a thread; None before a model is loaded."""
@@ -274,259 +247,52 @@ class EngineLink:
         if self._chat is not None:
             self._chat.finish_thinking()
 
-    def answer(self, call: int, *, allowed: bool) -> None:
-        """Allow or decline a tool call that waits."""
+    def answer(
+        self, call: int, *, allowed: bool, reason: str = "", remember: Remember = "once"
+    ) -> None:
+        """Allow or decline a tool call that waits; see ``Chat.answer``."""
         if self._chat is not None:
-            self._chat.answer(call, allowed=allowed)
+            self._chat.answer(call, allowed=allowed, reason=reason, remember=remember)
 
-    def start_conversation(self) -> None:
-        """Leave this conversation for an empty one; what still comes from the old is dropped."""
-        self.stop()
-        if self._chat is not None:
-            # When its last turn is over, for a turn writes to the end.
-            self._chat_thread.submit(_close_session, self._chat).add_done_callback(_log_failure)
-        self._chat = None
-        self._begin(None, datetime.now().astimezone())
+    async def open_toolbox(self) -> Toolbox:
+        """Return what the model may call; the first time it is looked what this machine has."""
+        toolbox = self.tools.toolbox
+        return toolbox if toolbox is not None else await self._chat_thread.ask(self.tools.open)
 
     def _begin(self, chat: Chat | None, began: datetime) -> None:
         """Be ready for another conversation; what still comes of the one before is dropped."""
         self._turns.close()
-        self._turns = Mailbox(self._wake)
+        self._turns = Mailbox(self._waker.wake)
         self._token_log = TokenLog()
         self.is_answering = False
-        self._began = began
-        self._turns_begun = 0 if chat is None else _count_words(chat.session)
-        layers = () if chat is None else session_layers(chat)
-        self.configuration = self.configuration.with_layers("session", *layers)
-        if chat is None:
-            self._opening = open_conversation(self._settings, self._began)
-        else:
-            self._opening = resumed_opening(chat, self._settings)
-
-    # --- the conversations that are kept --------------------------------------------------------
-
-    @property
-    def session(self) -> Session | None:
-        """The conversation as it stands; None before anything was said."""
-        return self._chat.session if self._chat is not None and self.has_begun else None
-
-    @property
-    def session_file(self) -> Path | None:
-        """Where this conversation is kept; None if it is not."""
-        return self._chat.store.path if self._chat is not None and self._chat.is_kept else None
-
-    async def resume(self, session: Path | Store) -> list[Event]:
-        """Leave this conversation for one that is kept; return the events that show it.
-
-        Raises:
-            StoreError: it cannot be opened; then nothing has changed.
-        """
-        self.stop()
-        chat, events = await self._on_chat_thread(self._reopen, session)
-        self._begin(chat, chat.session.head.started.astimezone())
-        return events
-
-    def message_ids(self) -> Mapping[int, int]:
-        """Return the ids of messages in the session by the numbers that events give them."""
-        return {} if self._chat is None else self._chat.store.numbers
-
-    async def fork(self, message: int | None = None) -> list[Event]:
-        """Go on in a new session that holds this conversation up to here; return its events.
-
-        Args:
-            message: the id of the last message that it is to hold, if that is an earlier one.
-
-        Raises:
-            StoreError: it cannot be written.
-        """
-
-        def fork(chat: Chat) -> Path:
-            leaf = chat.session.leaf if message is None else message
-            assert leaf is not None  # noqa: S101
-            return chat.fork(leaf)
-
-        return await self.resume(await self._on_chat_thread(fork, self._open_chat()))
-
-    async def select(self, message: int, *, is_last: bool = False) -> list[Event]:
-        """Make the path to a message the conversation; return the events that show it.
-
-        Args:
-            message: its id.
-            is_last: whether the conversation ends there, and does not go on with what followed.
-
-        Raises:
-            StoreError: the session's file cannot be written.
-        """
-
-        def select(chat: Chat) -> list[Event]:
-            chat.select(message, is_last=is_last)
-            return list(chat.replay())
-
-        return await self._on_chat_thread(select, self._open_chat())
-
-    async def delete(self) -> Path:
-        """Leave this conversation for an empty one and move its session to the trash.
-
-        Returns:
-            Where it is now.
-
-        Raises:
-            StoreError: it cannot be moved; it is left all the same.
-        """
-        path = self.session_file
-        assert path is not None  # noqa: S101
-        self.start_conversation()
-        # On the chat's thread, which lets go of the session first.
-        return await self._on_chat_thread(delete_session, path)
-
-    async def rename(self, title: str) -> None:
-        """Give this conversation a title.
-
-        Raises:
-            StoreError: the session's file cannot be written.
-        """
-        if self._chat is not None:
-            await asyncio.to_thread(self._chat.store.rename, title)
-
-    async def replay(self) -> list[Event]:
-        """Return the events that show the conversation as it stands."""
-        return await self._on_chat_thread(lambda chat: list(chat.replay()), self._open_chat())
+        self._begin_settings(chat, began)
+        self._chat_thread.submit(self.tools.start_conversation, chat)
 
     def edit(self, message: int, text: str) -> None:
         """Begin a turn with an edited version of words of the person's."""
         self._begin_turn(lambda chat, listener: chat.edit(message, text, listener))
 
-    async def _on_chat_thread(self, work: Callable[..., T], *arguments: Any) -> T:
-        return await asyncio.wrap_future(self._chat_thread.submit(work, *arguments))
-
-    @property
-    def greeting(self) -> str:
-        """What the model has said before the person says anything; empty if that is nothing."""
-        return self._opening.greeting
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether the person has said something in this conversation."""
-        return self._turns_begun > 0
-
-    # --- what the person sets ------------------------------------------------------------------
+    # --- what is set ---------------------------------------------------------------------------
 
     @property
     def model(self) -> ModelInfo | None:
         """The loaded model."""
         return self._worker.model
 
-    @property
-    def hyperparameters(self) -> Hyperparameters:
-        """How the next token is chosen."""
-        return self.configuration.hyperparameters
-
-    def set_hyperparameter(self, name: str, text: str) -> None:
-        """Set one hyperparameter as a person types it; it acts on the next token.
-
-        Raises:
-            HyperparameterError: no such name, or not a value that it takes.
-        """
-        value = getattr(self.hyperparameters.with_value(name, text), name)
-        self._use(self.configuration.with_value(name, value))
-
-    def set_hyperparameters(self, values: Mapping[str, Any]) -> None:
-        """Set several hyperparameters at once, each to a value that it takes."""
-        configuration = self.configuration
-        for name, value in values.items():
-            configuration = configuration.with_value(name, value)
-        self._use(configuration)
-
-    def reset_hyperparameter(self, name: str) -> None:
-        """Take a hyperparameter back to what the settings or the model ask for."""
-        self._use(self.configuration.without_value(name))
-
-    @property
-    def approval(self) -> Approval:
-        """Which tool calls are asked about first."""
-        return self._settings.approval
-
-    @approval.setter
-    def approval(self, value: Approval) -> None:
-        self._use(self.configuration.with_value("approval", value))
-
-    @property
-    def instructions(self) -> str:
-        """What the model is told at the start of this conversation."""
-        return self._opening.instructions
-
-    @instructions.setter
-    def instructions(self, text: str) -> None:
-        self._opening = replace(self._opening, instructions=text)
-
-    @property
-    def placeholders(self) -> Placeholders:
-        """What placeholders stand for in this conversation; whoever sends texts fills them in."""
-        return self._opening.placeholders
-
-    def offer_tools(self, *, is_offered: bool) -> None:
-        """Let the model call tools, or not, from the next turn on."""
-        self._use(self.configuration.with_value("tools", is_offered))
-
-    def set_theme(self, name: str) -> None:
-        """Note which colours the person chose."""
-        self.configuration = self.configuration.with_value("theme", name)
-
-    def set_value(self, name: str, value: Any) -> None:
-        """Set any setting to a value that it takes; what has to be reread or loaded is not yet.
-
-        Raises:
-            SettingsError: it does not go together with the others.
-        """
-        configuration = self.configuration.with_value(name, value)
-        self._go_by(configuration.reread() if name in REREAD else configuration, name)
-
-    def reset_value(self, name: str) -> None:
-        """Take any setting back to what it is without what was set while the program runs.
-
-        Raises:
-            SettingsError: a file that is gone back to cannot be used.
-        """
-        configuration = self.configuration.without_value(name)
-        self._go_by(configuration.reread() if name in REREAD else configuration, name)
-
-    def _go_by(self, configuration: Configuration, name: str) -> None:
-        fresh = open_conversation(configuration.settings, self._began)
-        self._use(configuration)
-        self._opening = changed_opening(self._opening, fresh, name, has_begun=self.has_begun)
-        if not self.has_begun and name in KEPT_BY:
-            self._chat = None  # it may have to be kept in another folder
-
-    def use_profile(self, name: str) -> None:
-        """Go by a profile from now on; the model that it names is not loaded yet.
-
-        Hyperparameters act on the next token, instructions and the like on the next turn, examples
-        and the greeting on a conversation that has not begun.
-
-        Raises:
-            SettingsError: there is no such profile, or it cannot be used.
-        """
-        self._go_by(self.configuration.with_profile(name), "profile")
-
-    def _use(self, configuration: Configuration) -> None:
-        self.configuration = configuration
+    def _act_on_settings(self) -> None:
         if self._chat is not None:
             self._chat.hyperparameters = self._acting_hyperparameters()
             self._chat.approval = self.approval
+        self.tools.follow_settings()
 
-    def _acting_hyperparameters(self) -> Hyperparameters:
-        """Return the hyperparameters, a chosen seed counted up by the turns before if it is to."""
-        values = self.hyperparameters
-        if not self._settings.reseed or values.seed < 0:
-            return values
-        seed = (values.seed + max(0, self._turns_begun - 1)) % 2**63
-        return values.model_copy(update={"seed": seed})
+    def _use_workspace(self) -> None:
+        self._chat_thread.submit(self.tools.use_workspace)
 
     # --- what comes back -----------------------------------------------------------------------
 
     def take(self) -> list[Event]:
         """Return all events since the last time, in order."""
-        self._pace.note_batch(len(self._turns))
+        self._waker.note_batch(len(self._turns))
         events = self._loads.take() + self._turns.take()
         for event in events:
             if isinstance(event, TurnEnded):
@@ -535,8 +301,8 @@ class EngineLink:
                 self.is_loading = False
                 if (model := self.model) is not None:
                     self._use(self.configuration.with_model(model.name, model.defaults))
-                if self._loop is not None and self._settings.guided:
-                    self._loop.call_later(IDLE_SECONDS, self._prepare_rules)
+                if self._settings.guided:
+                    self._waker.call_later(IDLE_SECONDS, self._prepare_rules)
         return events
 
     def _prepare_rules(self) -> None:
@@ -544,73 +310,50 @@ class EngineLink:
         if not self.is_answering:
             self._worker.prepare_rules()
 
+    def serve(self, port: int, api_key: str) -> ServerBeside:
+        """Have the model answer other programs too, at a port of this machine.
+
+        Raises:
+            SubcommandError: it cannot; the message says why.
+        """
+        from engine.server.translation import Engine
+        from harmony_tui.serving_beside import ServerBeside
+
+        engine = Engine(
+            self._worker,
+            self._acting_hyperparameters(),
+            is_guided=self._settings.guided,
+            context_limit=self._settings.context_limit or None,
+        )
+        self.serving = ServerBeside(engine, port, api_key)
+        return self.serving
+
+    def stop_serving(self) -> None:
+        """Answer other programs no more. Blocks until what is being answered has ended."""
+        if self.serving is not None:
+            self.serving.close()
+            self.serving = None
+
     def close(self) -> None:
         """Stop everything and wait for the engine's threads to end."""
+        self.stop_serving()
         self._loads.close()
         self._turns.close()
         self.stop()
         # The chat first: it waits for the worker, which answers a stopped turn at once.
-        self._chat_thread.shutdown(cancel_futures=True)
+        self._chat_thread.close()
         if self._chat is not None:
-            _close_session(self._chat)
+            close_session(self._chat)
+        self.tools.close()
         self._worker.close()
 
-    def _wake(self) -> None:
-        """Have the loop look into the mailboxes. Called from the engine's threads."""
-        try:
-            if self._loop is not None:
-                self._loop.call_soon_threadsafe(self._schedule_arrival, self._loop)
-        except RuntimeError:
-            logger.debug("An event came after the screen was gone")
-
-    def _schedule_arrival(self, loop: asyncio.AbstractEventLoop) -> None:
-        loop.call_at(max(loop.time(), self._pace.due), self._on_arrival)
-
     # --- on the chat's thread ------------------------------------------------------------------
-
-    def _open_chat(self) -> Chat:
-        if self._chat is None:
-            from engine.chat import Chat
-
-            self._chat = Chat(
-                self._worker,
-                hyperparameters=self._acting_hyperparameters(),
-                approval=self.approval,
-                store=Store(self.sessions_folder) if self.keeps_sessions else None,
-            )
-        return self._chat
-
-    def _reopen(self, session: Path | Store) -> tuple[Chat, list[Event]]:
-        """Have a session that is kept be the conversation."""
-        from engine.chat import Chat
-
-        store = Store.open(session) if isinstance(session, Path) else session
-        try:
-            chat = Chat.open(
-                self._worker,
-                store,
-                hyperparameters=self._acting_hyperparameters(),
-                approval=self.approval,
-            )
-            events = list(chat.replay())
-        except BaseException:
-            store.close()
-            raise
-        # Here and not on the screen's thread, where it could cross with one that is being opened.
-        left, self._chat = self._chat, chat
-        if left is not None:
-            _close_session(left)
-        return chat, events
-
-    @property
-    def sessions_folder(self) -> Path:
-        """Where conversations are kept."""
-        return sessions_folder(self._settings)
 
     def _ready_chat(self) -> Chat:
         """Return the conversation, made ready for its next turn."""
         chat, settings = self._open_chat(), self._settings
         prepare(chat, settings, self._opening)
+        self.tools.prepare(chat)
         chat.reads_ahead = settings.read_ahead
         chat.logprobs = self._logprobs
         return chat
@@ -632,31 +375,7 @@ class EngineLink:
             if stopping.is_set() and isinstance(event, TurnStarted | TurnContinued):
                 chat.cancel()
             listener(event)
+            if self.overhear is not None:
+                self.overhear(event)
 
         run(chat, listen if self.debug_log is None else self.debug_log.listening(chat, listen))
-
-
-def _tell_failure(listener: Callable[[Event], None], turn: Future[None]) -> None:
-    """End a turn that failed outside of the chat's own care."""
-    if not turn.cancelled() and turn.exception() is not None:
-        _log_failure(turn)
-        listener(TurnEnded("error", Statistics(), f"{turn.exception()} {where_to_look()}"))
-
-
-def _log_failure(future: Future[Any]) -> None:
-    error = None if future.cancelled() else future.exception()
-    if error is not None:
-        logger.error("The engine failed", exc_info=error)
-
-
-def _close_session(chat: Chat) -> None:
-    """Write what is left of a conversation and let other programs have its file."""
-    try:
-        chat.store.close()
-    except StoreError:
-        logger.exception("The end of a conversation is lost")
-
-
-def _count_words(session: Session) -> int:
-    """Return how often the person has spoken on the path that is active."""
-    return sum(message.role == "user" for message in session.path())

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TextIO
@@ -32,11 +32,13 @@ from engine.events import (
     TextDelta,
     ToolCallRequested,
     TurnEnded,
+    to_plain,
 )
 from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
 from harmony_tui.preparing import prepare, resumed_opening, session_layers
+from harmony_tui.presenting import Presentation
 from harmony_tui.session_files import say_damage
-from harmony_tui.shortening import Shortener
+from harmony_tui.toolbox_link import ToolboxLink
 
 if TYPE_CHECKING:
     from engine import Chat
@@ -49,6 +51,13 @@ CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPL
 """What a terminal would obey; only tab and newline pass."""
 
 CLEAR_LINE = "\r\x1b[K"
+
+NOBODY = "nobody is there who could be asked"
+"""Why a call is declined, as the model reads it."""
+SPARED = ("approval always", "approval ask")
+"""Reasons to ask that there are not with ``--approve auto``."""
+APPROVE = "Allow calls that stay in the sandbox with --approve auto."
+ASK_THERE = "Such calls need your word each time: ask this in the full screen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,15 @@ def answer(
         sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
     configuration = Configuration.of(settings)
     chosen = configuration.settings
-    shortener = Shortener(lambda: chosen)
-    report = Report(as_json=as_json, show_analysis=show_analysis, shortener=shortener)
     worker = Worker(unpack=chosen.unpack)
+    tools = ToolboxLink(
+        lambda: chosen,
+        lambda: worker.model,
+        lambda said: report.hear(Notice(said)),
+        lambda: store is not None,
+    )
+    presentation = Presentation(lambda: chosen, tools.look_up)
+    report = Report(as_json=as_json, show_analysis=show_analysis, presentation=presentation)
     try:
         events = Events()
         name = locations.locate_model(chosen.model, chosen.models_folder)
@@ -97,6 +112,7 @@ def answer(
         values = configuration.hyperparameters
         if store is not None and store.session.messages:
             chat = Chat.open(worker, store, hyperparameters=values, approval=chosen.approval)
+            tools.start_conversation(chat)
             opening = resumed_opening(chat, chosen)
             if store.damaged:
                 report.hear(Notice(say_damage(store.damaged)))
@@ -112,12 +128,14 @@ def answer(
         info = loading.result()
         configuration = configuration.with_model(info.name, info.defaults)
         chat.hyperparameters = configuration.hyperparameters
+        tools.prepare(chat)
         text = question.text
         if question.is_typed:
             text = opening.placeholders.fill(text)
         _ask(chat, text, report, debug_log)
         return report.exit_code()
     finally:
+        tools.close()
         worker.close()
         _close(store, report)
 
@@ -145,7 +163,7 @@ def _ask(chat: Chat, question: str, report: Report, debug_log: DebugLog | None) 
     def hear(event: Event) -> None:
         report.hear(event)
         if isinstance(event, ToolCallRequested) and event.needs_approval:
-            chat.answer(event.call, allowed=False)
+            chat.answer(event.call, allowed=False, reason=NOBODY)
 
     events = Events()
     listener = debug_log.listening(chat, events.put) if debug_log else events.put
@@ -203,10 +221,10 @@ class Report:
     """Writes what is heard of the work, and judges in the end whether the question was answered."""
 
     def __init__(
-        self, *, as_json: bool, show_analysis: bool, shortener: Shortener | None = None
+        self, *, as_json: bool, show_analysis: bool, presentation: Presentation | None = None
     ) -> None:
-        """Begin with nothing heard; ``shortener`` says how much of a message is written."""
-        self._shortener = shortener or Shortener(Settings)
+        """Begin with nothing heard; ``presentation`` says what of a message is written."""
+        self._presentation = presentation or Presentation(Settings)
         self._as_json = as_json
         self._show_analysis = show_analysis
         self._stdout = Output(sys.stdout)
@@ -226,9 +244,8 @@ class Report:
     def hear(self, event: Event) -> None:
         """Write what one event says."""
         if self._as_json:
-            line = {"event": type(event).__name__, **asdict(event)}
-            self._stdout.write_line(json.dumps(line, ensure_ascii=False))
-        for shown in self._shortener.shorten(event):
+            self._stdout.write_line(json.dumps(to_plain(event), ensure_ascii=False))
+        for shown in self._presentation.present(event):
             self._show(shown)
 
     def _show(self, event: Event) -> None:
@@ -243,10 +260,12 @@ class Report:
             case Notice(message) if message not in self._notices:
                 self._notices.add(message)
                 self._explain(message)
-            case ToolCallRequested(recipient=recipient, needs_approval=True):
+            case ToolCallRequested(recipient=recipient, needs_approval=True, reason=reason):
+                way = APPROVE if reason in SPARED else ASK_THERE
+                why = f" ({reason})" if reason else ""
                 self._explain(
-                    f"The call of {recipient} was declined, because nobody can be asked here. "
-                    "Allow calls with --approve never."
+                    f"The call of {recipient} was declined, because nobody can be asked here{why}. "
+                    f"{way}"
                 )
             case TextDelta() | MessageClosed():
                 self._hear_message(event)

@@ -71,17 +71,15 @@ def session_layers(chat: Chat) -> tuple[Layer, ...]:
 
 
 def prepare(chat: Chat, settings: Settings, opening: Opening) -> None:
-    """Have a conversation's next turn go by the settings; hyperparameters and approval are apart.
+    """Have a conversation's next turn go by the settings.
+
+    Hyperparameters, approval and tools are apart.
 
     Args:
         chat: the conversation; none of its turns runs.
         settings: what is in force.
         opening: what the conversation begins with.
     """
-    from engine.tools.functions import BUILT_IN
-    from engine.tools.registry import Registry
-
     chat.begin_with(opening)
-    chat.tools = BUILT_IN if settings.tools else Registry()
     chat.context_limit = settings.context_limit or None
     chat.is_guided = settings.guided

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,25 +12,35 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from harmony_tui.activity import Activity
+from harmony_tui.guard import Guard
 
 if TYPE_CHECKING:
     from engine.events import Event
+    from engine.tools.sandbox import Level
 
 SPINNER = "⠋⠙⠸⠴⠦⠇"
 SPINNER_SECONDS = 0.25
 FLASH_SECONDS = 5.0
 LEAST_SHARE = 0.01
 """Share of the context from which on it is shown in per cent."""
+LEAST_FIGURES = 8
+"""Cells that the figures keep where the line is short: enough for a model's name."""
+SANDBOXES: dict[Level, str] = {"bubblewrap": "bwrap", "none": "no sandbox"}
+"""What sandboxes are called here, where that is not by their own name."""
 
 
 class StatusLine(Widget):
     """One line: model, device, context and speed at the left, the state at the right.
 
-    A short message takes the place of the figures for a moment.
+    Before the state stands what keeps tool calls in. A short message takes the place of the
+    figures for a moment.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, guard: Callable[[], Guard] = Guard) -> None:
+        """``guard`` gives what keeps tool calls in now."""
         super().__init__()
+        self._guard = guard
+        self._guard_shown = Guard()
         self.activity = Activity()
         self.is_still = False
         """Whether the spinner is a mark that does not move."""
@@ -74,19 +85,43 @@ class StatusLine(Widget):
         self._flash_timer = self.set_timer(FLASH_SECONDS, self._end_flash)
         self.refresh()
 
+    def show_guard(self) -> None:
+        """Show what keeps tool calls in, if that is not what is shown."""
+        if self._guard() != self._guard_shown:
+            self.refresh()
+
     def has_room(self, text: str) -> bool:
         """Whether a message can be shown whole."""
-        return cell_len(text) + 2 <= self.content_size.width - self._state().cell_length - 2
+        return cell_len(text) + 2 <= self.content_size.width - self._beside(None).cell_length - 2
 
     def render(self) -> Content:
         """Return the line, as much of it as there is room for."""
         width = self.content_size.width
-        state = self._state()
-        room = width - state.cell_length - 2
+        right = self._right() if self._flash is None else self._beside(self._flash)
+        room = width - right.cell_length - 2
         left = self._flash or self._figures(room)
         left = left.truncate(max(room, 0), ellipsis=True)
-        gap = " " * max(1, width - left.cell_length - state.cell_length)
-        return Content.assemble(left, gap, state)
+        gap = " " * max(1, width - left.cell_length - right.cell_length)
+        return Content.assemble(left, gap, right)
+
+    def _beside(self, flash: Content | None) -> Content:
+        """Return what stands at the right of a message, or of the figures.
+
+        A message may take the place of what keeps calls in for its moment, if that is as usual.
+        """
+        whole = self._right()
+        room = self.content_size.width - whole.cell_length - 2
+        if self._guard_shown.is_usual and (flash is None or flash.cell_length > room):
+            return self._state()
+        return whole
+
+    def _right(self) -> Content:
+        """Return what keeps calls in and the state, of which the end is cut where it must be."""
+        self._guard_shown = self._guard()
+        guard = describe_guard(self._guard_shown)
+        room = self.content_size.width - guard.cell_length - LEAST_FIGURES - 4
+        state = self._state().truncate(max(room, LEAST_FIGURES), ellipsis=True)
+        return Content.assemble(guard, "  ", state)
 
     def _state(self) -> Content:
         if not self.activity.is_busy:
@@ -128,3 +163,15 @@ class StatusLine(Widget):
     def _end_flash(self) -> None:
         self._flash = None
         self.refresh()
+
+
+def describe_guard(guard: Guard) -> Content:
+    """Return what keeps tool calls in; what lets them do more than usual stands out."""
+    parts: list[tuple[str, str]] = [
+        (guard.approval, "$notice" if guard.approval == "auto" else "$muted")
+    ]
+    if guard.sandbox is not None:
+        name = SANDBOXES.get(guard.sandbox, guard.sandbox)
+        parts.append((name, "$notice" if guard.sandbox == "none" else "$muted"))
+    parts.append(("net on", "$notice") if guard.network else ("net off", "$muted"))
+    return Content(" · ").join(Content.styled(*each) for each in parts)

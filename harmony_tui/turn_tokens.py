@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.events import Event, TokenSampled, TurnContinued, TurnStarted
 
 if TYPE_CHECKING:
-    from engine.chat import RoundTokens
+    from engine.chat import Chat, RoundTokens
 
 
 class TokenLog:
@@ -73,3 +73,27 @@ class TurnTokens:
     def sampled(self) -> int:
         """How many tokens were sampled in all rounds."""
         return sum(len(each.completion) for each in self.rounds)
+
+
+def read_turn(chat: Chat | None, log: TokenLog) -> TurnTokens:
+    """Return what a conversation's last turn has read and sampled so far, and what was told of it.
+
+    Args:
+        chat: the conversation; None has no turn.
+        log: what was told.
+    """
+    if chat is None:
+        return TurnTokens()
+    return TurnTokens(chat.rounds, chat.spell, chat.format.control_tokens, log.find, len(log))
+
+
+def read_turn_of(chat: Chat | None, words: int) -> TurnTokens:
+    """Return what the turn has read and sampled that answers words of a conversation.
+
+    Args:
+        chat: the conversation; None has no turn.
+        words: their id; see ``Chat.rounds_of``.
+    """
+    if chat is None:
+        return TurnTokens()
+    return TurnTokens(chat.rounds_of(words), chat.spell, chat.format.control_tokens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,3 +21,8 @@ def _home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HARMONY_TUI_HOME", str(home))
         yield home
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use one process more than there are cores: a screen's tests wait for much of their time."""
+    return (os.cpu_count() or 1) + 1

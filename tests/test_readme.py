@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -87,3 +88,13 @@ def test_its_links_lead_somewhere():
     assert links
     for link in links:
         assert (ROOT / link).exists(), link
+
+
+def test_its_python_can_be_run():
+    code = section("python").removeprefix("```python\n").removesuffix("```\n")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "called: 84" in done.stdout
+    assert "called: 89" in done.stdout
+    assert done.stderr == ""

@@ -74,6 +74,7 @@ KEY_NAMES = {
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",
+    "space": "Space",
     "pageup": "PageUp",
     "pagedown": "PageDown",
 }

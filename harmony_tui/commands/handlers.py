@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.config.hyperparameters import EFFORTS, HyperparameterError
 from engine.config.profiles import NO_PROFILE, profile_names
-from engine.config.settings import APPROVALS, SettingsError
+from engine.config.settings import SettingsError
 from harmony_tui.commands.command import CommandError, Handler
 
 if TYPE_CHECKING:
@@ -120,24 +120,6 @@ def set_hyperparameter(app: HarmonyApp, text: str) -> None:
         app.set_hyperparameter(name, value)
     except HyperparameterError as error:
         raise CommandError(str(error)) from error
-
-
-def set_approval(app: HarmonyApp, text: str) -> None:
-    """Set which tool calls are asked about."""
-    for approval in APPROVALS:
-        if text == approval:
-            app.engine.approval = approval
-            app.flash(f"Tool calls: {APPROVAL_MEANINGS[approval]}.")
-            return
-    now = APPROVAL_MEANINGS[app.engine.approval]
-    raise CommandError(f"Tool calls: {now}. It can be: {', '.join(APPROVALS)}.")
-
-
-APPROVAL_MEANINGS = {
-    "always": "always ask first",
-    "effects": "ask before those that touch something outside",
-    "never": "never ask",
-}
 
 
 def use_profile(app: HarmonyApp, name: str) -> None:

@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.config import locations
-from engine.config.editing import find_kind, read_value, write_text
+from engine.config.editing import ON, find_kind, read_value, write_text
 from engine.config.hyperparameters import HyperparameterError, Hyperparameters
 from engine.config.placeholders import PlaceholderError
 from engine.config.precedence import DEFAULTS, PLACEHOLDER, find_setting
 from engine.config.profiles import NO_PROFILE
 from engine.config.reading import SettingsError
 from engine.config.writing import write_setting
-from harmony_tui.commands import handlers, models, resetting, steering, themes
+from harmony_tui.commands import handlers, models, resetting, themes, tools
 from harmony_tui.commands.command import CommandError
 
 if TYPE_CHECKING:
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
     from harmony_tui.commands.command import Handler
 
 HANDLERS: Mapping[str, Handler] = {
-    "approval": handlers.set_approval,
+    "approval": tools.set_approval,
     "model": models.choose_model,
     "profile": lambda app, name: handlers.use_profile(app, name or NO_PROFILE),
     "theme": themes.set_theme,
-    "tools": steering.offer_tools,
 }
 """Commands that set one setting each, by its name: all else sets it by them."""
-AT_START = ("disk_cache", "unpack", "keys")
+AT_START = ("disk_cache", "unpack", "keys", "search", "search_url")
 """Settings that act at the next start only."""
 NEXT_TURN = "from the next turn on"
 NEXT_CONVERSATION = "from the next conversation on"
@@ -44,6 +43,7 @@ WHEN: Mapping[str, str] = {
             "conversation_start_date",
             "fixed_time",
             "tools",
+            "workspace",
             "context_limit",
             "reseed",
             "guided",
@@ -201,9 +201,10 @@ def write_value(configuration: Configuration, name: str) -> str:
     try:
         is_placeholder = name.startswith(PLACEHOLDER)
         value = configuration[name if is_placeholder else find_setting(name)]
-        if is_placeholder or not isinstance(value.value, str | int | float):
+        kept = (write_text(value.value) or ON) if name == "tools" else value.value
+        if is_placeholder or not isinstance(kept, str | int | float):
             raise CommandError(f"{name} is not written from here. Edit it in {path}.")
-        write_setting(path, name, value.value)
+        write_setting(path, name, kept)
     except SettingsError as error:
         raise CommandError(str(error)) from error
     return f"{name} is {value.shown} in {path} now."

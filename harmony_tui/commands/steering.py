@@ -1,4 +1,4 @@
-"""What the commands do that steer the model: messages, reasoning, instructions, tools."""
+"""What the commands do that steer the model: messages, reasoning, instructions."""
 
 from __future__ import annotations
 
@@ -108,29 +108,6 @@ def set_instructions(app: HarmonyApp, text: str) -> None:
     app.engine.instructions = "" if text == NONE else text
     what = "No instructions" if text == NONE else "These instructions hold"
     app.flash(f"{what} in this conversation, from the next turn on.")
-
-
-def offer_tools(app: HarmonyApp, text: str) -> None:
-    """Show or hide the tools pane, let the model call tools or not, or list them."""
-    match text:
-        case "":
-            app.chat_screen.toggle_pane("tools")
-        case "on" | "off":
-            app.engine.offer_tools(is_offered=text == "on")
-            may = "may call tools" if text == "on" else "calls no tools"
-            app.flash(f"The model {may}, from the next turn on.")
-        case "list":
-            app.chat_screen.conversation.say(_describe_tools(app))
-        case _:
-            raise CommandError(f"Tools cannot be {text!r}. It can be: on, off, list.")
-
-
-def _describe_tools(app: HarmonyApp) -> str:
-    from engine.tools.functions import BUILT_IN
-
-    listed = "\n".join(f"- **{tool.name}**: {tool.description}" for tool in BUILT_IN)
-    state = "The model may call" if app.settings.tools else "The model calls no tools now; it knows"
-    return f"{state}:\n\n{listed}"
 
 
 def take_back(app: HarmonyApp, _: str) -> None:

@@ -15,6 +15,7 @@ from textual.app import SuspendNotSupported
 from harmony_tui.arrangement import CONVERSATION
 from harmony_tui.commands.command import CommandError, Handler
 from harmony_tui.commands.handlers import regenerate
+from harmony_tui.commands.new_files import free_name, write_new
 from harmony_tui.commands.sessions import NOT_KEPT
 from harmony_tui.transcript.highlighting import file_ending
 
@@ -211,33 +212,13 @@ def _save(app: HarmonyApp, name: str) -> None:
             return False
         return True
 
-    proposed = _new_file("code" if is_code else "block", language)
+    proposed = free_name("code", file_ending(language)) if is_code else free_name("block", ".md")
     app.chat_screen.prompt.ask(SAVING, str(proposed), write)
 
 
 def _write(app: HarmonyApp, text: str, name: str) -> None:
     """Write a text into a new file."""
-    try:
-        path = Path(name).expanduser()
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text.removesuffix("\n") + "\n")
-    except FileExistsError as error:
-        raise CommandError(f"{path} is there already; name another file.") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise CommandError(f"{path} cannot be written: {reason}.") from error
-    except RuntimeError as error:
-        raise CommandError(f"{name} cannot be written: write the path in full.") from error
-    app.flash(f"Written to {path.resolve()}")
-
-
-def _new_file(stem: str, language: str) -> Path:
-    """Return a name that no file in the current folder has, with the ending of a language."""
-    ending = file_ending(language) if stem == "code" else ".md"
-    number = 1
-    while (path := Path(f"{stem}-{number}{ending}")).exists():
-        number += 1
-    return path
+    app.flash(f"Written to {write_new(text, name)}")
 
 
 ACTIONS: dict[str, Callable[[HarmonyApp, str], None]] = {

@@ -15,6 +15,7 @@ from textual.style import Style
 from textual.widgets import Input
 
 from engine.events import (
+    AnswerSpoken,
     DecodeProgress,
     Event,
     LoadFailed,
@@ -32,7 +33,7 @@ from engine.events import (
     TurnStarted,
 )
 from harmony_tui.panes.pane import Pane
-from harmony_tui.panes.said import Lookup, Said, stamp
+from harmony_tui.panes.said import Lookup, Said, say_heard, stamp
 from harmony_tui.panes.thoughts import Thoughts
 from harmony_tui.panes.tool_call import on_one_line, summarise, tool_name
 from harmony_tui.transcript import BrowsableTranscript
@@ -123,6 +124,8 @@ class ConversationPane(Pane):
                 self.transcript.finish(self._calls[call])
             case TurnStarted() | TurnContinued() | TurnEnded():
                 self._hear_turn(event)
+            case AnswerSpoken(message=message, is_whole=False) if message in self._messages:
+                self._mark_heard(self._messages[message], event.heard)
             case Notice(message=message):
                 self.say(message)
             case ModelLoaded() | LoadFailed():
@@ -226,6 +229,10 @@ class ConversationPane(Pane):
             for said in self._said.values():
                 if said.turn == self._turns and said.number is None:
                     said.heard = said.heard or datetime.now(UTC)
+
+    def _mark_heard(self, entry: int, characters: int) -> None:
+        """Say up to where an answer was heard that was spoken."""
+        self.transcript.mark(entry, say_heard(self.transcript.source(entry), characters))
 
     def _end_turn(self, event: TurnEnded) -> None:
         self._known = None

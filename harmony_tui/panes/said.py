@@ -14,6 +14,10 @@ Lookup = Callable[[], tuple[Mapping[int, int], Mapping[int, "Message"]]]
 """Gives the ids of messages by the numbers that events give, and the session's messages by id."""
 
 
+MOST_WORDS = 4
+"""So many of the last words that were heard are named."""
+
+
 @dataclass(slots=True)
 class Said:
     """One message: where it is in the session, when it came, and how long it is."""
@@ -53,3 +57,9 @@ def stamp(said: Said, message: Message | None, now: datetime) -> str:
     if tokens:
         parts.append(f"{tokens:,} {'token' if tokens == 1 else 'tokens'}")
     return " · ".join(parts)
+
+
+def say_heard(text: str, characters: int) -> str:
+    """Return up to which words an answer was heard whose speech was interrupted."""
+    words = text[:characters].split()
+    return f"heard up to “{' '.join(words[-MOST_WORDS:])}”" if words else "not heard"

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from harmony_tui.arrangement import CONVERSATION, SIDE_PANES
 from harmony_tui.commands.command import show_key
-from harmony_tui.commands.table import BY_NAME
+from harmony_tui.commands.table import BY_NAME, PANE_COMMANDS
 
 GAP = "  "
 
@@ -55,9 +55,10 @@ class TabStrip(Widget):
             label = Content.assemble((_key("maximise"), "$frame-focus"), (" puts back", "$muted"))
             return [(self._shown, label)]
         chat = self._label(CONVERSATION, "", "Chat")
+        toggles = [(pane, PANE_COMMANDS[pane]) for pane in SIDE_PANES]
         return [
             (CONVERSATION, chat),
-            *((pane, self._label(pane, _key(pane), BY_NAME[pane].label)) for pane in SIDE_PANES),
+            *((pane, self._label(pane, _key(each.name), each.label)) for pane, each in toggles),
         ]
 
     def _label(self, pane: str, key: str, name: str) -> Content:

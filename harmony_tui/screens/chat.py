@@ -23,8 +23,11 @@ from harmony_tui.panes.tools import ToolsPane
 from harmony_tui.status import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.config.precedence import Configuration
     from engine.events import Event
+    from harmony_tui.guard import Guard
     from harmony_tui.panes.placing import Axis
     from harmony_tui.prompt.box import PromptBox
 
@@ -38,13 +41,19 @@ class ChatScreen(Screen[None]):
     AUTO_FOCUS = "PromptArea"
 
     def __init__(
-        self, configuration: Configuration, prompt: PromptBox, *, keeps_arrangement: bool = True
+        self,
+        configuration: Configuration,
+        prompt: PromptBox,
+        guard: Callable[[], Guard],
+        *,
+        keeps_arrangement: bool = True,
     ) -> None:
         """Prepare the screen, in the arrangement in which it was last left.
 
         Args:
             configuration: what the dials show.
             prompt: where the person writes.
+            guard: gives what keeps tool calls in now.
             keeps_arrangement: whether the arrangement is written to disk.
         """
         super().__init__()
@@ -62,7 +71,7 @@ class ChatScreen(Screen[None]):
         self.area = PaneArea(panes, load_arrangement(self._arrangement_file))
         self.approval = ApprovalBar()
         self.prompt = prompt
-        self.status = StatusLine()
+        self.status = StatusLine(guard)
 
     def compose(self) -> ComposeResult:
         """From top to bottom: the panes, a question about a tool call, prompt, status, keys."""

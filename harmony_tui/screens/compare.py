@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -91,7 +91,6 @@ class CompareScreen(ModalScreen[Kept | None]):
         self._verdict = Static(id="verdict")
         self._said = Static(id="said")
         self._approval = ApprovalBar()
-        self._allows_all = False
         self._seeds_shown: tuple[int, ...] = ()
         self._partings: dict[str, Parting] = {}
         self._verdict_shown = ""
@@ -140,15 +139,8 @@ class CompareScreen(ModalScreen[Kept | None]):
     def _ask(self, event: Event) -> None:
         """Ask about a call of a tool that may not run unasked."""
         if isinstance(event, ToolCallRequested) and event.needs_approval:
-            if self._allows_all:
-                self._engine.answer(event.call, allowed=True)
-                return
             self._call(event)
         self._approval.hear(event)
-
-    @on(ApprovalBar.AllAllowed)
-    def _stop_asking(self) -> None:
-        self._allows_all = True  # the answer that runs was begun when it was asked about
 
     def _end(self) -> None:
         """Show that nothing more comes."""

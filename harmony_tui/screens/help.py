@@ -26,6 +26,7 @@ PAGES = (
     "commands",
     "hyperparameters",
     "steering",
+    "voice",
     "tools",
     "models",
     "sessions",
@@ -77,6 +78,8 @@ FILLINGS: dict[str, Callable[[], str]] = {
         f"`{each.name}`" for each in COMMANDS if not each.has_slash
     ),
     "{config}": lambda: str(locations.config_file()),
+    "{tools}": lambda: str(locations.own_tools_folder()),
+    "{permissions}": lambda: str(locations.permissions_file()),
     "{presets}": lambda: str(locations.presets_file()),
     "{profiles}": lambda: str(locations.profiles_folder()),
     "{themes}": lambda: str(locations.themes_folder()),

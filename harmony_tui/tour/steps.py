@@ -120,7 +120,7 @@ STEPS: tuple[Step, ...] = (
         "A sum is not guessed but calculated: the tools pane shows each call with its arguments, "
         "its result and its time.",
         "The tools pane shows each call and what came of it.",
-        "Press `{tools}`",
+        "Press `{calls}`",
         is_shown("tools"),
         look="Calls that change something ask you first; `/approve always` has all ask.",
         points_at="tools",
@@ -128,10 +128,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         "panes",
         "The panes",
-        "`{analysis}`, `{tools}` and `{hyperparameters}` show and hide the analysis, the tools "
+        "`{analysis}`, `{calls}` and `{hyperparameters}` show and hide the analysis, the tools "
         "and the dials.",
         "These keys show and hide analysis, tools and dials.",
-        "Press `{analysis}`, `{tools}` or `{hyperparameters}`",
+        "Press `{analysis}`, `{calls}` or `{hyperparameters}`",
         are_panes_moved,
         look="Once more takes it back. `{maximise}` gives one all the room, `{layout}` moves them.",
     ),

@@ -55,6 +55,10 @@ class PlayedEngine(EngineLink):
     def model(self) -> ModelInfo:
         return self.model_info
 
+    def connect(self) -> None:
+        super().connect()
+        self.tools.sandbox = "bubblewrap"  # whatever this machine has
+
     def load(self, name: str | None) -> None:
         self._loads.put(ModelLoaded(self.model_info))
 

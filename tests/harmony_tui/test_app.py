@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -51,7 +52,7 @@ async def test_a_question_goes_through_all_panes() -> None:
         assert "calculator  127+386  →  513" in text
         assert "A sum: the calculator." in text
         assert "expression: 127+386" in text
-        assert "✓ calculator  done" in text
+        assert "✓ calculator  " in text
         assert "**" not in text
         await shows(pilot, "ready")
         assert app.chat_screen.prompt.area.text == ""
@@ -225,17 +226,31 @@ async def test_declined_call_does_not_run() -> None:
 
 
 @pytest.mark.usefixtures("_no_grace")
-async def test_never_asking_again() -> None:
-    async with scripted_app(CALL, ANSWER, CALL, ANSWER, settings=ASKING) as (app, pilot):
+async def test_a_no_is_told_to_the_model_and_can_be_for_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path))  # rules are kept there
+    replies = (CALL, NEVER_MIND, CALL, NEVER_MIND, CALL, NEVER_MIND)
+    async with scripted_app(*replies, settings=ASKING) as (app, pilot):
         await submit(pilot, "What is 127 + 386?")
         await shows(pilot, "Allow this call?")
-        await pilot.press("a")
-        await shows(pilot, "127 + 386 = 513.")
+        await pilot.press("t")
+        await type_text(pilot, "I know it")
+        await pilot.press("enter")
         await answered(pilot)
         await submit(pilot, "Again")
+        await shows(pilot, "Allow this call?", "d never")
+        await pilot.press("d")
         await answered(pilot)
-        assert app.engine.approval == "never"
-        assert screen_text(app).count("127 + 386 = 513.") == 2
+        await submit(pilot, "And again")
+        await answered(pilot)
+        assert app.engine.session is not None
+        outputs = [call.output for call in app.engine.session.calls.values()]
+        assert outputs[:2] == [
+            "The user declined this call: I know it",
+            "The user declined this call.",
+        ]
+        assert outputs[2].startswith("This call was refused: the user does not allow it")
 
 
 async def test_keys_that_were_under_way_answer_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,7 +321,7 @@ from engine.events import (
     ThinkingFinished,
     TurnStarted,
 )
-from harmony_tui import app
+from harmony_tui import app, full_screen
 from harmony_tui.log import start_log
 
 def fail(self):
@@ -316,7 +331,7 @@ def fail(self):
 start_log()
 app.HarmonyApp.on_mount = fail
 app.HarmonyApp.run = lambda self, run=app.HarmonyApp.run: run(self, headless=True)
-sys.exit(app.run(Settings(), None))
+sys.exit(full_screen.run(Settings(), None))
 """
 
 

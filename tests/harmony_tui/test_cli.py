@@ -101,6 +101,7 @@ def test_the_command_line_names_what_the_engine_has():
         (["--regex", "[0-9]+"], "--regex needs -p"),
         (["-p", "hello", "--schema", "nowhere.json"], "--schema nowhere.json cannot be read"),
         (["-p", "hello", "--schema", "a", "--regex", "b"], "cannot both say what the answer is"),
+        (["-p", "hello", "--workspace", "no/where"], "--workspace no/where is no folder"),
         (["--modell", "demo"], "unrecognized arguments: --modell"),
     ],
 )
@@ -151,7 +152,7 @@ def test_a_folder_without_a_model_is_explained(tmp_path):
     [
         ("temperature = ", "not valid TOML"),
         ("colour = 'red'", "there is no setting 'colour'"),
-        ("approval = 'sometimes'", "'approval' is one of: always, effects, never"),
+        ("approval = 'sometimes'", "'approval' is one of: always, ask, auto, read-only"),
         ("[hyperparameters]\ntemperature = 9", "temperature cannot be '9'"),
     ],
 )
@@ -387,7 +388,7 @@ def test_a_call_that_nobody_can_allow_is_declined_and_explained():
     (finished,) = of_kind(events_in(done.stdout), "ToolCallFinished")
     assert finished["outcome"] == "declined"
     assert "functions.calculator was declined" in done.stderr
-    assert "--approve never" in done.stderr
+    assert "--approve auto" in done.stderr
 
 
 def test_the_command_line_stands_above_the_settings_file(tmp_path):
@@ -396,5 +397,5 @@ def test_the_command_line_stands_above_the_settings_file(tmp_path):
     file.write_text('approval = "always"\n[hyperparameters]\nmax_tokens = 3\n')
     environment = {**os.environ, "HARMONY_TUI_HOME": str(tmp_path)}
     assert run("-p", QUESTION, env=environment).returncode == 1
-    done = run(*("-p", QUESTION, "--approve", "never", "--set", "max_tokens=500"), env=environment)
+    done = run(*("-p", QUESTION, "--approve", "auto", "--set", "max_tokens=500"), env=environment)
     assert (done.returncode, "513" in done.stdout) == (0, True)

@@ -103,10 +103,10 @@ async def test_messages_and_calls_that_do_not_hold_are_taken_out() -> None:
         hear(app, TURN)
         await shows(pilot, "First thought.", "Second thought.", "I look.", "It is two.")
         tools = app.chat_screen.side["tools"]
-        assert tools.border_subtitle == "2"
+        assert tools.border_subtitle == "2 calls · 2 ms"
         hear(app, [TurnContinued(3, "Second", 4, 1, 12)])
         assert conversation(app) == ["how many?", "I look.", "calculator  one  →  1"]
-        assert tools.border_subtitle == "1"
+        assert tools.border_subtitle == "1 call · 1 ms"
         hear(app, [TextDelta(3, "analysis", " try."), *call(1, "three", "3")])
         await shows(pilot, "Second try.", "three")
         assert "Second thought." not in screen_text(app)

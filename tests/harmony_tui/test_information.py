@@ -51,7 +51,7 @@ def test_limits_are_told() -> None:
     assert describe_limits("top_k") == "; from 0 on"
     assert describe_limits("max_tokens") == "; from 1 to 131,072"
     assert describe_limits("effort") == "; it can be low, medium, high"
-    assert describe_limits("tools") == "; it can be true or false"
+    assert describe_limits("guided") == "; it can be true or false"
     assert describe_limits("instructions") == ""
 
 

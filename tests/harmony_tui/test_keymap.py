@@ -38,11 +38,11 @@ def test_keys_are_read_as_people_write_them(written: str, key: str) -> None:
 
 
 def test_keys_that_are_chosen_take_the_place_of_the_others() -> None:
-    assert remap({"new": ["ctrl+x", "F7"], "stop": []}) == []
-    assert BY_NAME["new"].keys == ("ctrl+x", "f7")
-    assert BY_NAME["new"].keys_shown == "Ctrl+X or F7"
+    assert remap({"new": ["ctrl+x", "F13"], "stop": []}) == []
+    assert BY_NAME["new"].keys == ("ctrl+x", "f13")
+    assert BY_NAME["new"].keys_shown == "Ctrl+X or F13"
     assert BY_NAME["stop"].keys == ()
-    assert "| Ctrl+X or F7 | Begin a new conversation. |" in read_page("keys")
+    assert "| Ctrl+X or F13 | Begin a new conversation. |" in read_page("keys")
     assert BY_NAME["stop"].help not in read_page("keys")
     assert remap({}) == []
     assert all(each.keys == each.default_keys for each in COMMANDS)
@@ -100,8 +100,8 @@ def test_the_prompt_box_takes_keys_that_its_text_would() -> None:
 
 def test_settings_take_one_key_or_several(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text('[keys]\nnew = "f6"\nquit = ["ctrl+x", "f7"]\nstop = []\n')
-    assert load_settings(file).keys == {"new": ("f6",), "quit": ("ctrl+x", "f7"), "stop": ()}
+    file.write_text('[keys]\nnew = "f6"\nquit = ["ctrl+x", "f13"]\nstop = []\n')
+    assert load_settings(file).keys == {"new": ("f6",), "quit": ("ctrl+x", "f13"), "stop": ()}
     file.write_text("[keys]\nnew = 6\n")
     with pytest.raises(SettingsError, match="new"):
         load_settings(file)
@@ -118,7 +118,7 @@ def test_the_manual_names_every_command_that_has_no_slash() -> None:
 
 
 async def test_remapped_keys_act_and_are_shown() -> None:
-    wanted = {"help": ("f6",), "new": ("ctrl+w",), "rename": ("f7",), "send": ("f8",), "xyz": ()}
+    wanted = {"help": ("f6",), "new": ("ctrl+w",), "rename": ("f13",), "send": ("f8",), "xyz": ()}
     async with scripted_app(
         "<|channel|>final<|message|>Yes.<|return|>", settings=Settings(keys=wanted)
     ) as (app, pilot):

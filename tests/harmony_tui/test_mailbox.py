@@ -11,9 +11,11 @@ from engine.events import (
     MessageOpened,
     PrefillProgress,
     TextDelta,
+    ToolCallFinished,
+    ToolOutput,
     TurnStarted,
 )
-from harmony_tui.mailbox import Mailbox
+from harmony_tui.mailbox import LONGEST_OUTPUT, Mailbox
 
 
 def test_one_wake_until_it_is_emptied() -> None:
@@ -53,6 +55,25 @@ def test_runs_of_one_kind_are_joined_and_nothing_else() -> None:
         DecodeProgress(2, 2.0, 2, 9),
         TextDelta(1, "final", "four"),
         TextDelta(2, "final", "five"),
+    ]
+
+
+def test_of_what_calls_write_the_end_waits() -> None:
+    box = Mailbox(lambda: None)
+    for number in range(50_000):
+        box.put(ToolOutput(0, f"{number}\n"))
+    box.put(ToolOutput(1, "other"))
+    box.put(ToolCallFinished(1, "done", "", 0.1))
+    box.put(ToolOutput(0, "last"))
+    assert len(box) == 4
+    flood, *others = box.take()
+    assert isinstance(flood, ToolOutput)
+    assert len(flood.text) == LONGEST_OUTPUT
+    assert flood.text.endswith("49998\n49999\n")
+    assert others == [
+        ToolOutput(1, "other"),
+        ToolCallFinished(1, "done", "", 0.1),
+        ToolOutput(0, "last"),
     ]
 
 

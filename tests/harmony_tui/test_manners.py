@@ -212,7 +212,7 @@ async def test_its_key_undoes_as_long_as_there_is_something_to_undo() -> None:
 NOISY = """
 import os, threading, time
 from engine.config.settings import Settings
-from harmony_tui.app import run
+from harmony_tui.full_screen import run
 
 def be_noisy():
     time.sleep(1)

@@ -11,6 +11,8 @@ from engine.events import (
     Notice,
     Statistics,
     TextDelta,
+    ToolCallFinished,
+    ToolCallRequested,
     TurnEnded,
 )
 from harmony_tui.one_shot import CONTROLS, Report
@@ -111,3 +113,29 @@ def test_a_terminal_gets_nothing_that_it_would_obey(monkeypatch, capsys):
 def test_the_controls_are_all_but_tab_and_newline():
     text = "".join(map(chr, range(256))).translate(CONTROLS)
     assert [c for c in text if not c.isprintable() and c not in "\xa0\xad"] == ["\t", "\n"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "way"),
+    [
+        ("approval ask", "with --approve auto."),
+        ("it uses the network", "ask this in the full screen."),
+    ],
+)
+def test_a_call_that_is_asked_about_is_declined_and_it_is_said_what_would_help(capsys, reason, way):
+    report_of(ToolCallRequested(0, "functions.x", "{}", "", needs_approval=True, reason=reason))
+    said = capsys.readouterr().err
+    assert f"functions.x was declined, because nobody can be asked here ({reason})." in said
+    assert said.endswith(f"{way}\n")
+
+
+def test_citations_are_numbered_on_stdout(capsys):
+    shown = "[1] Ferns (https://a.example)\n**viewing lines [0 - 1] of 1**\n\nL0: Ferns"
+    report_of(
+        ToolCallRequested(0, "browser.open", "{}", "", needs_approval=False),
+        ToolCallFinished(0, "done", shown, 0.1),
+        *message(1, "final", "They grow【1†L0】."),
+        ended(),
+    )
+    sources = "**Sources**\n\n1. [Ferns](https://a.example)\n"
+    assert capsys.readouterr().out == f"They grow[1].\n\n{sources}"

@@ -83,13 +83,13 @@ async def test_settings_are_listed_searched_and_changed_in_place(home: Path) -> 
         # A word is chosen from those there are.
         await look_for(pilot, "approval")
         await pilot.press("enter")
-        await shows(pilot, "│always ", "│never  ", "Esc leave it as it was")
+        await shows(pilot, "│always ", "│auto ", "Esc leave it as it was")
         await pilot.press("down", "enter")
-        await shows(pilot, "approval is never, at once.")
-        assert app.engine.approval == "never"
+        await shows(pilot, "approval is auto, at once.")
+        assert app.engine.approval == "auto"
         await pilot.press("enter", "up", "escape")
         await until(pilot, lambda: "Ctrl+R reset" in screen_text(app))
-        assert app.engine.approval == "never"
+        assert app.engine.approval == "auto"
         await look_for(pilot, "theme")
         await pilot.press("enter", "home", "enter")
         await until(pilot, lambda: app.theme == app.theme_names[0])

@@ -1,4 +1,4 @@
-"""Reasoning that is edited, instructions, tools, exchanges that are taken back."""
+"""Reasoning that is edited, instructions, exchanges that are taken back."""
 
 from __future__ import annotations
 
@@ -172,18 +172,6 @@ async def test_instructions_hold_for_the_conversation() -> None:
         assert told == ["Speak as a sailor."]
         await submit(pilot, "/new")
         await until(pilot, lambda: app.engine.instructions == "")
-
-
-async def test_tools_can_be_taken_away() -> None:
-    async with scripted_app(FINAL.format("Yes.")) as (app, pilot):
-        await submit(pilot, "/tools off")
-        await shows(pilot, "The model calls no tools, from the next turn on.")
-        await submit(pilot, "hello")
-        await answered(pilot)
-        assert app.engine._chat is not None
-        assert not list(app.engine._chat.tools)
-        await submit(pilot, "/tools list")
-        await shows(pilot, "The model calls no tools now", "calculator: Evaluates")
 
 
 async def test_thinking_budget_is_the_hyperparameter() -> None:

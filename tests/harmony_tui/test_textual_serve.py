@@ -121,7 +121,7 @@ def test_it_is_drawn_typed_into_resized_and_left(browser: Browser) -> None:
     browser.shows("/suspend")
     browser.type("\r")
     browser.shows("There is no shell behind this screen")
-    browser.type("\x1b[1;3A")  # a key with a modifier
+    browser.type("\x1b[1;5C")  # a key with a modifier
     browser.type("Wie geht's dir, 你好?")
     browser.shows("Wie geht's dir, ")
     browser.screen.resize(40, 120)

@@ -1,0 +1,83 @@
+"""Commands to look at what was said, and to find it."""
+
+from __future__ import annotations
+
+from harmony_tui.commands import information, trace
+from harmony_tui.commands import transcript as transcript_handlers
+from harmony_tui.commands.command import Command
+
+ENTRIES: tuple[Command, ...] = (
+    Command(
+        "stats",
+        "Statistics",
+        "Show the figures of the last turn and of the session.",
+        information.show_statistics,
+    ),
+    Command(
+        "copy",
+        "Copy",
+        "Copy the last answer, its code, the last question, or the whole conversation.",
+        information.copy,
+        arguments="[answer|code|question|all]",
+        choices=lambda _: information.COPIED,
+    ),
+    Command(
+        "debug",
+        "Debug log",
+        "Say where the logs are; log all that the model reads and samples, or do not any more.",
+        information.switch_debug_log,
+        arguments="[on|off]",
+        choices=lambda _: ("on", "off"),
+    ),
+    Command(
+        "keys",
+        "Keys",
+        "Show the manual's page of keys.",
+        information.show_keys,
+    ),
+    Command(
+        "above",
+        "Block above",
+        "Mark the block above in the conversation: a message, code, a table or a list.",
+        transcript_handlers.move_cursor(-1),
+        has_slash=False,
+        keys=("alt+up",),
+    ),
+    Command(
+        "below",
+        "Block below",
+        "Mark the block below in the conversation.",
+        transcript_handlers.move_cursor(1),
+        has_slash=False,
+        keys=("alt+down",),
+    ),
+    Command(
+        "block",
+        "Block",
+        "Do something with the block that is marked.",
+        transcript_handlers.act_on_block,
+        arguments="ACTION",
+        choices=transcript_handlers.block_actions,
+    ),
+    Command(
+        "trace",
+        "Tool calls",
+        "Open, copy or save a tool call, filter them, or export the session's to .jsonl or .md.",
+        trace.handle_trace,
+        arguments="open|output|arguments|fold|save|figure|filter|timeline|export [FILE]",
+        choices=trace.trace_actions,
+    ),
+    Command(
+        "find",
+        "Find",
+        "Search this conversation; n and N go to the next place and to the one before.",
+        transcript_handlers.find,
+        arguments="[WORDS]",
+    ),
+    Command(
+        "timestamps",
+        "Timestamps",
+        "Show when each message came and how many tokens it has, or hide it.",
+        transcript_handlers.toggle_timestamps,
+    ),
+)

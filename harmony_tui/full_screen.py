@@ -1,0 +1,55 @@
+"""Runs the application in the terminal, and leaves that as it was."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from engine.config import locations
+from harmony_tui.app import HarmonyApp
+from harmony_tui.log import where_to_look
+from harmony_tui.terminal import stderr_in, title_kept
+
+if TYPE_CHECKING:
+    from engine.config.precedence import Configuration
+    from engine.config.settings import Settings
+    from engine.conversation.store import Store
+    from harmony_tui.debug_log import DebugLog
+
+SWITCH_SECONDS = 0.001
+"""How long a thread may keep Python to itself: short, so that drawing does not hold up tokens."""
+
+
+def run(
+    settings: Settings | Configuration,
+    model: str | None = None,
+    *,
+    resumed: Store | None = None,
+    is_ephemeral: bool = False,
+    debug_log: DebugLog | None = None,
+) -> int:
+    """Show the application until the person leaves it; return the exit code.
+
+    Args:
+        settings: what the person has set, and where.
+        model: name or folder of a model in place of the one that is set.
+        resumed: the session to go on with.
+        is_ephemeral: whether nothing that is said is kept on disk.
+        debug_log: where all that the model reads and samples is written, if it is.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    log = locations.log_file()
+    problems = [] if log.exists() else [f"{log} cannot be written: errors will not be logged."]
+    with stderr_in(log), title_kept():
+        app = HarmonyApp(
+            settings, model, problems=problems, resumed=resumed, is_ephemeral=is_ephemeral
+        )
+        app.engine.debug_log = debug_log
+        try:
+            app.fit_to_terminal()
+            app.run()
+        finally:
+            app.engine.close()
+    if app.return_code:
+        print(f"harmony-tui ended by an error. {where_to_look()}", file=sys.stderr)
+    return app.return_code or 0
