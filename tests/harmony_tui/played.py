@@ -92,7 +92,13 @@ def call(number: int, tool: str, arguments: str, *, needs_approval: bool = False
         MessageOpened(100 + number, "assistant", "commentary", recipient, "json"),
         TextDelta(100 + number, "commentary", arguments),
         ToolCallRequested(
-            number, recipient, arguments, "nothing outside this program", needs_approval
+            number,
+            recipient,
+            arguments,
+            "nothing outside this program",
+            needs_approval,
+            place="this program",
+            choices=("once", "session", "always", "never"),
         ),
     ]
 
