@@ -23,11 +23,15 @@ def _usual_arrangement() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _only_the_screen_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a key be over when the screen's thread is idle.
+def _only_the_screen_is_waited_for(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Have a key be over when the screen's thread is idle, except where pictures are compared.
 
     Textual waits up to two seconds for the whole process, in which the model goes on working.
     """
+    if "snap_compare" in request.fixturenames:
+        return
 
     async def wait_for_idle(
         least: float = LOOK_SECONDS, most: float = LONGEST_WAIT_SECONDS

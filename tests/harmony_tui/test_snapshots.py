@@ -71,6 +71,8 @@ def before(turns: Turns, keys: Sequence[str]) -> Callable[[Pilot[int]], Awaitabl
             app.engine.send("")
             is_over = isinstance(turn[-1], TurnEnded)
             await until(pilot, lambda is_over=is_over: _is_shown(app, is_over=is_over))
+        if turns and keys:
+            await _settle(pilot)  # a key acts on what is in view
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
