@@ -234,6 +234,7 @@ def test_a_speaker_that_stays_away_is_given_up_and_silence_works_meanwhile(
     assert time.monotonic() - begin < 5  # it waits for no sound that nobody plays
     with pytest.raises(VoiceError):
         speaker.play(sound)
+    monkeypatch.setattr(speaker_module, "LOST_SECONDS", 20.0)  # it is found again within 2 s
     audio.start()
     assert speaker.play(sound[:9600])
     assert speaker.drain() == pytest.approx(0.4, abs=0.001)
