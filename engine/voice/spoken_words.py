@@ -97,7 +97,7 @@ def name_address(address: str) -> str:
 def read_code(code: str) -> str:
     """Return code within a line as words."""
     named = ADDRESS.sub(lambda found: name_address(found[0]), code)
-    words = re.sub(r"[_*`{}\[\]()<>;|\\]+", " ", named).split()
+    words = re.sub(r"[_*`{}\[\]()【】<>;|\\]+", " ", named).split()
     return " ".join("".join(map(_say_character, word)) for word in words)
 
 

@@ -231,7 +231,7 @@ def test_a_speaker_that_stays_away_is_given_up_and_silence_works_meanwhile(
     assert "Plug it in" in errors[0]
     begin = time.monotonic()
     assert speaker.silence() > 0.2
-    assert time.monotonic() - begin < 5  # it waits for no sound that nobody plays
+    assert time.monotonic() - begin < 0.5
     with pytest.raises(VoiceError):
         speaker.play(sound)
     monkeypatch.setattr(speaker_module, "LOST_SECONDS", 20.0)  # it is found again within 2 s
