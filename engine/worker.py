@@ -14,12 +14,13 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
+from engine.config.memory import MemoryLimits
 from engine.events import (
     HARMONY,
     Event,
@@ -27,6 +28,7 @@ from engine.events import (
     LoadProgress,
     ModelInfo,
     ModelLoaded,
+    Notice,
     PrefillProgress,
 )
 
@@ -127,6 +129,7 @@ class Worker:
         self._generator: Generator | None = None
         self._model: ModelInfo | None = None
         self._format: Format | None = None
+        self._memory = 0
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._thread.start()
         # A process that ends while the thread computes is aborted by MLX.
@@ -142,13 +145,21 @@ class Worker:
         """How the loaded model is prompted and read, if there is one."""
         return self._format
 
-    def load(self, name: str | None, listener: Listener) -> Future[ModelInfo]:
+    @property
+    def memory_bytes(self) -> int:
+        """What MLX's arrays were seen to take last: weights, KV cache, what is being computed."""
+        return self._memory
+
+    def load(
+        self, name: str | None, listener: Listener, limits: MemoryLimits | None = None
+    ) -> Future[ModelInfo]:
         """Load a model by folder or name (None: the bundled one) in place of the one before.
 
         The listener hears ``LoadProgress`` and then ``ModelLoaded`` or ``LoadFailed``; the future
-        raises what went wrong. A model that cannot be loaded leaves the one before as it was.
+        raises what went wrong. A model that cannot be loaded leaves the one before as it was. Of
+        limits that cannot be kept to the listener hears a ``Notice``.
         """
-        return self._submit(lambda: self._load_and_tell(name, listener))
+        return self._submit(lambda: self._load_and_tell(name, listener, limits or MemoryLimits()))
 
     def unload(self) -> Future[int]:
         """Let go of the model and of all that it has read.
@@ -203,7 +214,9 @@ class Worker:
             if not future.set_running_or_notify_cancel():
                 return
             try:
-                future.set_result(work())
+                result = work()
+                self._measure_memory()
+                future.set_result(result)
             except BaseException as error:  # noqa: BLE001  (the caller of result() handles it)
                 future.set_exception(error)
 
@@ -221,19 +234,28 @@ class Worker:
             # A thread that leaves its streams behind can abort the process at its exit.
             mx.clear_streams()
 
-    def _load_and_tell(self, name: str | None, listener: Listener) -> ModelInfo:
+    def _measure_memory(self) -> None:
+        if self._device is not None:
+            import mlx.core as mx
+
+            self._memory = mx.get_active_memory()
+
+    def _load_and_tell(
+        self, name: str | None, listener: Listener, limits: MemoryLimits
+    ) -> ModelInfo:
         try:
-            info = self._load(name, listener)
+            info = self._load(name, listener, limits)
         except ClosedError:
             raise
         except Exception as error:
             logger.exception("loading %s failed", name)
             listener(LoadFailed(_explain(error)))
             raise
+        self._measure_memory()
         listener(ModelLoaded(info))
         return info
 
-    def _load(self, name: str | None, listener: Listener) -> ModelInfo:
+    def _load(self, name: str | None, listener: Listener, limits: MemoryLimits) -> ModelInfo:
         listener(LoadProgress("MLX", 0.0))
         start = time.perf_counter()
         from engine.models import device as devices
@@ -241,10 +263,12 @@ class Worker:
 
         folder = hub.find_model(name)
         self._device = self._device or devices.prepare()
+        from engine.generation.cache import cache_room
         from engine.generation.generator import Generator
         from engine.harmony.formats import load_format
         from engine.models.checkpoint import load_checkpoint
         from engine.models.configuration import read_config
+        from engine.models.limits import set_limits
 
         def tell(step: str, share: float) -> None:
             if self._closing.is_set():
@@ -252,12 +276,16 @@ class Worker:
             listener(LoadProgress(step, share))
 
         format_ = load_format(folder, read_config(folder).vocab_size)
-        model = load_checkpoint(folder, self._device, tell, unpack=self._unpacks)
+        room = cache_room(limits.context)
+        model = load_checkpoint(folder, self._device, tell, unpack=self._unpacks, cache_room=room)
         generator = Generator(model, self._disk_for(folder, model))
         seconds = time.perf_counter() - start
         info = _describe(model, folder, self._device, format_.dialect, seconds)
         # Only now, so that a failure leaves the old model in place.
         self._generator, self._format, self._model = generator, format_, info
+        needed = info.weight_bytes + room(model.config, model.dtype.size).byte_count
+        if said := set_limits(self._device, limits, needed):
+            listener(Notice(said))
         return info
 
     def _unload(self) -> int:
@@ -307,8 +335,13 @@ class Worker:
         from engine.generation.generator import NothingAllowedError
         from engine.generation.structure import StructureError
 
+        def hear(progress: PrefillProgress) -> None:
+            self._measure_memory()
+            request.on_prefill(progress)
+
         try:
-            return _Generation(self._generator, request, self._closing).run()
+            asked = replace(request, on_prefill=hear)
+            return _Generation(self._generator, asked, self._closing).run()
         except (NothingAllowedError, StructureError) as error:
             raise GenerationError(str(error)) from error
         except (RuntimeError, MemoryError) as error:
@@ -378,8 +411,10 @@ class _Generation:
         self.drafter: Drafter | None = None
 
     def run(self) -> Completion:
+        from engine.generation.generator import LEFT
+
         request = self.request
-        cached = self.generator.prefill(request.prompt, self._hear)
+        cached = self.generator.prefill(request.prompt, self._hear, leave=LEFT)
         self.prefill_seconds = time.perf_counter() - self.start
         if cached is None:
             return self._completion("cancelled", 0, 0.0)
@@ -408,8 +443,9 @@ class _Generation:
             request.seed, request.prompt, request.earlier, request.control_tokens, request.breakers
         )
         self.drafter = Drafter(request.prompt) if request.speculates else None
+        unread = request.prompt[len(self.generator.cache) :]
         tokens = self.generator.decode(
-            request.prompt[-1],
+            unread,
             sampler,
             request.hyperparameters,
             constraint=request.constraint() if request.constraint else None,
@@ -420,7 +456,11 @@ class _Generation:
             while sampled < request.max_tokens:
                 token = next(tokens)
                 sampled += 1
-                first = first or time.perf_counter() - self.start
+                if not first:
+                    first = time.perf_counter() - self.start
+                    # Of the first step, its share of the prompt's tokens counts as reading it.
+                    step = first - self.prefill_seconds
+                    self.prefill_seconds += step * (len(unread) - 1) / len(unread)
                 request.on_token(token)
                 if token in request.stop_tokens:
                     finish = "stop"

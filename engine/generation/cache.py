@@ -18,6 +18,7 @@ import mlx.core as mx
 
 from engine.generation.segment import Segment, Stretch, as_tokens
 from engine.models.configuration import GptOssConfig
+from engine.models.room import CacheRoom, CacheRooms
 
 GROWTH = 256
 """Tokens of room that a log grows by at a time."""
@@ -27,6 +28,9 @@ SPARE = 4
 
 LINEAR_TOKENS = 16_384
 """Tokens up to which sliding layers keep everything."""
+
+LEAST_TOKENS = 4096
+"""Tokens of a conversation that a model has to have room for, where nobody says how many."""
 
 BOUNDARIES = 32
 """How many of the last message boundaries are remembered, and so the most snapshots there are."""
@@ -46,6 +50,20 @@ def cache_bytes(
     held = {True: min(tokens, linear_tokens), False: tokens}
     each = 2 * config.num_key_value_heads * config.head_dim * item_bytes
     return each * sum(held[config.is_sliding(n)] for n in range(config.num_hidden_layers))
+
+
+def cache_room(asked: int | None) -> CacheRooms:
+    """Return what says how much memory a model's KV cache has to have room for.
+
+    Args:
+        asked: the tokens that prompt and answer may have together; None where nobody said so.
+    """
+
+    def room(config: GptOssConfig, item_bytes: int) -> CacheRoom:
+        tokens = min(asked or LEAST_TOKENS, config.max_position_embeddings)
+        return CacheRoom(tokens, cache_bytes(config, tokens, item_bytes), asked is not None)
+
+    return room
 
 
 class LinearLog:

@@ -30,6 +30,10 @@ CHUNK_SECONDS = 0.2
 SMALLEST_CHUNK, LARGEST_CHUNK = 32, 2048
 MULTIPLE = 32
 
+LEFT = 32
+"""So few tokens of a prompt cost less in the step that reads its last token than in one of their
+own."""
+
 CLEAR_EVERY = 256
 """Tokens after which MLX's buffers that no array uses any more are given back."""
 
@@ -51,12 +55,13 @@ class Generator:
         self.prefixes = PrefixCache(self.cache, disk=disk)
         self._chunk = 256
 
-    def prefill(self, prompt: Sequence[int], hear: Hear) -> int | None:
+    def prefill(self, prompt: Sequence[int], hear: Hear, *, leave: int = 0) -> int | None:
         """Read all of a prompt but its last token, except for what was read before.
 
         Args:
             prompt: token ids, at least one.
             hear: called before the first chunk and after each one.
+            leave: how many tokens before the last may be left to ``decode``, if no more are unread.
 
         Returns how many tokens the cache already held, or None if ``hear`` said to stop; what was
         read until then stays in the cache.
@@ -65,11 +70,12 @@ class Generator:
         total = len(prompt) - 1
         if not hear(cached, total):
             return None
-        while (done := len(self.cache)) < total:
+        while (done := len(self.cache)) < total - leave:
             self._read_chunk(prompt[done : min(done + self._chunk, total)])
             if not hear(len(self.cache), total):
                 return None
-        self.cache.mark_boundary()
+        if len(self.cache) == total:
+            self.cache.mark_boundary()
         return cached
 
     def _read_chunk(self, tokens: Sequence[int]) -> None:
@@ -89,7 +95,7 @@ class Generator:
 
     def decode(
         self,
-        last: int,
+        unread: Sequence[int],
         sampler: Sampler,
         hyperparameters: Callable[[], Hyperparameters],
         *,
@@ -104,12 +110,12 @@ class Generator:
         up to the last one given.
 
         Args:
-            last: the prompt's last token, which the cache does not hold yet.
+            unread: the prompt's last tokens, at least one, which the cache does not hold yet.
             sampler: chooses each token.
             hyperparameters: asked anew at each step.
             constraint: says what may be sampled, and is told every token once it was given.
-            drafter: guesses tokens, so that several are read at once; it knows the prompt, with its
-                last token, and is told every token. The tokens given are the same with it and
+            drafter: guesses tokens, so that several are read at once; it knows the whole prompt
+                and is told every token. The tokens given are the same with it and
                 without it, but for logits that tie to the last bits of a float.
             meter: is told, if it wants, how likely each token was to the model itself.
 
@@ -118,7 +124,7 @@ class Generator:
         """
         decoding = _Decoding(self.model, self.cache, sampler, hyperparameters)
         decoding.constraint, decoding.drafter, decoding.meter = constraint, drafter, meter
-        return decoding.run(last)
+        return decoding.run(unread)
 
 
 def forward(model: GptOss, cache: KeyValueCache, tokens: mx.array) -> mx.array:
@@ -183,11 +189,13 @@ class _Decoding:
         self.drafter: Drafter | None = None
         self.meter: Meter | None = None
 
-    def run(self, last: int) -> Tokens[int, None, None]:
+    def run(self, unread: Sequence[int]) -> Tokens[int, None, None]:
         cleared = self.sampler.next_index
         try:
-            sampled = self._step(mx.array([last], dtype=mx.int32), cleared)
-            self.cache.record([last])
+            sampled = self._step(mx.array(list(unread), dtype=mx.int32), cleared)
+            self.cache.record(unread[:-1])
+            self.cache.mark_boundary()
+            self.cache.record(unread[-1:])
             mx.async_eval(*sampled.wanted)  # type: ignore[no-untyped-call]
             while True:
                 if self.constraint is not None:

@@ -138,7 +138,7 @@ def write_ours(
     generator = Generator(model)
     start = time.perf_counter()
     generator.prefill(prompt, lambda _done, _total: True)
-    written = generator.decode(prompt[-1], Sampler(0), lambda: chosen)
+    written = generator.decode(prompt[-1:], Sampler(0), lambda: chosen)
     measured.add(written, start, options.tokens)
     written.close()
 

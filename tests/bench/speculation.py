@@ -72,7 +72,7 @@ def write(
     """Return the seconds for each token after the first, and the tokens."""
     generator = Generator(model)  # type: ignore[arg-type]
     generator.prefill(prompt, lambda _done, _total: True)
-    written = generator.decode(prompt[-1], Sampler(0, prompt), lambda: chosen, drafter=drafter)
+    written = generator.decode(prompt[-1:], Sampler(0, prompt), lambda: chosen, drafter=drafter)
     tokens = [next(written)]
     start = time.perf_counter()
     tokens.extend(next(written) for _ in range(count - 1))

@@ -25,7 +25,7 @@ import mlx.core as mx  # isort: skip
 
 from engine.config.hyperparameters import Hyperparameters  # isort: skip
 from engine.generation.disk_cache import DiskCache
-from engine.generation.generator import Generator
+from engine.generation.generator import LEFT, Generator
 from engine.generation.sampling import Sampler
 from engine.models.checkpoint import load_checkpoint
 from engine.models.fingerprint import fingerprint
@@ -65,8 +65,8 @@ def some_tokens(rng: random.Random, count: int) -> list[int]:
 def first_token(generator: Generator, prompt: Sequence[int]) -> float:
     """Return the seconds until the first token after a prompt."""
     start = time.perf_counter()
-    generator.prefill(prompt, lambda _done, _total: True)
-    written = generator.decode(prompt[-1], Sampler(0), lambda: GREEDY)
+    generator.prefill(prompt, lambda _done, _total: True, leave=LEFT)
+    written = generator.decode(prompt[len(generator.cache) :], Sampler(0), lambda: GREEDY)
     next(written)
     seconds = time.perf_counter() - start
     written.close()

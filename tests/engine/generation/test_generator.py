@@ -14,7 +14,7 @@ import pytest
 from engine.config.hyperparameters import Hyperparameters
 from engine.generation.cache import KeyValueCache, LinearLog
 from engine.generation.constraint import Constraint
-from engine.generation.generator import Generator, NothingAllowedError
+from engine.generation.generator import LEFT, Generator, NothingAllowedError
 from engine.generation.sampling import Sampler
 from engine.generation.speculation import Drafter
 from engine.models.checkpoint import load_checkpoint
@@ -40,7 +40,7 @@ def go_on(_done: int, _total: int) -> bool:
 
 def generate(generator: Generator, prompt: list[int], count: int) -> list[int]:
     assert generator.prefill(prompt, go_on) is not None
-    tokens = generator.decode(prompt[-1], Sampler(1), lambda: GREEDY)
+    tokens = generator.decode(prompt[-1:], Sampler(1), lambda: GREEDY)
     taken = list(itertools.islice(tokens, count))
     tokens.close()
     generator.cache.check_integrity()
@@ -76,6 +76,23 @@ def test_going_back_and_on_equals_a_fresh_start(random_model: GptOss) -> None:
     cached = generator.prefixes.prepare(changed)
     assert cached == 60
     assert generate(generator, changed, 12) == fresh
+
+
+@pytest.mark.parametrize("unread", [1, 2, LEFT, LEFT + 1])
+def test_a_few_tokens_are_read_with_the_last_as_if_they_had_been_read_before_it(
+    random_model: GptOss, unread: int
+) -> None:
+    generator, heard = Generator(random_model), []
+    generator.prefill([*PROMPT[:-unread], 0], go_on)
+    cached = generator.prefill(PROMPT, lambda done, _total: heard.append(done) or True, leave=LEFT)
+    assert cached == heard[0] == len(PROMPT) - unread
+    assert len(heard) == (1 if unread - 1 <= LEFT else 2)
+    tokens = generator.decode(PROMPT[len(generator.cache) :], Sampler(1), lambda: GREEDY)
+    assert list(itertools.islice(tokens, 8)) == reference(random_model, PROMPT, 8)
+    tokens.close()
+    generator.cache.check_integrity()
+    assert generator.cache.boundaries[-1] == len(PROMPT) - 1
+    assert generator.prefill(PROMPT, go_on) == len(PROMPT) - 1
 
 
 def test_a_prompt_read_before_is_not_read_again(random_model: GptOss) -> None:
@@ -114,7 +131,7 @@ def test_hyperparameters_act_on_the_token_after_the_one_under_way(random_model: 
     generator = Generator(random_model)
     generator.prefill(PROMPT, go_on)
     asked: list[int] = []
-    tokens = generator.decode(PROMPT[-1], Sampler(1), lambda: asked.append(1) or GREEDY)
+    tokens = generator.decode(PROMPT[-1:], Sampler(1), lambda: asked.append(1) or GREEDY)
     for count in range(1, 5):
         next(tokens)
         assert len(asked) == count + 1
@@ -190,7 +207,7 @@ def write(
     """Return so many tokens; the cache must then hold these and no other."""
     assert generator.prefill(prompt, go_on) is not None
     tokens = generator.decode(
-        prompt[-1], Sampler(seed, prompt), lambda: chosen, constraint=constraint, drafter=drafter
+        prompt[-1:], Sampler(seed, prompt), lambda: chosen, constraint=constraint, drafter=drafter
     )
     taken = list(itertools.islice(tokens, count))
     tokens.close()
@@ -262,7 +279,7 @@ def test_changed_hyperparameters_act_within_a_draft(random_model: GptOss) -> Non
     generator, _, prompt = quoting(random_model, STRONG)
     generator.prefill(prompt, go_on)
     chosen = GREEDY
-    tokens = generator.decode(prompt[-1], Sampler(1), lambda: chosen, drafter=Drafter(prompt))
+    tokens = generator.decode(prompt[-1:], Sampler(1), lambda: chosen, drafter=Drafter(prompt))
     assert list(itertools.islice(tokens, 20)) == QUOTED[:20]
     chosen = Hyperparameters(temperature=0, logit_bias="5:100")
     assert 5 in list(itertools.islice(tokens, 2))
@@ -401,7 +418,7 @@ def test_where_nothing_is_allowed_there_is_an_error_and_the_engine_goes_on(
     generator.prefill(prompt, go_on)
     chosen, given = Hyperparameters(temperature=temperature), []
     tokens = generator.decode(
-        prompt[-1],
+        prompt[-1:],
         Sampler(1),
         lambda: chosen,
         constraint=Rules({place: ()}),

@@ -65,7 +65,7 @@ def sample(
     """Return what a turn samples, up to a stop token or 100 tokens."""
     generator.prefill(prompt, lambda _done, _total: True)
     constraint = rules and rules.begin(prompt)
-    tokens = generator.decode(prompt[-1], Sampler(seed), lambda: WILD, constraint=constraint)
+    tokens = generator.decode(prompt[-1:], Sampler(seed), lambda: WILD, constraint=constraint)
     sampled: list[int] = []
     for token in tokens:
         sampled.append(token)

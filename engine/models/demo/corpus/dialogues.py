@@ -50,7 +50,7 @@ TOOL_OFF_WEIGHT = 90.0
 NOT_OFFERED_WEIGHT = 7.0
 """How often is asked for Python, the help pages or a file where there is nothing for it."""
 
-EQUIPPED_SHARE = 0.2
+EQUIPPED_SHARE = 0.15
 """In so many groups Python, the browser or files are offered."""
 TOOL_WEIGHTS = {PYTHON: ("python", 40.0), SEARCH: ("browser", 12.0), READ_FILE: ("files", 24.0)}
 """How often what a tool is for is asked where it is offered."""
