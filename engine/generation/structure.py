@@ -17,6 +17,7 @@ from typing import Any
 import mlx.core as mx
 from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
 
+from engine.generation.endless import is_endless
 from engine.generation.masks import mask_of_bits, mask_of_tokens
 
 LONGEST_REASON = 200
@@ -58,6 +59,8 @@ class Structure:
         try:
             parsed = json.loads(schema) if isinstance(schema, str) else schema
             spelled = json.dumps(parsed, allow_nan=False)
+            if is_endless(parsed):
+                raise _unusable(name, "only JSON without end satisfies it")
             options: Any = None  # a schema that is true or false takes none
             if isinstance(parsed, Mapping):
                 options = {"lenient": lenient, "whitespace_pattern": WHITE_SPACE}

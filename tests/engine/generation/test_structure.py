@@ -131,7 +131,7 @@ def test_where_the_form_leaves_no_choice_its_usual_tokens_are_forced() -> None:
         ({"type": "string", "pattern": "\ud800"}, "hex escape"),
         ({"$ref": "#/nowhere"}, "nowhere"),
         ({"$ref": "http://nowhere/schema.json"}, "not fetch"),
-        ({"$ref": "#"}, "nothing satisfies it"),
+        ({"$ref": "#"}, "only JSON without end"),
         ({"not": {}}, "not"),
         (False, "schema is false"),
         ({"type": "integer", "minimum": 5, "maximum": 3}, "nothing satisfies it"),
