@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.config.hyperparameters import Hyperparameters
+from engine.config.memory import MemoryLimits
 from engine.worker import Listener, Worker
 
 if TYPE_CHECKING:
     from engine.chat import Chat
 
-__all__ = ["Chat", "Hyperparameters", "Worker", "load"]
+__all__ = ["Chat", "Hyperparameters", "MemoryLimits", "Worker", "load"]
 
 
 def load(
@@ -24,6 +25,7 @@ def load(
     *,
     disk_cache: bool = False,
     unpack: bool = False,
+    limits: MemoryLimits | None = None,
 ) -> Worker:
     """Load a model and return what runs it, to be closed, or used in a ``with`` statement.
 
@@ -33,6 +35,7 @@ def load(
         listener: hears how far the loading is.
         disk_cache: whether what was read is looked for on disk, and kept there.
         unpack: whether a GPU holds packed weights unpacked, if its memory allows.
+        limits: what the model may take of the memory besides its weights.
 
     Raises:
         CheckpointError: there is no such model, or it cannot be used.
@@ -40,7 +43,7 @@ def load(
     """
     worker = Worker(disk_cache=disk_cache, unpack=unpack)
     try:
-        worker.load(name, listener).result()
+        worker.load(name, listener, limits).result()
     except BaseException:
         worker.close()
         raise

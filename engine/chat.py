@@ -34,12 +34,14 @@ from engine.tools.functions import BUILT_IN
 from engine.tools.permissions import Permissions, Remember
 from engine.tools.registry import NAMESPACE, Registry
 from engine.tools.rules import Rules
-from engine.turn.calls import DECLINED, STOPPED, refuse
+from engine.turn.calls import DECLINED, STOPPED, Caller, Outcome, refuse
+from engine.turn.context import has_room
 from engine.turn.forms import AnswerForm
 from engine.turn.journal import Journal
 from engine.turn.opening import read_opening
 from engine.turn.places import NoAnswerError, NoMessageError, NotKeptError, NoTokenError
 from engine.turn.replaying import replay
+from engine.turn.rerunning import run_again
 from engine.turn.resuming import (
     find_instructions,
     number_messages,
@@ -139,6 +141,9 @@ class Chat:
         """The one that runs."""
         self._last: Turn | None = None
         """The one that was over last."""
+        self._again: Caller | None = None
+        """Runs a call once more."""
+        self._runs_again = 0
 
     @classmethod
     def open(
@@ -577,15 +582,44 @@ class Chat:
             self.transcript.preamble = self.preamble()
             # The last token of a draft often becomes another one with the next letter.
             draft = render_user(text)[: -len((END, END))]
-            self.worker.read_ahead((*self.transcript.history(), *draft, END), keep=False)
+            prompt = (*self.transcript.history(), *draft, END)
+            if has_room(self, prompt):
+                self.worker.read_ahead(prompt, keep=False)
 
     def _may_read_ahead(self) -> bool:
         return self.reads_ahead and self.format.name == HARMONY and not is_on_battery()
 
+    def run_again(self, recipient: str, arguments: str, listener: Listener) -> Outcome:
+        """Make a tool call once more for the person, who alone reads what comes of it.
+
+        It is judged and asked about as any, and acts as any: on files, on Python's variables.
+        Neither the prompt nor the session has it. Blocks; ``answer`` and ``cancel`` are for it,
+        too.
+
+        Args:
+            recipient: the tool, as a call has named it.
+            arguments: as the model wrote them.
+            listener: hears of it as ``CallRunAgain``.
+
+        Returns:
+            How it went.
+
+        Raises:
+            RuntimeError: a turn of this conversation runs.
+        """
+        self._check_idle()
+        self._again = caller = Caller()
+        self._runs_again += 1
+        call = (-self._runs_again, recipient, arguments)
+        try:
+            return run_again(caller, call, self.tools, self.permissions, listener)
+        finally:
+            self._again = None
+
     def cancel(self) -> None:
         """Stop the running turn within one token; without one, nothing happens."""
-        if turn := self._turn:
-            turn.cancel()
+        if running := self._turn or self._again:
+            running.cancel()
 
     def finish_thinking(self) -> None:
         """End the running analysis and have the model answer; past it, nothing happens."""
@@ -595,7 +629,7 @@ class Chat:
     def answer(
         self, call: int, allowed: bool, *, reason: str = "", remember: Remember = "once"
     ) -> None:
-        """Allow or decline a call that was asked about.
+        """Allow or decline a call that was asked about, of a turn or one that is run again.
 
         Args:
             call: its number, as ``ToolCallRequested`` has it.
@@ -604,8 +638,9 @@ class Chat:
             remember: for which calls like it that holds: this one alone (``once``), those of this
                 run of the program (``session``), or all to come (``always``, ``never``).
         """
-        if turn := self._turn:
-            turn.caller.answer(call, allowed, reason=reason, remember=remember)
+        turn = self._turn
+        if caller := turn.caller if turn else self._again:
+            caller.answer(call, allowed, reason=reason, remember=remember)
 
     @property
     def approval(self) -> Approval:

@@ -227,6 +227,16 @@ class ToolCallFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class CallRunAgain:
+    """What is told of a call that the person has made once more; no turn has a part in it.
+
+    Its number is below zero, so that it is no turn's.
+    """
+
+    event: ToolCallRequested | ToolCallStarted | ToolOutput | ToolCallFinished
+
+
+@dataclass(frozen=True, slots=True)
 class HyperparametersChanged:
     """From this sampled token of the turn on, other hyperparameters act."""
 
@@ -368,6 +378,7 @@ Event = (
     | ToolCallStarted
     | ToolOutput
     | ToolCallFinished
+    | CallRunAgain
     | HyperparametersChanged
     | ThinkingFinished
     | DecodeProgress

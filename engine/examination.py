@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from engine.config import locations
+from engine.config.settings import Settings
 from engine.harmony import vocabulary
+from engine.models.configuration import CheckpointError
 from engine.models.device import REFERENCE_BLAS, Device, DeviceError, prepare
+from engine.models.hub import find_model
 from engine.models.memory import read_memory
 from engine.tools.sandbox import probe
 
@@ -26,6 +29,8 @@ LITTLE_MEMORY = 0.1
 
 LITTLE_DISK = 10**9
 """Bytes."""
+
+WIRED = "wired memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,16 @@ class Finding:
     """What to do, where something is to be done."""
 
 
-def examine() -> list[Finding]:
+def examine(settings: Settings) -> list[Finding]:
     """Look at everything; imports MLX on the calling thread, and copes where that fails.
 
     Takes about a second, leaves no file behind and asks no network.
+
+    Args:
+        settings: name the model, and how it is to lie in the memory.
     """
     return [
-        *_examine_mlx(),
+        *_examine_mlx(settings),
         _examine_memory(),
         _examine_cache(),
         _examine_vocabulary(),
@@ -53,7 +61,7 @@ def examine() -> list[Finding]:
     ]
 
 
-def _examine_mlx() -> Iterator[Finding]:
+def _examine_mlx(settings: Settings) -> Iterator[Finding]:
     try:
         device = prepare()
     except DeviceError as error:
@@ -64,6 +72,7 @@ def _examine_mlx() -> Iterator[Finding]:
     yield Finding("MLX", "ok", f"version {version} on {device.name}")
     if device.blas is not None:
         yield _examine_blas(device)
+    yield _examine_wiring(device, settings)
 
 
 def _examine_blas(device: Device) -> Finding:
@@ -77,6 +86,27 @@ def _examine_blas(device: Device) -> Finding:
         if sys.platform == "linux"
         else "Install MLX from PyPI, whose build uses Accelerate.",
     )
+
+
+def _examine_wiring(device: Device, settings: Settings) -> Finding:
+    # These bring MLX with them, before which OpenBLAS has to be there.
+    from engine.generation.cache import cache_room
+    from engine.models.fitting import fit
+    from engine.models.limits import plan_wiring
+
+    is_on = settings.wired_memory
+    try:
+        folder = find_model(locations.locate_model(settings.model, settings.models_folder))
+        needed = fit(folder, cache_room(settings.memory_limits.context)).needed
+    except CheckpointError as error:
+        return Finding(WIRED, "warning", f"the model is not there: {error}", "Choose another one.")
+    wiring = plan_wiring(device, needed)
+    text = f"{'on' if is_on else 'off'}; {wiring.text}"
+    if wiring.remedy:
+        return Finding(WIRED, "warning", text, wiring.remedy)
+    if is_on and not wiring.limit:
+        return Finding(WIRED, "warning", text, "Set wired_memory to off: it acts on a Mac alone.")
+    return Finding(WIRED, "ok", text)
 
 
 def _examine_memory() -> Finding:

@@ -10,11 +10,11 @@ from typing import Any
 
 from engine.harmony.formats import load_format
 from engine.harmony.tokenizer import ChatTemplateError, Dialect, TokenizerError
-from engine.models.checkpoint import EMBEDDING, MXFP4, infer_quantization
+from engine.models.checkpoint import MXFP4, infer_quantization
 from engine.models.configuration import GptOssConfig, RopeScaling, read_config
 from engine.models.hub import model_name
 from engine.models.linear import Quantization
-from engine.models.tensors import FLOATS, ITEM_BYTES, TensorHeader, Tensors
+from engine.models.tensors import EMBEDDING, FINAL_NORM, FLOATS, ITEM_BYTES, TensorHeader, Tensors
 
 PARTS = {
     EMBEDDING: "embedding",
@@ -164,7 +164,7 @@ def inspect(folder: Path) -> Inspection:
     weights = _Weights(config, tensors)
     sliding = sum(config.is_sliding(layer) for layer in range(config.num_hidden_layers))
     full = config.num_hidden_layers - sliding
-    item = ITEM_BYTES.get(tensors.header("model.norm.weight").dtype, 4)
+    item = ITEM_BYTES.get(tensors.header(FINAL_NORM).dtype, 4)
     in_layer = 2 * config.num_key_value_heads * config.head_dim * item
     dialect, problem = _recognise(folder, config.vocab_size)
     return Inspection(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from engine.generation.cache import cache_room
 from engine.generation.disk_cache import Entry, clear, entries
 from engine.models.checkpoint import describe_quantization
 from engine.models.configuration import CheckpointError, read_sampling_defaults
@@ -13,7 +16,8 @@ from engine.models.downloading import (
     download_model,
 )
 from engine.models.finding import LocalModel, find_local_models
-from engine.models.fitting import Fit, fit
+from engine.models.fitting import Fit
+from engine.models.fitting import fit as fit_with
 from engine.models.hub import find_model, model_name
 from engine.models.removing import remove_model
 
@@ -37,3 +41,18 @@ __all__ = [
     "read_sampling_defaults",
     "remove_model",
 ]
+
+
+def fit(folder: Path, context_limit: int | None = None) -> Fit:
+    """Return what a model takes with its KV cache, on the device that it would run on.
+
+    Args:
+        folder: the model's.
+        context_limit: the tokens that prompt and answer may have together; None where nobody said
+            so, which has room for a short conversation.
+
+    Raises:
+        CheckpointError: the folder holds no gpt-oss checkpoint, or a file is broken.
+        DeviceError: MLX cannot be used on this machine.
+    """
+    return fit_with(folder, cache_room(context_limit))

@@ -45,6 +45,7 @@ from harmony_tui.prompt.box import PromptBox
 from harmony_tui.screens.chat import ChatScreen
 from harmony_tui.screens.too_small import TooSmallScreen, is_too_small
 from harmony_tui.session_files import say_damage
+from harmony_tui.stylesheets import read_other_screens
 from harmony_tui.theming import ThemedApp
 from harmony_tui.tour.tour import Tour
 from harmony_tui.transcript import Transcript, import_readers
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
 PROBLEM_SECONDS = 12
 EVENTS_AT_ONCE = 1000
 """So many of a conversation that is resumed are taken in before anything else has its turn."""
+GARBAGE = (10_000, 10, 10)
+"""With Python's own 700 a long session is looked through at every second change of the theme."""
 DRAFT_SECONDS = 0.4
 """A draft that was left alone for so long is read by the model."""
 
@@ -79,15 +82,6 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         "prompt/prompt.tcss",
         "prompt/queue.tcss",
         "screens/screens.tcss",
-        "screens/settings.tcss",
-        "screens/tokens.tcss",
-        "screens/compare.tcss",
-        "screens/sessions.tcss",
-        "screens/themes.tcss",
-        "screens/models.tcss",
-        "screens/log.tcss",
-        "screens/call.tcss",
-        "screens/microphone.tcss",
         "voice/voice.tcss",
         "tour/tour.tcss",
     ]
@@ -149,6 +143,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             PromptBox(look_around(self)),
             lambda: self.engine.tools.guard,
             keeps_arrangement=not is_ephemeral,
+            memory=lambda: self.engine.memory_bytes,
         )
         self.outbox = Outbox(self)
         self.tour = Tour(self)
@@ -194,15 +189,17 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.tour.offer()
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
+        self.call_after_refresh(read_other_screens, self.stylesheet)
         self.call_after_refresh(self._show_queue)
         self.call_after_refresh(self.engine.load, self._model_name)
         self.call_after_refresh(self._resume_what_was_named)
         self.call_after_refresh(self.run_worker, import_readers, thread=True)
 
     def on_ready(self) -> None:
-        """Look for garbage again, if the start did without, but never among what it made."""
+        """Look for garbage again, if the start did without: seldom, never among what it made."""
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(*GARBAGE)
             gc.enable()
 
     def refresh_css(self, animate: bool = True) -> None:

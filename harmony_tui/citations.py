@@ -70,6 +70,13 @@ class Citations:
         self._answers.clear()
         self.sources = ()
 
+    def show(self, answer: str) -> str:
+        """Return a whole answer as it is shown: citations numbered, what they refer to below."""
+        if MARK not in answer:
+            return answer
+        cited = self._read(answer, is_finished=True)
+        return cited.text + (_list(cited.references) if cited.references else "")
+
     def number(self, event: Event) -> list[Event]:
         """Return the events to show in place of one."""
         match event:
@@ -108,23 +115,23 @@ class Citations:
         if MARK not in answer.written:
             answer.told = answer.written
             return text
-        return self._tell(answer, self._read(answer, is_finished=False))
+        return self._tell(answer, self._read(answer.written, is_finished=False))
 
     def _finish(self, answer: _Answer) -> str:
         """Return what is left to be shown of an answer: its end, and the list of its sources."""
         if MARK not in answer.written:
             return ""
-        cited = self._read(answer, is_finished=True)
+        cited = self._read(answer.written, is_finished=True)
         rest = self._tell(answer, cited)
         if cited.references:
             self.sources = cited.references
             rest += _list(cited.references)
         return rest
 
-    def _read(self, answer: _Answer, *, is_finished: bool) -> Cited:
+    def _read(self, text: str, *, is_finished: bool) -> Cited:
         from engine.tools.browser.citations import number_citations
 
-        return number_citations(answer.written, self._find, is_finished=is_finished)
+        return number_citations(text, self._find, is_finished=is_finished)
 
     @staticmethod
     def _tell(answer: _Answer, cited: Cited) -> str:

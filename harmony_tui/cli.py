@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harmony_tui import __version__, subcommands
+from harmony_tui import __version__
 from harmony_tui.exit_codes import FAILED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
 from harmony_tui.printing import SubcommandError
 from harmony_tui.shell_completion import PROGRAM, SHELLS, Names, Option
@@ -39,10 +39,19 @@ NEWEST = ""
 DESCRIPTION = """\
 Talk to gpt-oss on your own machine, in the terminal, and see how it thinks.
 Without options it opens full screen with the small model that comes with it."""
-SUBCOMMANDS = "subcommands (each has a --help of its own):\n" + "".join(
-    f"  {subcommand.usage}\n      {subcommand.help}\n" for subcommand in subcommands.SUBCOMMANDS
-)
+SUBCOMMANDS = "subcommands (each has a --help of its own):"
 EPILOG = "exit codes: 0 answered, 1 failed or cut short, 2 wrong use, 130 stopped by Ctrl+C"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Lists the subcommands, which take a tenth of a start to import, where help is asked for."""
+
+    def format_help(self) -> str:
+        from harmony_tui.subcommands import SUBCOMMANDS as TABLE
+
+        listed = "".join(f"  {each.usage}\n      {each.help}\n" for each in TABLE)
+        self.epilog = f"{SUBCOMMANDS}\n{listed}\n{EPILOG}"
+        return super().format_help()
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -54,11 +63,10 @@ def _assignment(text: str) -> tuple[str, str]:
 
 def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
     """Return the command line's parser, and its options as the completion scripts need them."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [options]\n       {PROGRAM} SUBCOMMAND ...",
         description=DESCRIPTION,
-        epilog=f"{SUBCOMMANDS}\n{EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
         allow_abbrev=False,
@@ -105,6 +113,12 @@ def build_parser() -> tuple[argparse.ArgumentParser, list[Option]]:
         names="files",
         metavar="FILE",
         help="what the conversation begins with, in TOML, or in the JSON of mlx-harmony",
+    )
+    add(
+        "--max-kv-size",
+        metavar="TOKENS",
+        help="let prompt and answer have no more tokens together; where they would, the oldest "
+        "turns are left out",
     )
     add("--effort", choices=EFFORTS, help="how long to reason")
     add("--temperature", metavar="NUMBER", help="0 always takes the likeliest token")
@@ -179,11 +193,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: after ``--help`` and ``--version`` (0) and wrong use (2).
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
-    if words and words[0] in subcommands.words():
+    if words and _is_subcommand(words[0]):
         return _guarded(lambda: _run_subcommand(words))
     parser, options = build_parser()
     given = parser.parse_args(words)
     if given.print_completion:
+        from harmony_tui import subcommands
+
         script = SHELLS[given.print_completion](
             options, subcommands.words(), subcommands.arguments()
         )
@@ -221,7 +237,17 @@ def _print(text: str) -> int:
     return 0
 
 
+def _is_subcommand(word: str) -> bool:
+    if word.startswith("-"):
+        return False
+    from harmony_tui import subcommands
+
+    return word in subcommands.words()
+
+
 def _run_subcommand(words: Sequence[str]) -> int:
+    from harmony_tui import subcommands
+
     try:
         return subcommands.run(words)
     except SubcommandError as error:
@@ -319,24 +345,27 @@ def _command_line(given: argparse.Namespace, parser: argparse.ArgumentParser) ->
         "network": given.network or None,
     }
     values |= {name: value for name, value in options.items() if value is not None}
-    values |= _tool_options(given, parser)
+    values |= _checked_options(given, parser)
     # The KV cache on disk could be read back as text.
     is_kept = not (given.no_cache or given.ephemeral)
     return values if is_kept else values | {"disk_cache": False}
 
 
-def _tool_options(given: argparse.Namespace, parser: argparse.ArgumentParser) -> dict[str, object]:
-    """Return what was said of tools, checked: a workspace has to be there."""
+def _checked_options(
+    given: argparse.Namespace, parser: argparse.ArgumentParser
+) -> dict[str, object]:
+    """Return what was said of tools and of the context, checked: a workspace has to be there."""
     from engine.config.editing import read_value
     from engine.config.reading import SettingsError
 
     values: dict[str, object] = {}
-    for name in ("tools", "workspace"):
-        if (text := getattr(given, name)) is not None:
+    options = {"tools": "tools", "workspace": "workspace", "max_kv_size": "context_limit"}
+    for option, name in options.items():
+        if (text := getattr(given, option)) is not None:
             try:
                 values[name] = read_value(name, text)
             except SettingsError as error:
-                parser.error(f"--{name}: {error}")
+                parser.error(f"--{option.replace('_', '-')}: {error}")
     workspace = values.get("workspace")
     if workspace is not None and not Path(str(workspace)).is_dir():
         parser.error(f"--workspace {given.workspace} is no folder that is there")

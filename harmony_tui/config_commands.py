@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from harmony_tui.exit_codes import ANSWERED, FAILED
-from harmony_tui.printing import SubcommandError, aligned, print_json, print_lines
+from harmony_tui.printing import SubcommandError, add_json, aligned, print_json, print_lines
 from harmony_tui.shell_completion import PROGRAM
 
 if TYPE_CHECKING:
     from harmony_tui.configuring import FileReport, ProfileReport
 
 PROFILES = "[--names | --json]"
+EDIT = "[--json]"
 SHOW = "[WORD] [--model NAME] [--profile NAME] [--prompt-config FILE] [--json]"
 VALIDATE = "[--json]"
 """What follows the words, as usages have it."""
@@ -128,10 +129,15 @@ def _shortened(text: str) -> str:
 # --- config edit --------------------------------------------------------------------------------
 
 
-def edit_config(_: argparse.Namespace) -> int:
+def add_edit_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``config edit`` takes."""
+    add_json(parser)
+
+
+def edit_config(given: argparse.Namespace) -> int:
     """Have the person edit ``config.toml``, and say what is wrong with it then."""
     from engine.config import locations
-    from harmony_tui.configuring import examine_config
+    from harmony_tui.configuring import FileReport, examine_config
     from harmony_tui.prompt.editor import EditorError, edit_file
 
     path = locations.config_file()
@@ -145,8 +151,13 @@ def edit_config(_: argparse.Namespace) -> int:
         raise SubcommandError(f"{where} cannot be written: {error.strerror}.") from error
     except EditorError as error:
         raise SubcommandError(str(error)) from error
-    if problem := examine_config(path).problem:
-        raise SubcommandError(f"{problem} Mend it with: {PROGRAM} config edit")
+    faults = examine_config(path)
+    if given.json:
+        print_json(FileReport(path, tuple(faults)).to_json())
+        return FAILED if faults else ANSWERED
+    if faults:
+        said = " ".join(fault.shown for fault in faults)
+        raise SubcommandError(f"{path}: {said} Mend it with: {PROGRAM} config edit")
     return ANSWERED
 
 
@@ -165,19 +176,18 @@ def add_validate_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def validate_config(given: argparse.Namespace) -> int:
-    """Read every file that the settings come from, and say what is wrong with it."""
+    """Read every file that a person writes for the program, and say all that is wrong with it."""
     from harmony_tui.configuring import examine_files
 
-    found = examine_files()
+    found = list(examine_files())
     if given.json:
         print_json([report.to_json() for report in found])
     else:
         print_lines(*_states(found))
-    return FAILED if any(report.problem for report in found) else ANSWERED
+    return FAILED if any(report.faults for report in found) else ANSWERED
 
 
 def _states(found: Sequence[FileReport]) -> Iterator[str]:
     for report in found:
         yield f"{report.state:7}  {report.path}"
-        if report.problem:
-            yield f"    {report.problem}"
+        yield from (f"    {fault.shown}" for fault in report.faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,17 @@ from engine.config import locations
 from engine.config.precedence import Configuration, Value, load_configuration
 from engine.config.profiles import load_profile, profile_names
 from engine.config.reading import SettingsError
+from harmony_tui.file_faults import (
+    LineFault,
+    function_faults,
+    key_faults,
+    locate,
+    preset_faults,
+    rule_faults,
+    settings_faults,
+    theme_faults,
+    tool_faults,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,8 @@ class ProfileReport:
     description: str = ""
     model: str | None = None
     problem: str = ""
+    faults: tuple[LineFault, ...] = ()
+    """All that is wrong with its file."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON holds it."""
@@ -41,43 +54,62 @@ class ProfileReport:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """A file that settings come from; ``problem`` says why it cannot be used."""
+    """A file that a person writes for the program, and what is wrong with it."""
 
     path: Path
-    problem: str = ""
+    faults: tuple[LineFault, ...] = ()
     exists: bool = True
 
     @property
     def state(self) -> str:
         """How it stands, in a word."""
-        if self.problem:
+        if self.faults:
             return "problem"
         return "ok" if self.exists else "none"
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         """Return it as JSON holds it."""
-        return {"path": str(self.path), "state": self.state, "problem": self.problem or None}
+        faults = [{"line": each.line, "text": each.text} for each in self.faults]
+        return {"path": str(self.path), "state": self.state, "faults": faults}
 
 
-def examine_files() -> list[FileReport]:
-    """Return the files that settings may come from: the configuration, profiles, and themes."""
-    from themes.loader import load_themes, theme_files
+def examine_files() -> Iterator[FileReport]:
+    """Give all files that a person may write for the program: those that are there, and the first.
 
-    folder = locations.themes_folder()
-    bad = {each.path: str(each) for each in load_themes(folder)[1]}
-    themes = [FileReport(path, bad.get(path, "")) for path in theme_files([folder])]
-    profiles = [FileReport(each.path, each.problem) for each in examine_profiles()]
-    return [examine_config(locations.config_file()), *profiles, *themes]
+    They are the configuration with its keys, profiles, presets, the rules of permissions, the
+    person's own tools, and themes. Nothing of them is run.
+    """
+    from themes.loader import theme_files
+
+    config = locations.config_file()
+    yield FileReport(config, _in_order(examine_config(config)), config.exists())
+    for profile in examine_profiles():
+        yield FileReport(profile.path, _in_order(profile.faults))
+    tools = locations.own_tools_folder()
+    parts = (
+        (locations.presets_file(), preset_faults),
+        (locations.permissions_file(), rule_faults),
+        (tools / "tools.toml", tool_faults),
+        (tools / "tools.py", function_faults),
+        *((path, theme_faults) for path in theme_files([locations.themes_folder()])),
+    )
+    for path, find in parts:
+        if path.exists():
+            yield FileReport(path, _in_order(find(path)))
 
 
-def examine_config(path: Path) -> FileReport:
-    """Return whether ``config.toml`` can be used, with all that it names."""
+def _in_order(faults: Iterable[LineFault]) -> tuple[LineFault, ...]:
+    return tuple(sorted(faults, key=lambda fault: fault.line or 0))
+
+
+def examine_config(path: Path) -> list[LineFault]:
+    """Return what is wrong with ``config.toml``, with all that it names, and with its keys."""
     try:
-        load_configuration({"profile": "none"})
+        settings = load_configuration({"profile": "none"}).settings
         load_configuration()
     except SettingsError as error:
-        return FileReport(path, str(error), path.exists())
-    return FileReport(path, exists=path.exists())
+        return settings_faults(path, error)
+    return key_faults(path, settings.keys) if settings.keys else []
 
 
 def examine_profiles() -> list[ProfileReport]:
@@ -94,13 +126,15 @@ def _examine(name: str, folder: Path) -> ProfileReport:
         own, *parents = load_profile(name, folder)
         configuration = load_configuration({"profile": name})
     except SettingsError as error:
-        return ProfileReport(name, path, problem=str(error))
+        faults = tuple(settings_faults(path, error))
+        return ProfileReport(name, path, problem=str(error), faults=faults)
     settings = configuration.settings
     problem = ""
     try:
         find_model(locations.locate_model(settings.model, settings.models_folder))
     except CheckpointError as error:
         problem = f"{path}: 'model': {error}"
+    faults = (locate(path, problem),) if problem else ()
     return ProfileReport(
         name,
         path,
@@ -108,6 +142,7 @@ def _examine(name: str, folder: Path) -> ProfileReport:
         own.profile.description,
         settings.model,
         problem,
+        faults,
     )
 
 

@@ -111,7 +111,7 @@ class EngineLink(KeptConversation):
         if name != self._settings.model:
             self.configuration = self.configuration.with_value("model", name)
         located = locations.locate_model(name, self._settings.models_folder)
-        self._worker.load(located, self._loads.put)
+        self._worker.load(located, self._loads.put, self._settings.memory_limits)
         self._chat_thread.submit(self._open_chat)
         self.tools.find_sandbox(self._waker.wake)
 
@@ -188,10 +188,32 @@ class EngineLink(KeptConversation):
             run: is called on the chat's thread, with what is set where the person stops it.
         """
         self.is_answering, self._stopping = True, threading.Event()
+        stopping = self._stopping
         try:
-            return await self._chat_thread.ask(self._run_aside, run, self._stopping)
+            return await self._chat_thread.ask(self._run_aside, run, stopping)
         finally:
-            self.is_answering = False
+            if self._stopping is stopping:  # else something else has begun meanwhile
+                self.is_answering = False
+
+    async def run_again(self, recipient: str, arguments: str) -> bool:
+        """Make a tool call once more, which is told as ``CallRunAgain``; return whether it ran.
+
+        The conversation takes no turn as long as it runs, and ``stop`` stops it.
+        """
+        put = self._turns.put
+
+        def run(chat: Chat, stopping: threading.Event) -> bool:
+            def listen(event: Event) -> None:
+                if stopping.is_set():
+                    chat.cancel()
+                put(event)
+
+            if stopping.is_set():
+                return False
+            with self.tools.open().aside():
+                return chat.run_again(recipient, arguments, listen) != "declined"
+
+        return await self.answer_aside(run)
 
     def _run_aside(self, run: Callable[[Chat, threading.Event], T], stopping: threading.Event) -> T:
         chat = self._ready_chat()
@@ -278,6 +300,11 @@ class EngineLink(KeptConversation):
     def model(self) -> ModelInfo | None:
         """The loaded model."""
         return self._worker.model
+
+    @property
+    def memory_bytes(self) -> int:
+        """What model and KV cache take of the memory, as the engine's thread saw it last."""
+        return self._worker.memory_bytes
 
     def _act_on_settings(self) -> None:
         if self._chat is not None:

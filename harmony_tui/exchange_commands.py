@@ -8,14 +8,14 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED
-from harmony_tui.printing import SubcommandError, print_lines
+from harmony_tui.printing import SubcommandError, add_json, print_json, print_lines
 
 if TYPE_CHECKING:
     from engine.conversation.exchange import Exporter, Imported, Source
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 IMPORTS = ("jsonl", "codex", "chatgpt", "mlx-harmony", "openai", "dialogue")
 EXPORTS = ("markdown", "html", "openai", "harmony", "jsonl")
 
-MIGRATE = "FILE... [--in-place | --output PATH] [--dry-run]"
-IMPORT = "FILE... [--from FORMAT] [--dry-run]"
-EXPORT = "SESSION [PATH] [--to FORMAT]"
-CONVERT = "FILE [PATH] [--from FORMAT] [--to FORMAT] [--as-example-dialogues]"
+MIGRATE = "FILE... [--in-place | --output PATH] [--dry-run] [--json]"
+IMPORT = "FILE... [--from FORMAT] [--dry-run] [--json]"
+EXPORT = "SESSION [PATH] [--to FORMAT] [--json]"
+CONVERT = "FILE [PATH] [--from FORMAT] [--to FORMAT] [--as-example-dialogues] [--json]"
 """What follows the words, as usages have it."""
 
 STANDARD = "-"
@@ -55,6 +55,7 @@ def add_migrate_arguments(parser: argparse.ArgumentParser) -> None:
         "else it goes to the program's other sessions",
     )
     parser.add_argument("--dry-run", action="store_true", help="check and tell, but write nothing")
+    add_json(parser)
 
 
 def migrate(given: argparse.Namespace) -> int:
@@ -64,20 +65,23 @@ def migrate(given: argparse.Namespace) -> int:
     with _told():
         found = [(path, _read(path, NAME)) for path in given.files]
         if given.in_place:
-            return _migrate_in_place(found, dry=given.dry_run)
+            return _migrate_in_place(found, given)
         if given.output is None:
-            return _import(found, dry=given.dry_run)
+            return _import(found, given)
+        report = _Report(as_json=given.json)
         sessions = [session for _, imported in found for session in imported.sessions]
         is_folder = given.output.is_dir() or len(sessions) > 1
         for path, imported in found:
-            _tell(path, imported)
+            report.tell_file(path, imported)
             for session in imported.sessions:
                 target = given.output / f"{session.id}.jsonl" if is_folder else given.output
-                _write_session(session, target, dry=given.dry_run)
+                _write_session(session, target, report, dry=given.dry_run)
+        report.end()
     return ANSWERED
 
 
-def _migrate_in_place(found: Sequence[tuple[Path, Imported]], *, dry: bool) -> int:
+def _migrate_in_place(found: Sequence[tuple[Path, Imported]], given: argparse.Namespace) -> int:
+    report = _Report(as_json=given.json)
     for path, imported in found:
         if len(imported.sessions) > 1:
             raise SubcommandError(
@@ -85,10 +89,11 @@ def _migrate_in_place(found: Sequence[tuple[Path, Imported]], *, dry: bool) -> i
                 "give a folder with --output instead of --in-place."
             )
     for path, imported in found:
-        _tell(path, imported)
-        if not dry:
+        report.tell_file(path, imported)
+        if not given.dry_run:
             _back_up(path)
-        _write_session(imported.sessions[0], path, dry=dry)
+        _write_session(imported.sessions[0], path, report, dry=given.dry_run)
+    report.end()
     return ANSWERED
 
 
@@ -118,29 +123,32 @@ def add_import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="what to import")
     _add_from(parser)
     parser.add_argument("--dry-run", action="store_true", help="check and tell, but write nothing")
+    add_json(parser)
 
 
 def import_files(given: argparse.Namespace) -> int:
     """Put the conversations of files among the program's sessions."""
     with _told():
-        return _import([(p, _read(p, given.format)) for p in given.files], dry=given.dry_run)
+        return _import([(p, _read(p, given.format)) for p in given.files], given)
 
 
-def _import(found: Sequence[tuple[Path, Imported]], *, dry: bool) -> int:
+def _import(found: Sequence[tuple[Path, Imported]], given: argparse.Namespace) -> int:
     from engine.conversation.exchange import keep
 
-    folder = _sessions_folder()
+    folder, dry = _sessions_folder(), given.dry_run
+    report = _Report(as_json=given.json)
     sessions = [session for _, imported in found for session in imported.sessions]
     files = iter([None] * len(sessions) if dry else keep(sessions, folder))
     for path, imported in found:
-        _tell(path, imported)
+        report.tell_file(path, imported)
         for session in imported.sessions:
             file = next(files)
             if dry:
                 done = "would be imported"
             else:
                 done = "is there already" if file is None else f"imported to {file}"
-            print_lines(f"  {_described(session)}: {done}")
+            report.tell_session(session, done, file)
+    report.end()
     return ANSWERED
 
 
@@ -151,6 +159,7 @@ def add_export_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``export`` takes."""
     parser.add_argument("file", metavar="SESSION", help="a session's id, or its file")
     _add_target(parser, "markdown")
+    _add_json_of_files(parser)
     parser.set_defaults(format="jsonl", as_example_dialogues=False, default="markdown")
 
 
@@ -164,7 +173,14 @@ def add_convert_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write a list of dialogues, as prompt configurations have them",
     )
+    _add_json_of_files(parser)
     parser.set_defaults(default="openai")
+
+
+def _add_json_of_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", help="print in JSON what was written; needs PATH"
+    )
 
 
 def _add_from(parser: argparse.ArgumentParser) -> None:
@@ -197,6 +213,8 @@ def convert(given: argparse.Namespace) -> int:
     """Write the conversations of a file, or a session, in another format."""
     from engine.conversation.exchange import EXPORTERS, exporter_for, read
 
+    if given.json and given.path == STANDARD:
+        raise SubcommandError("--json tells which files were written: name a PATH.")
     with _told():
         imported = read(_source(given.file), given.format)
         for note in imported.notes:
@@ -207,10 +225,13 @@ def convert(given: argparse.Namespace) -> int:
             return _write_examples(given, imported.sessions)
         target = Path(given.path)
         if given.path == STANDARD or not (target.is_dir() or len(imported.sessions) > 1):
-            _put(given.path, _together(imported, exporter, given.path))
-            return ANSWERED
-        for session in imported.sessions:
-            _put(str(target / f"{session.id}{exporter.suffix}"), exporter.write(session))
+            texts = {given.path: _together(imported, exporter, given.path)}
+        else:
+            texts = {
+                str(target / f"{session.id}{exporter.suffix}"): exporter.write(session)
+                for session in imported.sessions
+            }
+        _put_all(texts, as_json=given.json)
     return ANSWERED
 
 
@@ -231,7 +252,7 @@ def _write_examples(given: argparse.Namespace, sessions: Sequence[Session]) -> i
 
     if given.to not in (None, "openai"):
         raise SubcommandError(f"Example dialogues are OpenAI messages: leave out --to {given.to}.")
-    _put(given.path, write_dialogues(sessions))
+    _put_all({given.path: write_dialogues(sessions)}, as_json=given.json)
     return ANSWERED
 
 
@@ -271,24 +292,47 @@ def _read(path: Path, format_: str | None) -> Imported:
     return read_file(path, format_)
 
 
-def _tell(path: Path, imported: Imported) -> None:
-    count = len(imported.sessions)
-    print_lines(f"{path}: {imported.format}, {count} conversation{'' if count == 1 else 's'}")
-    for note in imported.notes:
-        print_lines(f"  {note}")
+class _Report:
+    """Tells what becomes of files and the conversations in them, or prints it in JSON at last."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._files: list[dict[str, Any]] = []
+
+    def tell_file(self, path: Path, imported: Imported) -> None:
+        """Tell of a file; its conversations follow."""
+        told = {"file": str(path), "format": imported.format, "notes": list(imported.notes)}
+        self._files.append({**told, "sessions": []})
+        if self._as_json:
+            return
+        count = len(imported.sessions)
+        print_lines(f"{path}: {imported.format}, {count} conversation{'' if count == 1 else 's'}")
+        for note in imported.notes:
+            print_lines(f"  {note}")
+
+    def tell_session(self, session: Session, done: str, path: Path | None) -> None:
+        """Tell what became of a conversation, and of which file, if one was written."""
+        count = len(session.messages)
+        told = {"id": session.id, "title": session.title, "messages": count}
+        written = None if path is None else str(path)
+        self._files[-1]["sessions"].append({**told, "done": done, "path": written})
+        if not self._as_json:
+            messages = f"{count:,} message{'' if count == 1 else 's'}"
+            print_lines(f"  {session.title} ({messages}): {done}")
+
+    def end(self) -> None:
+        """Print all of it, if it is wanted in JSON."""
+        if self._as_json:
+            print_json(self._files)
 
 
-def _described(session: Session) -> str:
-    count = len(session.messages)
-    return f"{session.title} ({count:,} message{'' if count == 1 else 's'})"
-
-
-def _write_session(session: Session, target: Path, *, dry: bool) -> None:
+def _write_session(session: Session, target: Path, report: _Report, *, dry: bool) -> None:
     from engine.conversation.exchange import EXPORTERS
 
     if not dry:
         _write(target, EXPORTERS["jsonl"].write(session))
-    print_lines(f"  {_described(session)}: {'would be written' if dry else 'written'} to {target}")
+    done = f"{'would be written' if dry else 'written'} to {target}"
+    report.tell_session(session, done, None if dry else target)
 
 
 def _write(path: Path, text: str) -> None:
@@ -297,11 +341,20 @@ def _write(path: Path, text: str) -> None:
     write_file(path, text)
 
 
-def _put(path: str, text: str) -> None:
+def _put_all(texts: Mapping[str, str], *, as_json: bool) -> None:
+    """Write texts to files, or the only one to standard output, and tell of the files."""
+    for path, text in texts.items():
+        _put(path, text, is_told=not as_json)
+    if as_json:
+        print_json([{"path": path} for path in texts])
+
+
+def _put(path: str, text: str, *, is_told: bool) -> None:
     """Write a text to a file, or to standard output, where it must not command a terminal."""
     if path != STANDARD:
         _write(Path(path), text)
-        print_lines(f"Written to {path}")
+        if is_told:
+            print_lines(f"Written to {path}")
         return
     from engine.conversation.exchange.writing import shown
 

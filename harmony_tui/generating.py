@@ -9,11 +9,13 @@ import argparse
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
 from harmony_tui.printing import SubcommandError
+from harmony_tui.serving import add_context_limit, count, tool_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
 GENERATE = (
     "[FILE] [--raw] [-n COUNT] [--max-tokens COUNT] [--seed NUMBER] [--stop TEXT] "
-    "[--logprobs COUNT] [--model NAME] [--profile NAME] [--json]"
+    "[--logprobs COUNT] [--model NAME] [--profile NAME] [--max-kv-size TOKENS] "
+    "[--tools NAMES] [--json]"
 )
 """What follows the word, as usages have it."""
 
@@ -47,8 +50,8 @@ def add_generate_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on from the text itself, in which control tokens may be spelled out",
     )
-    parser.add_argument("-n", type=_count, metavar="COUNT", help="how many answers to give")
-    parser.add_argument("--max-tokens", type=_count, metavar="COUNT", help="the most to sample")
+    parser.add_argument("-n", type=count, metavar="COUNT", help="how many answers to give")
+    parser.add_argument("--max-tokens", type=count, metavar="COUNT", help="the most to sample")
     parser.add_argument("--seed", type=int, metavar="NUMBER", help="the first answer's seed")
     parser.add_argument(
         "--stop", action="append", metavar="TEXT", help="end before this text; again for each"
@@ -66,15 +69,18 @@ def add_generate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile", metavar="NAME", help="the model and settings of this profile, or none"
     )
+    add_context_limit(parser)
+    parser.add_argument(
+        "--tools",
+        default=(),
+        type=tool_names,
+        metavar="NAMES",
+        help="of python and browser, with a comma between them: what a request may have run by "
+        'asking for {"type": "code_interpreter"} or {"type": "browser_search"}',
+    )
     parser.add_argument(
         "--json", action="store_true", help="print the whole response as OpenAI's API has it"
     )
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 10**9:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
 
 
 def generate(given: argparse.Namespace) -> int:
@@ -82,7 +88,7 @@ def generate(given: argparse.Namespace) -> int:
     from engine.config.precedence import load_configuration
     from engine.config.settings import SettingsError
     from engine.server.errors import ApiError
-    from harmony_tui.serving import load_model, make_engine
+    from harmony_tui.serving import find_own_tools, load_model, make_engine
 
     if given.logprobs is not None and not given.json:
         raise SubcommandError("--logprobs needs --json, which prints what it asks for.")
@@ -90,19 +96,20 @@ def generate(given: argparse.Namespace) -> int:
         asked = read_request(_read(given.file), _flags(given), is_raw=given.raw)
     except ApiError as error:
         raise SubcommandError(str(error)) from error
-    names = ("model", "profile")
+    names = ("model", "profile", "context_limit")
     chosen = {name: value for name in names if (value := getattr(given, name)) is not None}
     try:
         configuration = load_configuration(chosen)
     except SettingsError as error:
         raise SubcommandError(str(error)) from error
+    own_tools = find_own_tools(given.tools, configuration)
     from engine import Worker
 
     worker = Worker(unpack=configuration.settings.unpack)
     try:
         if (info := load_model(worker, configuration)) is None:
             return FAILED  # it was said why
-        engine = make_engine(worker, configuration, info)
+        engine = replace(make_engine(worker, configuration, info), own_tools=own_tools)
         if given.json:
             print(json.dumps(asyncio.run(_respond(engine, asked)), ensure_ascii=False))
         else:

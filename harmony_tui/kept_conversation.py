@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.conversation.store import Store
+from engine.conversation.store import Store, StoreError
 from engine.conversation.trash import delete_session
 from harmony_tui.chat_thread import ChatThread, close_session
 from harmony_tui.conversation_settings import ConversationSettings
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from engine.worker import Worker
 
 
+logger = logging.getLogger(__name__)
+
+
 class KeptConversation(ConversationSettings):
     """One conversation at a time, on a thread of its own, and the file that it is kept in."""
 
@@ -38,6 +42,8 @@ class KeptConversation(ConversationSettings):
         super().__init__(settings)
         self.keeps_sessions = True
         """Whether conversations are kept on disk."""
+        self.leaving: Callable[[], None] | None = None
+        """Is called before another conversation, or another branch of this one, takes its place."""
         self._worker = worker or _start_worker(self._settings)
         self._chat: Chat | None = None
         self._chat_thread = ChatThread()
@@ -66,6 +72,7 @@ class KeptConversation(ConversationSettings):
         Raises:
             StoreError: it cannot be opened; then nothing has changed.
         """
+        self._tell_leaving()
         self.stop()
         chat, events = await self._chat_thread.ask(self._reopen, session)
         self._begin(chat, chat.session.head.started.astimezone())
@@ -90,6 +97,7 @@ class KeptConversation(ConversationSettings):
             assert leaf is not None  # noqa: S101
             return chat.fork(leaf)
 
+        self._tell_leaving()
         return await self.resume(await self._chat_thread.ask(fork, self._open_chat()))
 
     async def select(self, message: int, *, is_last: bool = False) -> list[Event]:
@@ -107,6 +115,7 @@ class KeptConversation(ConversationSettings):
             chat.select(message, is_last=is_last)
             return list(chat.replay())
 
+        self._tell_leaving()
         return await self._chat_thread.ask(select, self._open_chat())
 
     async def delete(self) -> Path:
@@ -143,10 +152,19 @@ class KeptConversation(ConversationSettings):
         Raises:
             StoreError: the session's file cannot be written.
         """
-        chat = self._chat
-        id_ = None if chat is None else chat.message_id(number)
-        if chat is not None and id_ is not None:
-            await asyncio.to_thread(chat.store.note_spoken, tell(id_))
+        if (chat := self._chat) is not None:
+            await asyncio.to_thread(_note_spoken, chat, number, tell)
+
+    def note_spoken_at_once(self, number: int, tell: Callable[[int], SpokenAnswer]) -> None:
+        """Keep it, as ``note_spoken`` does, before the conversation is left.
+
+        A file that cannot be written now gets it with what is written next; the log tells of it.
+        """
+        if (chat := self._chat) is not None:
+            try:
+                _note_spoken(chat, number, tell)
+            except StoreError:
+                logger.exception("How far an answer was heard is not kept yet")
 
     async def replay(self) -> list[Event]:
         """Return the events that show the conversation as it stands."""
@@ -154,12 +172,17 @@ class KeptConversation(ConversationSettings):
 
     def start_conversation(self) -> None:
         """Leave this conversation for an empty one; what still comes from the old is dropped."""
+        self._tell_leaving()
         self.stop()
         if self._chat is not None:
             # When its last turn is over, for a turn writes to the end.
             self._chat_thread.submit(close_session, self._chat)
         self._chat = None
         self._begin(None, datetime.now().astimezone())
+
+    def _tell_leaving(self) -> None:
+        if self.leaving is not None:
+            self.leaving()
 
     def _keep_elsewhere(self) -> None:
         self._chat = None  # the next is kept where the settings say then
@@ -204,6 +227,11 @@ class KeptConversation(ConversationSettings):
     def sessions_folder(self) -> Path:
         """Where conversations are kept."""
         return sessions_folder(self._settings)
+
+
+def _note_spoken(chat: Chat, number: int, tell: Callable[[int], SpokenAnswer]) -> None:
+    if (id_ := chat.message_id(number)) is not None:
+        chat.store.note_spoken(tell(id_))
 
 
 def _start_worker(settings: Settings) -> Worker:

@@ -54,8 +54,13 @@ def find_models(models_folder: str | None, others: Sequence[Path]) -> list[Surve
     return [Surveyed(model) for model in find_local_models(models_folder, others)]
 
 
-def survey(model: LocalModel) -> Surveyed:
-    """Return what a model's files say; what is wrong with them is told and never raised."""
+def survey(model: LocalModel, context_limit: int | None = None) -> Surveyed:
+    """Return what a model's files say; what is wrong with them is told and never raised.
+
+    Args:
+        model: where it lies.
+        context_limit: the tokens that its KV cache is to have room for, if that was said.
+    """
     from engine.inspection import inspect
     from engine.upkeep import CheckpointError, DeviceError, describe_quantization, fit
 
@@ -67,7 +72,7 @@ def survey(model: LocalModel) -> Surveyed:
         inspection = inspect(model.folder)
         quantization = describe_quantization(model.folder)
         problem = inspection.problem or ""
-        return Surveyed(model, inspection, quantization, fit(model.folder), problem)
+        return Surveyed(model, inspection, quantization, fit(model.folder, context_limit), problem)
     except (CheckpointError, DeviceError) as error:
         return Surveyed(model, problem=str(error))
     except OSError as error:

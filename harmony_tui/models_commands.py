@@ -10,17 +10,18 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED, FAILED, INTERRUPTED
-from harmony_tui.printing import SubcommandError, agrees, print_lines
+from harmony_tui.printing import SubcommandError, add_json, agrees, print_lines, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from engine.config.settings import Settings
     from harmony_tui.downloads import Download
     from harmony_tui.model_survey import Surveyed
 
 LIST = "[--json]"
-DOWNLOAD = "NAME"
-REMOVE = "NAME [--yes]"
+DOWNLOAD = "NAME [--json]"
+REMOVE = "NAME [--yes] [--json]"
 """What follows the words, as usages have it."""
 
 LOOK_SECONDS = 0.2
@@ -54,7 +55,9 @@ def list_models(given: argparse.Namespace) -> int:
     from engine.conversation.messages import one_line
     from harmony_tui.model_survey import find_models, size, survey
 
-    found = [survey(each.model) for each in find_models(_models_folder(), ())]
+    settings = _settings()
+    limit = settings.memory_limits.context
+    found = [survey(each.model, limit) for each in find_models(settings.models_folder, ())]
     if given.json:
         import json
 
@@ -93,6 +96,7 @@ def add_download_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", metavar="NAME", help="a repository's name, such as openai/gpt-oss-20b"
     )
+    add_json(parser)
 
 
 def download(given: argparse.Namespace) -> int:
@@ -100,10 +104,11 @@ def download(given: argparse.Namespace) -> int:
     from engine.config import locations
     from harmony_tui.downloads import Download
 
-    return follow(Download(given.name, locations.models_folder(_models_folder())))
+    running = Download(given.name, locations.models_folder(_models_folder()))
+    return follow(running, as_json=given.json)
 
 
-def follow(running: Download) -> int:
+def follow(running: Download, *, as_json: bool = False) -> int:
     """Wait until a download is over, and return the exit code; Ctrl+C stops it.
 
     Raises:
@@ -122,7 +127,8 @@ def follow(running: Download) -> int:
         raise SubcommandError(running.problem)
     if running.folder is None:
         return FAILED
-    print_lines(f"{running.name} is in {running.folder}")
+    told = {"name": running.name, "path": str(running.folder)}
+    tell(told, f"{running.name} is in {running.folder}", as_json=as_json)
     return ANSWERED
 
 
@@ -146,6 +152,7 @@ def add_remove_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``models remove`` takes."""
     parser.add_argument("name", metavar="NAME", help="the model as models list names it")
     parser.add_argument("--yes", action="store_true", help="do not ask first")
+    add_json(parser)
 
 
 def remove(given: argparse.Namespace) -> int:
@@ -160,15 +167,16 @@ def remove(given: argparse.Namespace) -> int:
             f"There is no model {given.name!r} among those that harmony-tui models list names."
         )
     what = f"{model.name}, {size(model.byte_count)} in {model.folder}"
+    is_wanted = given.yes or agrees(f"Delete {what} for good?")
     try:
-        if not given.yes and not agrees(f"Delete {what} for good?"):
-            print_lines("Nothing is deleted")
-            return FAILED
-        remove_model(model)
+        if is_wanted:
+            remove_model(model)
     except CheckpointError as error:
         raise SubcommandError(str(error)) from error
-    print_lines(f"Deleted {what}")
-    return ANSWERED
+    told = {"name": model.name, "path": str(model.folder), "bytes": model.byte_count}
+    said = f"Deleted {what}" if is_wanted else "Nothing is deleted"
+    tell({**told, "deleted": is_wanted}, said, as_json=given.json)
+    return ANSWERED if is_wanted else FAILED
 
 
 # --- what they share --------------------------------------------------------------------------
@@ -176,10 +184,14 @@ def remove(given: argparse.Namespace) -> int:
 
 def _models_folder() -> str | None:
     """Return the folder of models that the settings name."""
+    return _settings().models_folder
+
+
+def _settings() -> Settings:
     from engine.config.precedence import load_configuration
     from engine.config.settings import SettingsError
 
     try:
-        return load_configuration().settings.models_folder
+        return load_configuration().settings
     except SettingsError as error:
         raise SubcommandError(str(error)) from error

@@ -105,7 +105,7 @@ def answer(
     try:
         events = Events()
         name = locations.locate_model(chosen.model, chosen.models_folder)
-        loading = worker.load(name, events.put)
+        loading = worker.load(name, events.put, chosen.memory_limits)
         from engine import Chat
 
         # Made before the model is there: its vocabulary takes a while to read, as the loading does.

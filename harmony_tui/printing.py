@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +36,21 @@ def print_json(content: Any) -> None:
     print_lines(json.dumps(content, ensure_ascii=False, indent=2))
 
 
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add the option that every subcommand has."""
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def tell(content: Any, *lines: str, as_json: bool) -> None:
+    """Print what was done: as JSON for a program, or else as lines for a person."""
+    if as_json:
+        print_json(content)
+    else:
+        print_lines(*lines)
+
+
 def agrees(question: str) -> bool:
-    """Ask on the terminal, and return whether the person wants it.
+    """Ask on the terminal, by standard error, and return whether the person wants it.
 
     Raises:
         SubcommandError: there is no terminal to ask in.
@@ -44,6 +58,7 @@ def agrees(question: str) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         raise SubcommandError(f"{question} There is no terminal to ask in; --yes says so.")
     try:
-        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+        print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+        return input().strip().lower() in ("y", "yes")
     except EOFError:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import socket
 import sys
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from engine.server.translation import Engine
 
 SERVE = (
-    "[--host ADDRESS] [--port NUMBER] [--model NAME] [--profile NAME] [--api-key KEY] "
-    "[--allow-host NAME] [--tools NAMES]"
+    "[--host ADDRESS] [--port NUMBER] [--model NAME] [--profile NAME] [--max-kv-size TOKENS] "
+    "[--api-key KEY] [--allow-host NAME] [--tools NAMES] [--json]"
 )
 """What follows the word, as usages have it."""
 
@@ -54,6 +55,7 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile", metavar="NAME", help="the model and settings of this profile, or none"
     )
+    add_context_limit(parser)
     parser.add_argument(
         "--api-key",
         metavar="KEY",
@@ -69,11 +71,35 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tools",
         default=(),
-        type=_tools,
+        type=tool_names,
         metavar="NAMES",
-        help="of python and browser, with a comma between them: what clients of /v1/responses may "
-        "have run here by asking for code_interpreter or web_search; left out, neither",
+        help="of python and browser, with a comma between them: what clients may have run here by "
+        'asking for {"type": "code_interpreter"} or {"type": "browser_search"} among the tools of '
+        "/v1/chat/completions and /v1/responses; left out, neither",
     )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print a line of JSON with the url once the model answers",
+    )
+
+
+def add_context_limit(parser: argparse.ArgumentParser) -> None:
+    """Add how much of the model's context is used."""
+    parser.add_argument(
+        "--max-kv-size",
+        dest="context_limit",
+        type=count,
+        metavar="TOKENS",
+        help="let prompt and answer have no more tokens together; a longer prompt is refused",
+    )
+
+
+def count(text: str) -> int:
+    """Return a number that was given as text, from 1 on."""
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 10**9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -82,7 +108,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _tools(text: str) -> tuple[str, ...]:
+def tool_names(text: str) -> tuple[str, ...]:
+    """Return the tools that a command line names.
+
+    Raises:
+        ArgumentTypeError: one of them is not for clients.
+    """
     names = dict.fromkeys(name.strip() for name in text.split(","))
     for name in names:
         if name not in TOOLS:
@@ -98,7 +129,7 @@ def serve(given: argparse.Namespace) -> int:
     from engine.config.settings import SettingsError
 
     app = find_server()
-    names = ("model", "profile")
+    names = ("model", "profile", "context_limit")
     asked = {name: value for name in names if (value := getattr(given, name)) is not None}
     try:
         configuration = load_configuration(asked)
@@ -106,7 +137,7 @@ def serve(given: argparse.Namespace) -> int:
         raise SubcommandError(str(error)) from error
     for note in configuration.notes:
         _say(note)
-    own_tools = _own_tools(given.tools, configuration)
+    own_tools = find_own_tools(given.tools, configuration)
     key = given.api_key or os.environ.get(KEY_VARIABLE, "")
     with listen(given.host, given.port) as listening:
         from engine import Worker
@@ -117,7 +148,7 @@ def serve(given: argparse.Namespace) -> int:
                 return FAILED  # it was said why
             engine = replace(make_engine(worker, configuration, info), own_tools=own_tools)
             access = app.Access(hosts=(given.host, *given.allow_host), api_key=key)
-            _announce(listening, info.name, has_key=bool(key))
+            _announce(listening, info.name, has_key=bool(key), as_json=given.json)
             app.run_server(app.make_app(engine, access), listening)
         except KeyboardInterrupt:
             return INTERRUPTED
@@ -126,7 +157,7 @@ def serve(given: argparse.Namespace) -> int:
     return INTERRUPTED
 
 
-def _own_tools(names: tuple[str, ...], configuration: Configuration) -> OwnTools | None:
+def find_own_tools(names: tuple[str, ...], configuration: Configuration) -> OwnTools | None:
     """Return the tools that clients may ask for.
 
     Raises:
@@ -191,7 +222,7 @@ def load_model(worker: Worker, configuration: Configuration) -> ModelInfo | None
     settings = configuration.settings
     events, report = Events(), Report(as_json=False, show_analysis=False)
     name = locations.locate_model(settings.model, settings.models_folder)
-    loading = worker.load(name, events.put)
+    loading = worker.load(name, events.put, settings.memory_limits)
     events.follow(loading, report.hear)
     return None if loading.exception() is not None else loading.result()
 
@@ -209,11 +240,15 @@ def make_engine(worker: Worker, configuration: Configuration, info: ModelInfo) -
     )
 
 
-def _announce(listening: socket.socket, model: str, *, has_key: bool) -> None:
-    """Say where the model answers, and to whom."""
+def _announce(listening: socket.socket, model: str, *, has_key: bool, as_json: bool) -> None:
+    """Say where the model answers, and to whom; to a program, on standard output in one line."""
     address, port = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
-    _say(f"{model} answers at http://{shown}:{port}/v1 until Ctrl+C.")
+    url = f"http://{shown}:{port}/v1"
+    if as_json:
+        print(json.dumps({"model": model, "url": url, "has_key": has_key}), flush=True)
+        return
+    _say(f"{model} answers at {url} until Ctrl+C.")
     if not has_key and not address.startswith("127.") and address != "::1":
         _say("Everyone who reaches this machine can ask it. With --api-key only who has the key.")
 

@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED, FAILED
-from harmony_tui.printing import SubcommandError, agrees, print_json, print_lines
+from harmony_tui.printing import SubcommandError, add_json, agrees, print_json, print_lines, tell
 
 if TYPE_CHECKING:
     from engine.conversation.index import Filter, Hit, Index, Listed
+    from engine.conversation.messages import Session
 
 LIST = "[--model NAME] [--since DATE] [--deleted] [--ids | --json]"
 SEARCH = "WORD... [--model NAME] [--since DATE] [--json]"
-SHOW = "SESSION"
-RENAME = "SESSION [TITLE]"
-DELETE = "SESSION..."
-RESTORE = "SESSION..."
-EMPTY_TRASH = "[--yes]"
+SHOW = "SESSION [--json]"
+RENAME = "SESSION [TITLE] [--json]"
+DELETE = "SESSION... [--json]"
+RESTORE = "SESSION... [--json]"
+EMPTY_TRASH = "[--yes] [--json]"
 """What follows the words, as usages have it."""
 
 MOST_LISTED = 1_000_000
@@ -178,10 +179,11 @@ def _hit_to_json(hit: Hit) -> dict[str, Any]:
 def add_show_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``sessions show`` takes."""
     _add_sessions(parser)
+    add_json(parser)
 
 
 def show_session(given: argparse.Namespace) -> int:
-    """Print a session in Markdown."""
+    """Print a session in Markdown, or in JSON the messages that lead to its active leaf."""
     from engine.conversation.exchange import EXPORTERS
     from engine.conversation.exchange.writing import shown
     from engine.conversation.store import read_session
@@ -189,10 +191,36 @@ def show_session(given: argparse.Namespace) -> int:
 
     with _told():
         session = read_session(find_session(_folder(), given.session))
-    print_lines(shown(EXPORTERS["markdown"].write(session)).rstrip("\n"))
+    markdown = "" if given.json else shown(EXPORTERS["markdown"].write(session)).rstrip("\n")
+    tell(_session_to_json(session), markdown, as_json=given.json)
     if session.damaged:
         print(f"harmony-tui: {say_damage(session.damaged)}", file=sys.stderr)
     return ANSWERED
+
+
+def _session_to_json(session: Session) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "title": session.title,
+        "model": session.model,
+        "started": session.head.started.isoformat(),
+        "updated": session.updated.isoformat(),
+        "damaged_lines": session.damaged,
+        "messages": [
+            {
+                "id": message.id,
+                "role": message.role,
+                "channel": message.channel,
+                "recipient": message.recipient,
+                "name": message.name,
+                "text": message.text,
+                "time": message.time and message.time.isoformat(),
+                "is_cut": message.is_cut,
+                "is_genuine": message.is_genuine,
+            }
+            for message in session.path()
+        ],
+    }
 
 
 def add_rename_arguments(parser: argparse.ArgumentParser) -> None:
@@ -201,6 +229,7 @@ def add_rename_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "title", nargs="?", default="", help="the title; left out, it is made of the first words"
     )
+    add_json(parser)
 
 
 def rename_session(given: argparse.Namespace) -> int:
@@ -210,13 +239,16 @@ def rename_session(given: argparse.Namespace) -> int:
 
     with _told(), Store.open(find_session(_folder(), given.session)) as store:
         store.rename(given.title)
-        print_lines(f"{store.id} is called {store.session.title}")
+        title = store.session.title
+        told = {"id": store.id, "title": title}
+        tell(told, f"{store.id} is called {title}", as_json=given.json)
     return ANSWERED
 
 
 def add_delete_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``sessions delete`` takes."""
     _add_sessions(parser, "+")
+    add_json(parser)
 
 
 def delete_sessions(given: argparse.Namespace) -> int:
@@ -227,15 +259,22 @@ def delete_sessions(given: argparse.Namespace) -> int:
     with _told():
         folder = _folder()
         paths = dict.fromkeys(find_session(folder, named) for named in given.sessions)
+        deleted = []
         for path in paths:
             now = delete_session(path)
-            print_lines(f"{path.stem} is in the trash; sessions restore {now.stem} brings it back")
+            deleted.append({"id": path.stem, "id_in_trash": now.stem, "path": str(now)})
+            if not given.json:
+                back = f"sessions restore {now.stem} brings it back"
+                print_lines(f"{path.stem} is in the trash; {back}")
+    if given.json:
+        print_json(deleted)
     return ANSWERED
 
 
 def add_restore_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``sessions restore`` takes."""
     _add_sessions(parser, "+")
+    add_json(parser)
 
 
 def restore_sessions(given: argparse.Namespace) -> int:
@@ -246,14 +285,21 @@ def restore_sessions(given: argparse.Namespace) -> int:
     with _told():
         folder = _folder()
         paths = dict.fromkeys(find_deleted_session(folder, named) for named in given.sessions)
+        restored = []
         for path in paths:
-            print_lines(f"{restore_session(path)} is back")
+            now = restore_session(path)
+            restored.append({"id": now.stem, "path": str(now)})
+            if not given.json:
+                print_lines(f"{now} is back")
+    if given.json:
+        print_json(restored)
     return ANSWERED
 
 
 def add_empty_trash_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``sessions empty-trash`` takes."""
     parser.add_argument("--yes", action="store_true", help="do not ask first")
+    add_json(parser)
 
 
 def empty_the_trash(given: argparse.Namespace) -> int:
@@ -263,16 +309,18 @@ def empty_the_trash(given: argparse.Namespace) -> int:
     folder = _folder()
     count = len(trashed_sessions(folder))
     sessions = f"{count:,} session{'' if count == 1 else 's'}"
+    deleted, code = 0, ANSWERED
     if not count:
-        print_lines(f"The trash, {trash_folder(folder)}, is empty")
+        said = f"The trash, {trash_folder(folder)}, is empty"
     elif given.yes or agrees(f"Delete {sessions} in {trash_folder(folder)} for good?"):
         with _told():
             deleted = empty_trash(folder)
-        print_lines(f"{deleted:,} session{' is' if deleted == 1 else 's are'} deleted")
+        said = f"{deleted:,} session{' is' if deleted == 1 else 's are'} deleted"
     else:
-        print_lines("Nothing is deleted")
-        return FAILED
-    return ANSWERED
+        said, code = "Nothing is deleted", FAILED
+    told = {"deleted": deleted, "path": str(trash_folder(folder))}
+    tell(told, said, as_json=given.json)
+    return code
 
 
 # --- what they share --------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from engine.events import Event
     from engine.tools.sandbox import Level
 
+VALUES = attrgetter(*(each.name for each in fields(Activity)))
+"""All that an activity says, at once: every event of a long session is asked what it changes."""
 SPINNER = "⠋⠙⠸⠴⠦⠇"
 SPINNER_SECONDS = 0.25
 FLASH_SECONDS = 5.0
@@ -36,12 +39,22 @@ class StatusLine(Widget):
     figures for a moment.
     """
 
-    def __init__(self, guard: Callable[[], Guard] = Guard) -> None:
-        """``guard`` gives what keeps tool calls in now."""
+    def __init__(
+        self, guard: Callable[[], Guard] = Guard, memory: Callable[[], int] = lambda: 0
+    ) -> None:
+        """Show nothing yet.
+
+        Args:
+            guard: gives what keeps tool calls in now.
+            memory: gives the bytes that model and KV cache take, at once; 0 is not shown.
+        """
         super().__init__()
         self._guard = guard
+        self._memory = memory
         self._guard_shown = Guard()
         self.activity = Activity()
+        self._is_stale = False
+        """Whether it will be drawn anew anyway: a long session has thousands of changes at once."""
         self.is_still = False
         """Whether the spinner is a mark that does not move."""
         self._turn_of_spinner = 0
@@ -55,16 +68,18 @@ class StatusLine(Widget):
 
     def hear(self, event: Event) -> None:
         """Show what an event changes."""
-        before = replace(self.activity)
+        before = VALUES(self.activity)
         self.activity.hear(event)
-        if self.activity == before:
+        if VALUES(self.activity) == before:
             return
         if self._spinner is not None:
             if self.activity.is_busy:
                 self._spinner.resume()
             else:
                 self._spinner.pause()
-        self.refresh()
+        if not self._is_stale:
+            self._is_stale = True
+            self.refresh()
 
     def start_conversation(self) -> None:
         """Show the figures of a conversation that has not begun."""
@@ -96,6 +111,7 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         """Return the line, as much of it as there is room for."""
+        self._is_stale = False
         width = self.content_size.width
         right = self._right() if self._flash is None else self._beside(self._flash)
         room = width - right.cell_length - 2
@@ -145,6 +161,8 @@ class StatusLine(Widget):
             parts.append(f"context 0/{model.context_length:,}")
         if activity.tokens_per_second:
             parts.append(f"{activity.tokens_per_second:.0f} tokens/s")
+        if taken := self._memory():
+            parts.append(show_memory(taken))
         if activity.accepted_share:
             accepted = f"{activity.accepted_share:.0%}".replace("%", " %")
             parts.append(f"speculation {accepted} accepted")
@@ -163,6 +181,11 @@ class StatusLine(Widget):
     def _end_flash(self) -> None:
         self._flash = None
         self.refresh()
+
+
+def show_memory(count: int) -> str:
+    """Return a number of bytes in few cells, such as ``1.2 GB``."""
+    return f"{count / 10**9:.1f} GB" if count >= 10**9 else f"{count / 10**6:.0f} MB"
 
 
 def describe_guard(guard: Guard) -> Content:

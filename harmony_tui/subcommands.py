@@ -86,9 +86,11 @@ def build_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.Argument
     models.add_remove_arguments(leaves["models remove"])
     config.add_profiles_arguments(leaves["profiles"])
     config.add_show_arguments(leaves["config show"])
+    config.add_edit_arguments(leaves["config edit"])
     config.add_validate_arguments(leaves["config validate"])
     upkeep.add_doctor_arguments(leaves["doctor"])
     upkeep.add_cache_list_arguments(leaves["cache list"])
+    upkeep.add_cache_clear_arguments(leaves["cache clear"])
     sessions.add_list_arguments(leaves["sessions list"])
     sessions.add_search_arguments(leaves["sessions search"])
     sessions.add_show_arguments(leaves["sessions show"])
@@ -225,10 +227,11 @@ SUBCOMMANDS = (
         ("config", "edit"),
         "open config.toml in your editor, and say what is wrong with it then",
         config.edit_config,
+        config.EDIT,
     ),
     Subcommand(
         ("config", "validate"),
-        "say what is wrong with the files that settings come from",
+        "say all that is wrong with the files that you write for the program, line by line",
         config.validate_config,
         config.VALIDATE,
     ),
@@ -350,7 +353,10 @@ SUBCOMMANDS = (
         "[--json]",
     ),
     Subcommand(
-        ("cache", "clear"), "delete what of the KV cache is kept on disk", upkeep.clear_cache
+        ("cache", "clear"),
+        "delete what of the KV cache is kept on disk",
+        upkeep.clear_cache,
+        "[--json]",
     ),
 )
 """All subcommands, in the order in which they are listed."""

@@ -13,15 +13,11 @@ from textual.app import App
 from textual.theme import Theme
 
 from engine.config import locations
+from harmony_tui.clipboard import CopyingApp
+from harmony_tui.stylesheets import quicken
+from themes.bundled import BundledThemes
 from themes.few_colours import Palette, fit, palette_of
-from themes.loader import (
-    BUNDLED,
-    BadTheme,
-    DescribedTheme,
-    load_themes,
-    role_defaults,
-    theme_files,
-)
+from themes.loader import BadTheme, DescribedTheme, load_themes, role_defaults, theme_files
 
 DEFAULT_THEME = "harmony-dark"
 LOOK_SECONDS = 1.0
@@ -34,16 +30,19 @@ Stamps = dict[Path, tuple[int, int]]
 """Time of the last change, in nanoseconds, and size in bytes of each file."""
 
 
-class ThemedApp(App[int]):
+class ThemedApp(CopyingApp):
     """An application with the themes of this program and of the person."""
 
     _palette: Palette = {}  # noqa: RUF012  # read before __init__ has run
+    _unread: frozenset[str] = frozenset()
+    """The program's own themes that were not needed yet; they are taken up when they are."""
 
     def __init__(self) -> None:
         super().__init__()
+        quicken(self.stylesheet)
         self.theme_names: list[str] = []
         """The themes of this program and of the person, this program's own colours first."""
-        self._bundled: dict[str, DescribedTheme] = {}
+        self._bundled = BundledThemes()
         self._own: dict[str, DescribedTheme] = {}
         self._bad: set[BadTheme] = set()
         self._stamps: Stamps = {}
@@ -78,16 +77,40 @@ class ThemedApp(App[int]):
     # --- the themes there are -----------------------------------------------------------------
 
     def load_themes(self, wanted: str) -> list[str]:
-        """Take up all themes and use one; return what is wrong with some."""
-        themes, bad = load_themes(BUNDLED)
-        self._bundled = {theme.name: theme for theme in themes}
-        for theme in themes:
+        """Find all themes and use one; return what is wrong with some."""
+        self._unread = frozenset(self._bundled)
+        return self._take_up_own_themes() + self.use_theme(wanted)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """All themes by name; the ones that were not needed yet are read now."""
+        for name in self._unread:
+            self._take_up_bundled(name)
+        return super().available_themes
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme, and read no other."""
+        if theme_name in self._unread:
+            self._take_up_bundled(theme_name)
+        return self._registered_themes.get(theme_name)
+
+    def register_theme(self, theme: Theme) -> None:
+        """Have a theme be there to use, in place of one of the same name."""
+        self._unread -= {theme.name}
+        super().register_theme(theme)
+
+    def _validate_theme(self, theme_name: str) -> str:
+        is_there = self.get_theme(theme_name) is not None
+        return theme_name if is_there else super()._validate_theme(theme_name)
+
+    def _take_up_bundled(self, name: str) -> None:
+        self._unread -= {name}
+        if (theme := self._bundled.get(name)) is not None:
             self.register_theme(theme)
-        return [str(each) for each in bad] + self._take_up_own_themes() + self.use_theme(wanted)
 
     def use_theme(self, wanted: str) -> list[str]:
         """Change the colours; return what is wrong with the theme."""
-        self.theme = wanted if wanted in self.available_themes else DEFAULT_THEME
+        self.theme = DEFAULT_THEME if self.get_theme(wanted) is None else wanted
         self._awaited = None if wanted == self.theme else wanted
         if self._awaited is None:
             return []
@@ -110,7 +133,7 @@ class ThemedApp(App[int]):
         own = {**kept, **{theme.name: theme for theme in themes}}
         for name in self._own.keys() - own.keys():
             if name in self._bundled:
-                self.register_theme(self._bundled[name])
+                self._take_up_bundled(name)
             elif name != self.theme:
                 self.unregister_theme(name)
         for theme in own.values():

@@ -25,6 +25,12 @@ def _say_nothing(_: str) -> None:
     return
 
 
+def _fill_page(text: str) -> str:
+    from harmony_tui.screens.help import fill_page
+
+    return fill_page(text)
+
+
 class ToolboxLink:
     """Makes the toolbox when it is first needed, and has it go by what is set.
 
@@ -44,8 +50,8 @@ class ToolboxLink:
         Args:
             settings: gives those that are in force now.
             model: gives the model that is loaded.
-            tell: is told, from the conversation's thread, what of the settings and of the
-                person's own tools cannot be used; each once.
+            tell: is told, from either thread, what of the settings and of the person's own tools
+                cannot be used; each once.
             keeps_figures: says whether pictures that the model draws outlive the conversation.
         """
         self.toolbox: Toolbox | None = None
@@ -81,12 +87,14 @@ class ToolboxLink:
         return None if self.toolbox is None else self.toolbox.look_up(cursor, line)
 
     def follow_settings(self) -> None:
-        """Have what is set now hold from the next turn on; the network is on or off at once."""
+        """Have what is set now hold from the next turn on; the network and its search at once."""
         if self.toolbox is not None:
             settings, model = self._settings(), self._model()
             self.toolbox.network_is_on = settings.network
+            self.toolbox.choose_search(settings)
             self.toolbox.enabled = settings.tools
             self.toolbox.is_bundled = model is not None and model.is_demo
+            self._tell_problems(*self.toolbox.problems)
 
     # --- on the conversation's thread ----------------------------------------------------------
 
@@ -96,10 +104,12 @@ class ToolboxLink:
             from engine.tools.toolbox import Toolbox
 
             self.toolbox = Toolbox(
-                self._settings(), help_pages=MANUAL_FOLDER, keeps_figures=self._keeps_figures()
+                self._settings(),
+                help_pages=MANUAL_FOLDER,
+                fill_help=_fill_page,
+                keeps_figures=self._keeps_figures(),
             )
             self.follow_settings()
-            self._tell_problems(*self.toolbox.problems)
         return self.toolbox
 
     def prepare(self, chat: Chat) -> None:

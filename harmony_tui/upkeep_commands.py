@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED, FAILED
-from harmony_tui.printing import SubcommandError, aligned, print_json, print_lines
+from harmony_tui.printing import SubcommandError, add_json, aligned, print_json, print_lines, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +30,9 @@ def add_doctor_arguments(parser: argparse.ArgumentParser) -> None:
 
 def examine_machine(given: argparse.Namespace) -> int:
     """Look at everything that the program depends on, and say what to do where it is wrong."""
-    from engine.examination import examine
+    from harmony_tui.doctor import examine_all
 
-    findings = examine()
+    findings = list(examine_all())
     if given.json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -67,7 +67,12 @@ def list_cache(given: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def clear_cache(_: argparse.Namespace) -> int:
+def add_cache_clear_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``cache clear`` takes."""
+    add_json(parser)
+
+
+def clear_cache(given: argparse.Namespace) -> int:
     """Delete what of the KV cache is kept on disk."""
     from engine.upkeep import clear
 
@@ -77,7 +82,8 @@ def clear_cache(_: argparse.Namespace) -> int:
     except OSError as error:
         message = f"{error.filename or folder} cannot be deleted: {error.strerror}."
         raise SubcommandError(message) from error
-    print_lines(f"{_size(freed)} freed in {folder}")
+    told = {"freed_bytes": freed, "path": str(folder)}
+    tell(told, f"{_size(freed)} freed in {folder}", as_json=given.json)
     return ANSWERED
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from harmony_tui.exit_codes import ANSWERED, FAILED
-from harmony_tui.printing import SubcommandError, aligned, print_json, print_lines
+from harmony_tui.printing import SubcommandError, add_json, aligned, print_json, print_lines
 
 if TYPE_CHECKING:
     from engine.config.settings import Settings
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CHECK = "[--json]"
 BENCH = "[--recognizer NAME] [--synthesizer NAME] [--json]"
-DOWNLOAD = "NAME"
+DOWNLOAD = "NAME [--json]"
 """What follows the words, as usages have it."""
 
 LISTENING_SECONDS = 2.0
@@ -212,6 +212,7 @@ def add_download_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a repository's name, such as kyutai/stt-1b-en_fr-candle, or a voice's",
     )
+    add_json(parser)
 
 
 def download(given: argparse.Namespace) -> int:
@@ -219,7 +220,7 @@ def download(given: argparse.Namespace) -> int:
     from harmony_tui.models_commands import follow
     from harmony_tui.voice.downloads import VoiceDownload
 
-    return follow(VoiceDownload(given.name, _settings().models_folder))
+    return follow(VoiceDownload(given.name, _settings().models_folder), as_json=given.json)
 
 
 def _settings() -> Settings:

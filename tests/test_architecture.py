@@ -51,7 +51,9 @@ MAY_IMPORT = {
     },
     "engine.voice": {"engine.config", "engine.environment", "engine.events", "engine.models"},
     "engine.inspection": {"engine.harmony", "engine.models"},
-    "engine.examination": {"engine.config", "engine.harmony", "engine.models", "engine.tools"},
+    "engine.examination": {
+        *("engine.config", "engine.generation", "engine.harmony", "engine.models", "engine.tools"),
+    },
     "engine.upkeep": {"engine.generation", "engine.models"},
     "engine": {"engine.config", "engine.events", "engine.worker", "engine.chat"},
     WORKSHOP: {

@@ -118,7 +118,8 @@ def read_theme(path: Path) -> DescribedTheme:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        _check_names(content)
+        if wrong := _wrong_names(content):
+            raise ValueError(wrong[0][1])
         return ThemeFile.model_validate(content).to_theme(path)
     except OSError as error:
         raise ValueError(f"it cannot be read: {error.strerror}") from error
@@ -128,6 +129,25 @@ def read_theme(path: Path) -> DescribedTheme:
         raise ValueError(_explain(error.errors())) from error
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"it is not valid TOML: {error}") from error
+
+
+def find_faults(path: Path) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return all that is wrong in a theme's file: the keys that lead to it, and a sentence."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # it is no text in UTF-8, or no TOML
+        try:
+            read_theme(path)
+        except ValueError as error:
+            return [((), str(error))]
+        return []
+    wrong = _wrong_names(content)
+    known = {name: value for name, value in content.items() if name in ThemeFile.model_fields}
+    try:
+        ThemeFile.model_validate(known)
+    except ValidationError as error:
+        wrong += [(each["loc"], _explain_one(each)) for each in error.errors()]
+    return wrong
 
 
 def role_defaults(theme: Theme) -> dict[str, str]:
@@ -170,19 +190,22 @@ def _spell(colours: dict[str, Color]) -> dict[str, str]:
 # --- what is wrong with a file ------------------------------------------------------------------
 
 
-def _check_names(content: dict[str, Any]) -> None:
-    """Raise ValueError if a file says something that there is no such thing as."""
+def _wrong_names(content: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return the keys of a file that there are none of, and what to say of each."""
+    wrong: list[tuple[tuple[str | int, ...], str]] = []
     for name in content:
         if name not in ThemeFile.model_fields:
             where = f"; {name} is a role: put it under [roles]" if name in ROLES else ""
             near = where or _meant(name, list(ThemeFile.model_fields))
-            raise ValueError(f"there is no key '{name}'{near}")
+            wrong.append(((name,), f"there is no key '{name}'{near}"))
     roles = content.get("roles")
     for name in roles if isinstance(roles, dict) else ():
         if name not in ROLES:
             is_base = name in BASE_COLOURS
             where = f"; {name} stands above it, without [roles]" if is_base else ""
-            raise ValueError(f"[roles] has no '{name}'{where or _meant(name, list(ROLES))}")
+            said = f"[roles] has no '{name}'{where or _meant(name, list(ROLES))}"
+            wrong.append((("roles", name), said))
+    return wrong
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -195,17 +218,21 @@ def _meant(name: str, known: list[str]) -> str:
 def _explain(problems: list[ErrorDetails]) -> str:
     """Return the first problem in words, and how many more there are."""
     first, *others = problems
-    where = ".".join(str(part) for part in first["loc"])
-    match first["type"]:
+    reason = _explain_one(first)
+    return f"{reason} (and {len(others)} more)" if others else reason
+
+
+def _explain_one(problem: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in problem["loc"])
+    match problem["type"]:
         case "missing":
-            reason = f"it does not say '{where}', the one colour it has to: {where} = {EXAMPLE}"
+            return f"it does not say '{where}', the one colour it has to: {where} = {EXAMPLE}"
         case "value_error":
-            reason = f"'{where}': {first['msg'].removeprefix('Value error, ')}"
+            return f"'{where}': {problem['msg'].removeprefix('Value error, ')}"
         case "string_type":
             what = "a colour in quotes" if where != "description" else "text in quotes"
-            reason = f"'{where}' has to be {what}, not {first['input']!r}"
+            return f"'{where}' has to be {what}, not {problem['input']!r}"
         case "bool_type":
-            reason = f"'{where}' has to be true or false, not {first['input']!r}"
+            return f"'{where}' has to be true or false, not {problem['input']!r}"
         case _:
-            reason = f"'{where}' has to be a table of roles and their colours"
-    return f"{reason} (and {len(others)} more)" if others else reason
+            return f"'{where}' has to be a table of roles and their colours"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,14 +15,32 @@ from engine.config import predecessor
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.names import nearest, suggestion
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 Model = TypeVar("Model", bound=BaseModel)
 
 PATHS = ("prompt_config", "sessions_folder", "models_folder", "workspace")
 """Settings that are paths; a relative one begins at the folder of the file that it stands in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a file."""
+
+    path: Path
+    place: tuple[str | int, ...]
+    """The keys that lead to it."""
+    text: str
+
+
 class SettingsError(Exception):
     """Settings cannot be used; the message names the file, the key and what to do."""
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        """Take the message, and all that is wrong where it tells the first fault alone."""
+        super().__init__(message)
+        self.faults = tuple(faults)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -51,11 +70,11 @@ def _read(path: Path, language: str, parse: Callable[[str], Any]) -> Any:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+        said = f"{path} cannot be read: {error.strerror}."
+        raise SettingsError(said, [Fault(path, (), said)]) from error
     except (ValueError, RecursionError) as error:  # what all parsers and decoders raise
-        raise SettingsError(
-            f"{path} is not valid {language}: {error}. Mend or remove it."
-        ) from error
+        said = f"{path} is not valid {language}: {error}. Mend or remove it."
+        raise SettingsError(said, [Fault(path, (), said)]) from error
 
 
 def validate(
@@ -82,8 +101,12 @@ def validate(
     try:
         return model.model_validate(anchored)
     except ValidationError as error:
-        explained = _explain(error, model, called or {})
-        raise SettingsError(f"{path}: {explained} Mend or remove that line.") from error
+        faults = [
+            Fault(path, problem["loc"], _explain(problem, model, called or {}))
+            for problem in error.errors()
+        ]
+        message = f"{path}: {faults[0].text} Mend or remove that line."
+        raise SettingsError(message, faults) from error
 
 
 def expanded(text: str, path: Path, name: str) -> Path:
@@ -112,8 +135,7 @@ def _meant(key: str, model: type[BaseModel]) -> str:
     return f"; there are: {', '.join(known)}"
 
 
-def _explain(error: ValidationError, model: type[BaseModel], called: Mapping[str, str]) -> str:
-    problem = error.errors()[0]
+def _explain(problem: ErrorDetails, model: type[BaseModel], called: Mapping[str, str]) -> str:
     first, *rest = problem["loc"] or ("?",)
     key = ".".join(str(part) for part in [called.get(str(first), first), *rest])
     if problem["type"] == "extra_forbidden":

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, field_validator
 
+from engine.config.memory import MemoryLimits
 from engine.config.prompt import PromptConfiguration
 from engine.config.reading import SettingsError, read_toml, validate
 from engine.config.voice import VoiceSettings
@@ -108,6 +109,17 @@ class Settings(VoiceSettings, SharedSettings):
         description="On a GPU hold packed weights in 16 bits, if memory allows: on CUDA prompts "
         "are then read faster",
     )
+    wired_memory: bool = Field(
+        default=False,
+        description="On a Mac have Metal keep the model where it is in the memory; off, because "
+        "macOS then has nothing to give where memory runs short, and may go down",
+    )
+    buffer_cache: int | None = Field(
+        default=None,
+        ge=0,
+        description="MiB that MLX keeps of freed memory for what comes next; left out, a 32nd of "
+        "a GPU's memory, but 256 to 2,048",
+    )
     keys: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,
         description='Names of commands and the keys that run them: new = "f6", or a list; '
@@ -121,6 +133,11 @@ class Settings(VoiceSettings, SharedSettings):
         if not isinstance(keys, Mapping):
             return keys
         return {name: (key,) if isinstance(key, str) else key for name, key in keys.items()}
+
+    @property
+    def memory_limits(self) -> MemoryLimits:
+        """What the next model may take of the memory."""
+        return MemoryLimits(self.context_limit or None, self.wired_memory, self.buffer_cache)
 
 
 def load_settings(path: Path) -> Settings:

@@ -6,6 +6,7 @@ The kinds of lines and their fields are specified in ``engine.conversation.store
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -31,6 +32,9 @@ VERSION = 2
 
 TOKENS = b',"tokens":['
 """In JSON these bytes are never part of a text, whose quotation marks are escaped."""
+
+IDS = re.compile(rb"(?:[0-9]{1,20},)*+[0-9]{1,20}")
+"""An id of gpt-oss has six digits; a number without end would fail when it is read."""
 
 Line = dict[str, Any]
 
@@ -103,7 +107,7 @@ def parse(line: bytes) -> Line:
     if start >= 0:
         end = line.rstrip()
         ids = end[start + len(TOKENS) : -2]
-        if end.endswith(b"]}") and _are_ids(ids):
+        if end.endswith(b"]}") and IDS.fullmatch(ids):
             tokens = TokenIds(ids)
             line = line[:start] + b"}"
     try:
@@ -115,13 +119,6 @@ def parse(line: bytes) -> Line:
     if tokens is not None:
         values["tokens"] = tokens
     return values
-
-
-def _are_ids(text: bytes) -> bool:
-    if text.translate(None, b"0123456789,"):
-        return False
-    # An id of gpt-oss has six digits; a number without end would fail when it is read.
-    return bool(text) and all(0 < len(number) <= 20 for number in text.split(b","))
 
 
 # --- what a line holds -------------------------------------------------------------------------

@@ -6,8 +6,15 @@ older half whenever they are full; at message boundaries in it, a snapshot of th
 
 A token takes ``2 * kv heads * head_dim * item size`` bytes in each layer: 2 KiB for gpt-oss in
 bfloat16, so 48 KiB in the 24 layers of the 20b model and 24 KiB past the budget; a snapshot of its
-sliding layers takes 3 MiB. Keys and values are kept in the type they were computed in: storing
-them in 8 bits has not been measured to be exact enough.
+sliding layers takes 3 MiB.
+
+Keys and values are kept in the type they were computed in. In 8 bits, in groups of 32, the full
+layers' would take 13.5 KiB of their 24 for a token of the 20b model, and 12.75 in groups of 64. But
+answers change. Over 2,700 tokens of dialogues the bundled model's likeliest token stayed the same
+for 99.74 % of them, and a logit moved by up to 2.6 where another expert was chosen; over 1,024
+tokens of a random model of eight layers, whose experts are nearly tied, 52 % (43 % in groups of
+64) and up to 5.3. And MLX's attention with sinks takes no packed keys, so that they would all have
+to be unpacked for every token.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from openai_harmony import (
@@ -383,4 +384,4 @@ class Transcript:
 
 
 def _tokens(segments: Iterable[Segment]) -> Iterable[int]:
-    return (token for segment in segments for token in segment.tokens)
+    return chain.from_iterable(segment.tokens for segment in segments)

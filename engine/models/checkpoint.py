@@ -24,14 +24,13 @@ from engine.models.device import Device
 from engine.models.experts import ExpertLinear, Experts
 from engine.models.gpt_oss import Block, GptOss, Vocabulary
 from engine.models.linear import Dense, Linear, Packed, Quantization, Weight
-from engine.models.tensors import FLOATS, TensorHeader, Tensors
+from engine.models.room import NO_CACHE, CacheRooms, decide_to_unpack, float_type_of
+from engine.models.tensors import EMBEDDING, FINAL_NORM, TensorHeader, Tensors
 
 ROWS = "vocabulary.rows"
 """The tensor that lists the tokens which have rows of their own; the last row serves the rest."""
 WORDS, VECTORS, PROJECTION = "vocabulary.words", "vocabulary.vectors", "vocabulary.projection"
 """The tensors that say what words without a row add to the last one (see ``demo.exporting``)."""
-
-EMBEDDING = "model.embed_tokens"
 
 MXFP4 = Quantization(group_size=32, bits=4, mode="mxfp4")
 
@@ -40,11 +39,6 @@ SCALED_FORMATS = {(4, 32): "mxfp4", (8, 32): "mxfp8", (4, 16): "nvfp4"}
 
 AFFINE_BITS = (2, 3, 4, 5, 6, 8)
 AFFINE_GROUPS = (32, 64, 128)
-
-FLOAT_TYPES = {"BF16": mx.bfloat16, "F16": mx.float16, "F32": mx.float32}
-
-UNPACKED_SHARE = 0.2
-"""On the CPU, packed weights are unpacked to float32 if the model then takes no more of memory."""
 
 CPU_SPAN = 64
 """Tokens whose attention scores the CPU computes at once: few hidden ones, and caches hold them."""
@@ -261,7 +255,12 @@ def _unknown_packing(name: str, scales: TensorHeader, how: str) -> CheckpointErr
 
 
 def load_checkpoint(
-    folder: Path, device: Device, progress: Progress, *, unpack: bool = False
+    folder: Path,
+    device: Device,
+    progress: Progress,
+    *,
+    unpack: bool = False,
+    cache_room: CacheRooms = lambda *_: NO_CACHE,
 ) -> GptOss:
     """Return the model of a folder, its arrays evaluated on the calling thread.
 
@@ -274,17 +273,16 @@ def load_checkpoint(
         progress: told what is being read and how far it is, 0 to 1.
         unpack: on a GPU too, hold packed weights unpacked, in 16 bits, if its memory allows; on
             CUDA prompts are then read several times as fast (issue 4339 of mlx).
+        cache_room: says what memory there has to be for the KV cache too.
 
     Raises:
         CheckpointError: the folder holds no usable gpt-oss checkpoint, or memory is too small.
     """
     config = read_config(folder)
     tensors = Tensors(folder)
-    unpack = _decide_to_unpack(folder, config, tensors, device, wanted=unpack)
-    norm = "model.norm.weight"
-    float_type = FLOAT_TYPES.get(tensors.header(norm).dtype, mx.float32)
-    if device.on_cpu:
-        float_type = mx.float32
+    float_type = float_type_of(tensors, device)
+    room = cache_room(config, float_type.size)
+    unpack = decide_to_unpack(folder, config, tensors, device, room, wanted=unpack)
     builder = _Builder(config, tensors, float_type, on_cpu=device.on_cpu, unpack=unpack)
     layers, blocks = config.num_hidden_layers, []
     progress("vocabulary", 0.0)
@@ -298,67 +296,13 @@ def load_checkpoint(
         config,
         vocabulary,
         blocks,
-        builder.floats(norm, (config.hidden_size,)),
+        builder.floats(FINAL_NORM, (config.hidden_size,)),
         largest_span=CPU_SPAN if device.on_cpu else None,
     )
     _evaluate(model.arrays(), folder)
     mx.clear_cache()
     progress("ready", 1.0)
     return model
-
-
-def _decide_to_unpack(
-    folder: Path, config: GptOssConfig, tensors: Tensors, device: Device, *, wanted: bool
-) -> bool:
-    """Return whether packed weights are to be unpacked.
-
-    On the CPU they are if that takes little memory, on a GPU if it is wanted and there is room.
-
-    Raises:
-        CheckpointError: there is too little memory for the weights even as they are.
-    """
-    needed = bytes_in_memory(config, tensors, device, unpack=False)
-    free = device.free_memory()
-    if needed > device.total_memory:
-        raise CheckpointError(
-            f"The weights in {folder} take {_gibibytes(needed)} of memory, and this machine "
-            f"({device.name}) has {_gibibytes(device.total_memory)}. Use a smaller model."
-        )
-    if needed > free:
-        raise CheckpointError(
-            f"The weights in {folder} take {_gibibytes(needed)} of memory, and of the "
-            f"{_gibibytes(device.total_memory)} of this machine ({device.name}) only "
-            f"{_gibibytes(free)} are free. Close other programs, or use a smaller model."
-        )
-    unpacked = bytes_in_memory(config, tensors, device, unpack=True)
-    if device.on_cpu:
-        return unpacked <= min(UNPACKED_SHARE * device.total_memory, free)
-    return wanted and unpacked <= free
-
-
-def _gibibytes(count: int) -> str:
-    return f"{count / 2**30:.1f} GiB"
-
-
-def bytes_in_memory(config: GptOssConfig, tensors: Tensors, device: Device, *, unpack: bool) -> int:
-    """Return how many bytes the model takes once it is loaded, at most."""
-    needed = 0
-    for name, header in tensors.headers.items():
-        if name == f"{EMBEDDING}.weight" and header.dtype in FLOATS:
-            copied = config.tie_word_embeddings and device.on_cpu
-            needed += header.byte_count + (header.item_count * 4 if copied else 0)
-        else:
-            needed += _matrix_bytes(header, device, unpack=unpack)
-    return needed
-
-
-def _matrix_bytes(header: TensorHeader, device: Device, *, unpack: bool) -> int:
-    """Return how much a tensor takes at most, four-bit numbers being two to a byte."""
-    if unpack and header.dtype in ("U8", "U32"):
-        return header.byte_count * 2 * (4 if device.on_cpu else 2)
-    if device.on_cpu and header.dtype in FLOATS:
-        return header.item_count * 4
-    return header.byte_count
 
 
 def _evaluate(arrays: list[mx.array], folder: Path) -> None:

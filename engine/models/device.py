@@ -19,6 +19,9 @@ REFERENCE_BLAS = "reference BLAS"
 GPU_MEMORY_KEYS = ("memory_size", "total_memory")
 """Where MLX says how much memory a GPU has: on Metal, which shares the machine's, and on CUDA."""
 
+WORKING_SET_KEY = "max_recommended_working_set_size"
+"""Where MLX says how much of that Metal advises to use; ``sysctl iogpu.wired_limit_mb`` sets it."""
+
 
 class DeviceError(Exception):
     """MLX cannot be used on this machine as it is; the message says what to install."""
@@ -34,6 +37,8 @@ class Device:
     """Bytes of memory that the arrays can be given at most."""
     blas: str | None = None
     """The library that multiplies matrices, where the CPU does."""
+    working_set: int | None = None
+    """Bytes that Metal advises to use at most, and can wire; None where there is no Metal."""
 
     def free_memory(self) -> int:
         """Return how many bytes arrays can be given now, beside what is held already."""
@@ -92,9 +97,6 @@ def _blas_in_force() -> str:
 def prepare() -> Device:
     """Import MLX, on the thread that is to own it, and return what it runs on.
 
-    MLX's wired limit stays at 0, its default: memory that the system may not move has brought
-    down whole Macs (issue 3186 of mlx).
-
     Raises:
         DeviceError: MLX or its backend is not installed.
     """
@@ -121,7 +123,12 @@ def prepare() -> Device:
         name=str(information.get("device_name", "GPU")),
         on_cpu=False,
         total_memory=int(memory or read_memory().total),
+        working_set=_whole(information.get(WORKING_SET_KEY)),
     )
+
+
+def _whole(number: str | int | None) -> int | None:
+    return None if number is None else int(number)
 
 
 def _requirement() -> str:

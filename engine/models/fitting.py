@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.models.checkpoint import bytes_in_memory
 from engine.models.configuration import read_config
 from engine.models.device import prepare
+from engine.models.room import NO_CACHE, CacheRooms, bytes_in_memory, float_type_of
 from engine.models.tensors import Tensors
 
 
@@ -17,7 +17,7 @@ class Fit:
     """What a model takes and what there is, in bytes."""
 
     needed: int
-    """For the weights alone."""
+    """For the weights, and the KV cache that was reckoned with."""
     free: int
     total: int
 
@@ -42,13 +42,19 @@ def _binary(count: int) -> str:
     return f"{count / 2**30:.1f} GiB" if count >= 2**30 / 10 else f"{count / 2**20:.1f} MiB"
 
 
-def fit(folder: Path) -> Fit:
+def fit(folder: Path, cache_room: CacheRooms = lambda *_: NO_CACHE) -> Fit:
     """Return what a model takes on the device that it would run on; weights are not read.
+
+    Args:
+        folder: the model's.
+        cache_room: says what memory there has to be for the KV cache too.
 
     Raises:
         CheckpointError: the folder holds no gpt-oss checkpoint, or a file is broken.
         DeviceError: MLX cannot be used on this machine.
     """
     device = prepare()
-    needed = bytes_in_memory(read_config(folder), Tensors(folder), device, unpack=False)
-    return Fit(needed, device.free_memory(), device.total_memory)
+    config, tensors = read_config(folder), Tensors(folder)
+    needed = bytes_in_memory(config, tensors, device, unpack=False)
+    room = cache_room(config, float_type_of(tensors, device).size)
+    return Fit(needed + room.byte_count, device.free_memory(), device.total_memory)

@@ -17,6 +17,9 @@ INDEX = "model.safetensors.index.json"
 FLOATS = ("BF16", "F16", "F32")
 """The number types of weights that are not packed, by their names in safetensors headers."""
 
+EMBEDDING = "model.embed_tokens"
+FINAL_NORM = "model.norm.weight"
+
 ITEM_BYTES = {
     "U8": 1, "I8": 1, "BOOL": 1, "BF16": 2, "F16": 2, "I16": 2, "U16": 2,
     "F32": 4, "I32": 4, "U32": 4,

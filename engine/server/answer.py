@@ -230,11 +230,14 @@ class Answer:
 
 
 def usage(prompt: int, cached: int, sampled: int, reasoning: int) -> dict[str, Any]:
-    """Return how many tokens a completion took, as OpenAI's API tells it."""
+    """Return how many tokens a completion took, as OpenAI's API tells it.
+
+    Whatever is read is kept in the KV cache.
+    """
     return {
         "prompt_tokens": prompt,
         "completion_tokens": sampled,
         "total_tokens": prompt + sampled,
-        "prompt_tokens_details": {"cached_tokens": cached},
+        "prompt_tokens_details": {"cached_tokens": cached, "cache_write_tokens": prompt - cached},
         "completion_tokens_details": {"reasoning_tokens": reasoning},
     }

@@ -21,7 +21,6 @@ from engine.server.completions import TextCompletion, prepare_completions
 from engine.server.errors import ApiError, failed
 from engine.server.guard import Guard
 from engine.server.line import Line
-from engine.server.own_tools import open_tools
 from engine.server.replies import EventStream, Json, explain_validation, refused
 from engine.server.response_schemas import ResponseRequest
 from engine.server.responses import Responses, ServedResponse
@@ -127,8 +126,7 @@ def _respond(app: FastAPI, engine: Engine, line: Line) -> None:
     async def responses(request: Request, asked: ResponseRequest) -> Response:
         line.check_room()
         chat = _as_chat(asked, kept.find(asked.previous_response_id))
-        toolbox = open_tools(engine.own_tools, asked.own_tools)
-        prepared = await asyncio.to_thread(prepare_chat, engine, chat, toolbox)
+        prepared = await asyncio.to_thread(prepare_chat, engine, chat)
         said = chat.messages[1:] if asked.instructions else chat.messages
         response = ServedResponse(line, prepared, asked, said, engine.model(None).name)
         if asked.stream:

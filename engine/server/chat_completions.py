@@ -6,12 +6,15 @@ import secrets
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
 from engine.events import PrefillProgress, TokenSampled
 from engine.server.answer import Delta, Piece, usage
+from engine.server.cited import find_cited
 from engine.server.errors import ApiError
 from engine.server.events_stream import DONE, comment, event
+from engine.server.executed import ExecutedTools
 from engine.server.line import Line
 from engine.server.logprobs import describe_tokens
 from engine.server.translation import ChatWork, PreparedChat
@@ -45,23 +48,30 @@ class ChatCompletion:
         Raises:
             ApiError: a turn failed.
         """
-        works = [self._prepared.choice(number) for number in range(self._choices)]
-        for work in works:
-            await self._line.finish(work)
+        works, choices = [], []
+        for number in range(self._choices):
+            works.append(work := self._prepared.choice(number))
+            executed = ExecutedTools(self._prepared.own_tools)
+            async with aclosing(self._line.follow(work)) as followed:
+                async for pieces in followed:
+                    for piece in pieces:
+                        executed.hear(piece)
+            choices.append(self._choice(number, work, executed))
         return {
             **self._head,
             "object": "chat.completion",
-            "choices": [self._choice(number, work) for number, work in enumerate(works)],
+            "choices": choices,
             "usage": _usage(works),
         }
 
-    def _choice(self, number: int, work: ChatWork) -> dict[str, Any]:
+    def _choice(self, number: int, work: ChatWork, executed: ExecutedTools) -> dict[str, Any]:
         answer = work.answer
         message: dict[str, Any] = {
             "role": "assistant",
             "content": answer.content or (None if answer.calls else ""),
             "reasoning": answer.reasoning or None,
             "refusal": None,
+            "annotations": _annotations(work),
         }
         if answer.calls:
             message["tool_calls"] = [
@@ -72,6 +82,8 @@ class ChatCompletion:
                 }
                 for call in answer.calls
             ]
+        if executed.done:
+            message["executed_tools"] = executed.done
         return {
             "index": number,
             "message": message,
@@ -98,13 +110,16 @@ class ChatCompletion:
         try:
             for number in range(self._choices):
                 works.append(work := self._prepared.choice(number))
-                yield chunk({"role": "assistant", "content": ""}, number)
+                tell = partial(chunk, number=number)
+                executed = ExecutedTools(self._prepared.own_tools)
+                yield tell({"role": "assistant", "content": ""})
                 async with aclosing(self._line.follow(work)) as followed:
                     async for pieces in followed:
-                        yield b"".join(self._tell(piece, chunk, number) for piece in pieces) or (
-                            comment("waiting")
-                        )
-                yield chunk({}, number, work.answer.finish_reason(work.ended))
+                        told = (self._tell(piece, tell, executed) for piece in pieces)
+                        yield b"".join(told) or comment("waiting")
+                if annotations := _annotations(work):
+                    yield tell({"annotations": annotations})
+                yield tell({}, finish=work.answer.finish_reason(work.ended))
         except ApiError as error:
             yield event(error.body())
             return
@@ -112,10 +127,14 @@ class ChatCompletion:
             yield event({**head, "choices": [], "usage": _usage(works)})
         yield DONE
 
-    def _tell(self, piece: Piece, chunk: Callable[[dict[str, Any], int], bytes], n: int) -> bytes:
+    def _tell(
+        self, piece: Piece, tell: Callable[[dict[str, Any]], bytes], executed: ExecutedTools
+    ) -> bytes:
         if isinstance(piece, PrefillProgress):
             return comment(f"prefill {piece.done}/{piece.total}")
-        return chunk(self._delta(piece), n) if isinstance(piece, Delta) else b""
+        if isinstance(piece, Delta):
+            return tell(self._delta(piece))
+        return tell({"executed_tools": [executed.hear(piece)]})
 
     def _delta(self, delta: Delta) -> dict[str, Any]:
         """Return a piece of an answer as a chunk holds it."""
@@ -138,6 +157,23 @@ class ChatCompletion:
     def _logprobs(self, tokens: Sequence[TokenSampled]) -> dict[str, Any]:
         told = describe_tokens(tokens, self._prepared.top_logprobs, self._spell)
         return {"content": told, "refusal": None}
+
+
+def _annotations(work: ChatWork) -> list[dict[str, Any]]:
+    """Return what the citations of our own browser's pages stand for."""
+    look_up = work.toolbox.look_up if work.toolbox else None
+    return [
+        {
+            "type": "url_citation",
+            "url_citation": {
+                "url": cited.reference.url,
+                "title": cited.reference.title,
+                "start_index": cited.start,
+                "end_index": cited.end,
+            },
+        }
+        for cited in find_cited(work.answer.content, look_up)
+    ]
 
 
 def _usage(works: Sequence[ChatWork]) -> dict[str, Any]:

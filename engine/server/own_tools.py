@@ -1,8 +1,12 @@
-"""Our own tools for the clients that ask for them, run on the server within a response's turn.
+"""Our own tools for the clients that ask for them, run on the server within the turn.
 
 OpenAI's API has two tools that the server runs and that gpt-oss was trained with: the search of the
-web is the browser, the code interpreter is python. They are there if the server was started with
-them. Each response has Python and pages of its own, which end with it.
+web is the browser, the code interpreter is python. A client asks for them among its ``tools`` by
+their type alone, in responses as OpenAI has it, and in chat completions as Groq has it, which
+serves gpt-oss there: ``{"type": "browser_search"}``, ``{"type": "code_interpreter"}``. They are
+there if the server was started with them. What is of the type ``function`` is the client's to run.
+
+Each answer has Python and pages of its own, which end with it.
 """
 
 from __future__ import annotations
@@ -79,7 +83,7 @@ class OwnTools:
     """What the browser searches while the network is off."""
 
     def open(self, names: Collection[Name]) -> Toolbox:
-        """Return what some of the tools work with, for one response; it has to be closed.
+        """Return what some of the tools work with, for one answer; it has to be closed.
 
         Nothing is started before a tool is called.
         """
@@ -103,7 +107,7 @@ def open_tools(own: OwnTools | None, asked: Collection[Type]) -> Toolbox | None:
     for kind in asked:
         if own is None or name_of(kind) not in own.names:
             raise ApiError(
-                f"The tool {kind} is not served here. It takes a server that was started with "
+                f"The tool {kind} is not there. The program has to be started with "
                 f"--tools {name_of(kind)}.",
                 param="tools",
             )

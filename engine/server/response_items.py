@@ -9,13 +9,12 @@ from typing import Any
 
 from engine.events import ToolCallFinished, ToolCallRequested
 from engine.server.answer import BETWEEN, Delta
+from engine.server.cited import find_cited
 from engine.server.logprobs import describe_tokens
 from engine.server.translation import PreparedChat
-from engine.tools.browser.citations import CITATION, read_display
+from engine.tools.browser.citations import read_display
 from engine.tools.python.offering import PYTHON, read_code
-
-LONGEST_NUMBER = 9
-"""Digits of a citation's numbers."""
+from engine.tools.toolbox import Toolbox
 
 Event = dict[str, Any]
 
@@ -23,11 +22,14 @@ Event = dict[str, Any]
 class Items:
     """The output of a response as it comes about: its items, and the events that tell of them."""
 
-    def __init__(self, prepared: PreparedChat, *, tells_outputs: bool = False) -> None:
+    def __init__(
+        self, prepared: PreparedChat, toolbox: Toolbox | None, *, tells_outputs: bool = False
+    ) -> None:
         """Begin with none.
 
         Args:
             prepared: what is answered.
+            toolbox: what our own tools work with, if they are asked for.
             tells_outputs: whether what the code of our own python wrote is told.
         """
         self.done: list[dict[str, Any]] = []
@@ -35,7 +37,7 @@ class Items:
         self._alternatives = prepared.top_logprobs
         self._spell = prepared.chat.format.tokenizer.token_bytes
         self._tells_outputs = tells_outputs
-        self._look_up = prepared.toolbox.look_up if prepared.toolbox else None
+        self._look_up = toolbox.look_up if toolbox else None
         self._open: dict[str, Any] | None = None
         self._container = f"cntr_{secrets.token_hex(12)}"
         """Python's, which ends with the response."""
@@ -114,17 +116,10 @@ class Items:
 
     def _annotate(self, part: dict[str, Any]) -> Iterator[Event]:
         """Say what the citations of our own browser's pages stand for; the text stays."""
-        if (look_up := self._look_up) is None:
-            return
-        for mark in CITATION.finditer(part["text"]):
-            cursor, line = mark["cursor"], mark["line"]
-            if len(cursor) > LONGEST_NUMBER or len(line or "") > LONGEST_NUMBER:
-                continue
-            cited = look_up(int(cursor), int(line) if line else None)
-            if cited is None:
-                continue
-            place = {"start_index": mark.start(), "end_index": mark.end()}
-            annotation = {"type": "url_citation", "url": cited.url, "title": cited.title, **place}
+        for cited in find_cited(part["text"], self._look_up):
+            page = {"url": cited.reference.url, "title": cited.reference.title}
+            place = {"start_index": cited.start, "end_index": cited.end}
+            annotation = {"type": "url_citation", **page, **place}
             number = {"content_index": 0, "annotation_index": len(part["annotations"])}
             part["annotations"].append(annotation)
             yield self._told("output_text.annotation.added", **number, annotation=annotation)

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from engine.server.own_tools import Type
 from engine.server.schemas import (
     NAME,
     Body,
@@ -19,6 +18,7 @@ from engine.server.schemas import (
     FunctionName,
     JsonSchema,
     NamedTool,
+    OwnTool,
     ResponseFormat,
     Text,
     ToolCall,
@@ -109,12 +109,6 @@ class FunctionTool(FunctionDefinition):
     type: Literal["function"]
 
 
-class OwnTool(Body):
-    """One of our own tools."""
-
-    type: Type
-
-
 class ChosenFunction(FunctionName):
     """The one function that the model has to call."""
 
@@ -157,7 +151,7 @@ class ResponseRequest(Body):
     instructions: str | None = None
     previous_response_id: str | None = None
     tools: list[Annotated[FunctionTool | OwnTool, Field(discriminator="type")]] | None = None
-    tool_choice: Literal["none", "auto", "required"] | ChosenFunction | None = None
+    tool_choice: Literal["none", "auto", "required"] | ChosenFunction | OwnTool | None = None
     parallel_tool_calls: bool | None = None
     reasoning: ReasoningOptions | None = None
     text: TextOptions | None = None
@@ -170,11 +164,6 @@ class ResponseRequest(Body):
     store: bool | None = None
     stream: bool | None = None
     background: Literal[False] | None = None
-
-    @property
-    def own_tools(self) -> list[Type]:
-        """Which of our own tools are asked for."""
-        return [tool.type for tool in self.tools or () if isinstance(tool, OwnTool)]
 
     def to_chat(self, earlier: Sequence[ChatMessage]) -> ChatRequest:
         """Return the same request as a chat completion's.
@@ -198,8 +187,9 @@ class ResponseRequest(Body):
             reasoning_effort=self.reasoning.effort if self.reasoning else None,
             tools=[
                 ToolDefinition(type="function", function=tool)
-                for tool in self.tools or ()
                 if isinstance(tool, FunctionTool)
+                else ToolDefinition(type=tool.type)
+                for tool in self.tools or ()
             ],
             tool_choice=_choice(self.tool_choice),
             parallel_tool_calls=self.parallel_tool_calls,
@@ -210,8 +200,8 @@ class ResponseRequest(Body):
 
 
 def _choice(
-    chosen: Literal["none", "auto", "required"] | ChosenFunction | None,
-) -> Literal["none", "auto", "required"] | NamedTool | None:
+    chosen: Literal["none", "auto", "required"] | ChosenFunction | OwnTool | None,
+) -> Literal["none", "auto", "required"] | NamedTool | OwnTool | None:
     if isinstance(chosen, ChosenFunction):
         return NamedTool(type="function", function=FunctionName(name=chosen.name))
     return chosen

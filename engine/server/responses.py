@@ -85,7 +85,9 @@ class ServedResponse:
         self._work = prepared.choice(0)
         self._asked = asked
         self._said = said
-        self._items = Items(prepared, tells_outputs=OUTPUTS in (asked.include or ()))
+        self._items = Items(
+            prepared, self._work.toolbox, tells_outputs=OUTPUTS in (asked.include or ())
+        )
         self._head = _head(self.id, asked, prepared, model)
 
     async def whole(self, kept: Responses) -> dict[str, Any]:
@@ -177,9 +179,10 @@ def _progress(progress: PrefillProgress) -> bytes:
 
 def _usage(work: ChatWork) -> dict[str, Any]:
     read, sampled = work.turn.prompt_tokens, work.turn.sampled
+    cached = work.turn.cached_tokens
     return {
         "input_tokens": read,
-        "input_tokens_details": {"cached_tokens": work.turn.cached_tokens},
+        "input_tokens_details": {"cached_tokens": cached, "cache_write_tokens": read - cached},
         "output_tokens": sampled,
         "output_tokens_details": {"reasoning_tokens": work.answer.reasoning_tokens},
         "total_tokens": read + sampled,

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from engine.server.own_tools import Type
+
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
 
 NAME = r"^[A-Za-z0-9_.-]{1,64}$"
@@ -92,7 +94,7 @@ class StreamOptions(Body):
     include_usage: bool | None = None
 
 
-# --- functions ---------------------------------------------------------------------------------
+# --- tools -------------------------------------------------------------------------------------
 
 
 class FunctionDefinition(Body):
@@ -105,10 +107,22 @@ class FunctionDefinition(Body):
 
 
 class ToolDefinition(Body):
-    """A tool that the model may call: functions alone."""
+    """A tool that the model may call: a function of the client's, or one of our own by its type."""
 
-    type: Literal["function"]
-    function: FunctionDefinition
+    type: Literal["function", Type]
+    function: FunctionDefinition | None = None
+
+    @model_validator(mode="after")
+    def _check_function(self) -> Self:
+        if self.type == "function" and self.function is None:
+            raise ValueError("the type function needs function, which says what can be called")
+        return self
+
+
+class OwnTool(Body):
+    """Names one of our own tools, which the server runs."""
+
+    type: Type
 
 
 class FunctionName(Body):
@@ -204,7 +218,7 @@ class ChatRequest(Sampling):
     max_completion_tokens: int | None = Field(default=None, ge=1)
     reasoning_effort: Effort | None = None
     tools: list[ToolDefinition] | None = None
-    tool_choice: Literal["none", "auto", "required"] | NamedTool | None = None
+    tool_choice: Literal["none", "auto", "required"] | NamedTool | OwnTool | None = None
     parallel_tool_calls: bool | None = None
     response_format: ResponseFormat | None = None
     logprobs: bool | None = None
@@ -217,15 +231,33 @@ class ChatRequest(Sampling):
         given = {self.max_tokens, self.max_completion_tokens} - {None}
         if len(given) > 1:
             raise ValueError("max_tokens and max_completion_tokens differ; give one of them")
-        names = [tool.function.name for tool in self.tools or ()]
+        names = [function.name for function in self.functions]
         if len(set(names)) < len(names):
             raise ValueError("two of the tools have the same name")
         choice = self.tool_choice
         if isinstance(choice, NamedTool) and choice.function.name not in names:
             raise ValueError(f"tool_choice names {choice.function.name!r}, which tools has not")
-        if choice == "required" and not names:
-            raise ValueError("tool_choice: required needs functions among the tools")
+        if isinstance(choice, OwnTool) and choice.type not in self.own_tools:
+            raise ValueError(f"tool_choice names {choice.type!r}, which tools has not")
+        if choice == "required" and not self.tools:
+            raise ValueError("tool_choice: required needs tools")
         return self
+
+    @property
+    def functions(self) -> list[FunctionDefinition]:
+        """The client's own."""
+        functions = (tool.function for tool in self.tools or () if tool.type == "function")
+        return [function for function in functions if function is not None]
+
+    @property
+    def own_tools(self) -> list[Type]:
+        """Which of our own tools are asked for."""
+        return [tool.type for tool in self.tools or () if tool.type != "function"]
+
+    @property
+    def has_to_call(self) -> bool:
+        """Whether a tool has to be called before anything is answered."""
+        return self.tool_choice == "required" or isinstance(self.tool_choice, NamedTool | OwnTool)
 
     @property
     def limit(self) -> int | None:

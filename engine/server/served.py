@@ -53,7 +53,7 @@ class ServedTurn(Turn):
             listener: hears every event.
         """
         super().__init__(chat, "", listener, 0)
-        self.rules = rules
+        self.rules = self.rules_after = rules
         self.is_called = False
         """Whether one of the client's functions was called."""
         self.cause: Exception | None = None
@@ -86,6 +86,7 @@ class ServedTurn(Turn):
             self.cancelled.set()
         elif not self.is_called:
             super()._call(call, current)
+            self.rules = self.rules_after
 
     def _fit(self, make_prompt: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
         return make_prompt()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -17,16 +19,17 @@ from engine.server.answer import Answer, Wanted
 from engine.server.errors import ApiError, explain_failure, no_model, too_long
 from engine.server.history import read_history
 from engine.server.line import Tell
-from engine.server.own_tools import OwnTools, Unattended
+from engine.server.own_tools import OwnTools, Type, Unattended, name_of, open_tools
 from engine.server.schemas import (
     ChatRequest,
     FunctionDefinition,
     NamedTool,
+    OwnTool,
     ResponseFormat,
     Sampling,
 )
 from engine.server.served import ClientFunction, ServedTurn
-from engine.tools.registry import Registry, Tool, ToolError
+from engine.tools.registry import NAMESPACE, Registry, Tool, ToolError
 from engine.tools.toolbox import Toolbox
 from engine.turn.forms import make_rules
 from engine.turn.turn import HIGHEST_SEED
@@ -60,7 +63,7 @@ class Engine:
     context_limit: int | None = None
     """The most tokens that prompt and answer have together, if the model could take more."""
     own_tools: OwnTools | None = None
-    """Those that clients of responses may ask for."""
+    """Those that clients may ask for."""
 
     def model(self, named: str | None) -> ModelInfo:
         """Return the loaded model.
@@ -135,15 +138,22 @@ class PreparedChat:
     wanted: Wanted
     top_logprobs: int = 0
     """How many of the likeliest tokens are told with each token."""
-    toolbox: Toolbox | None = None
-    """What our own tools work with, if they are asked for; it is closed with the one answer."""
+    own_tools: tuple[Type, ...] = ()
+    """Which of our own tools are asked for."""
+    open_toolbox: Callable[[], Toolbox | None] = lambda: None
+    """Gives what our own tools work with, if they are asked for: for one answer, which closes it.
+    """
+    rules_after: Rules | None = None
+    """What is to be kept to once one of our own tools was called."""
 
     def choice(self, number: int) -> ChatWork:
-        """Return the work of one answer; each has a seed of its own."""
+        """Return the work of one answer; each has a seed, and tools of ours, of its own."""
+        toolbox = self.open_toolbox()
+        functions = [tool for tool in self.chat.tools if isinstance(tool, ClientFunction)]
         chat = Chat(
             self.chat.worker,
             hyperparameters=self.chat.hyperparameters,
-            tools=self.chat.tools,
+            tools=Registry.of([*functions, *(toolbox.registry if toolbox else ())]),
             approval=self.chat.permissions,
         )
         chat.instructions = self.chat.instructions
@@ -154,7 +164,9 @@ class PreparedChat:
         if seed >= 0 and number:
             value = {"seed": (seed + number) & HIGHEST_SEED}
             chat.hyperparameters = chat.hyperparameters.with_values(value)
-        return ChatWork(chat, self.rules, self.wanted, self.toolbox)
+        work = ChatWork(chat, self.rules, self.wanted, toolbox)
+        work.turn.rules_after = self.rules_after
+        return work
 
 
 class ChatWork:
@@ -166,7 +178,8 @@ class ChatWork:
         """Take what is to be answered, and what is closed when it is."""
         self.turn = ServedTurn(chat, rules, self._hear)
         self._wanted = wanted
-        self._toolbox = toolbox
+        self.toolbox = toolbox
+        """What our own tools work with, if they are asked for."""
         self.answer: Answer
         """What came of it."""
         self.ended: TurnEnded
@@ -181,8 +194,8 @@ class ChatWork:
         try:
             self.ended = self.turn.answer()
         finally:
-            if self._toolbox is not None:
-                self._toolbox.close()
+            if self.toolbox is not None:
+                self.toolbox.close()
         if self.ended.finish == "error":
             raise explain_failure(self.turn.cause)
 
@@ -194,15 +207,8 @@ class ChatWork:
         self.turn.cancel()
 
 
-def prepare_chat(
-    engine: Engine, asked: ChatRequest, toolbox: Toolbox | None = None
-) -> PreparedChat:
+def prepare_chat(engine: Engine, asked: ChatRequest) -> PreparedChat:
     """Return what a request asks for, with its prompt read and its rules made.
-
-    Args:
-        engine: what it is answered with.
-        asked: the request.
-        toolbox: what our own tools work with, if it asks for them; it is for one answer.
 
     Raises:
         ApiError: it cannot be answered.
@@ -212,8 +218,11 @@ def prepare_chat(
     if (effort := asked.reasoning_effort) is not None:
         chosen = EFFORTS.get(effort, effort)
         hyperparameters = hyperparameters.with_values({"effort": chosen})
-    functions = [] if asked.tool_choice == "none" else _functions(asked)
-    own = [] if toolbox is None or asked.tool_choice == "none" else [*toolbox.registry]
+    is_free = asked.tool_choice != "none"
+    functions = [_function(defined) for defined in asked.functions] if is_free else []
+    open_toolbox = partial(open_tools, engine.own_tools, asked.own_tools if is_free else ())
+    toolbox = open_toolbox()
+    own = [] if toolbox is None else [*toolbox.registry]
     chat = Chat(
         engine.worker,
         hyperparameters=hyperparameters,
@@ -239,13 +248,17 @@ def prepare_chat(
         one_call=asked.parallel_tool_calls is False,
         controls=chat.format.control_tokens,
     )
-    rules = _make_rules(chat, asked, functions)
-    alternatives = asked.top_logprobs or 0
-    return PreparedChat(chat, tuple(history.segments), rules, wanted, alternatives, toolbox)
-
-
-def _functions(asked: ChatRequest) -> list[Tool]:
-    return [_function(tool.function) for tool in asked.tools or ()]
+    rules, rules_after = _make_rules(chat, asked)
+    return PreparedChat(
+        chat,
+        tuple(history.segments),
+        rules,
+        wanted,
+        asked.top_logprobs or 0,
+        tuple(asked.own_tools),
+        open_toolbox,
+        rules_after,
+    )
 
 
 def _left_to_the_client(*_: object) -> str:
@@ -292,10 +305,6 @@ def _describe_form(wanted: ResponseFormat | None) -> str:
     return f"# Response Formats\n\n## {schema.name}\n\n{about}{spelled}"
 
 
-def _has_to_call(asked: ChatRequest) -> bool:
-    return asked.tool_choice == "required" or isinstance(asked.tool_choice, NamedTool)
-
-
 def _check_format(chat: Chat, asked: ChatRequest) -> None:
     """See that the model can be given what is asked for.
 
@@ -305,7 +314,7 @@ def _check_format(chat: Chat, asked: ChatRequest) -> None:
     if chat.tools and chat.format.name != HARMONY:
         message = "This model has its own chat template and is given no tools. Ask without tools."
         raise ApiError(message, param="tools")
-    needs_rules = {"response_format": chat.form is not None, "tool_choice": _has_to_call(asked)}
+    needs_rules = {"response_format": chat.form is not None, "tool_choice": asked.has_to_call}
     for param, is_needed in needs_rules.items():
         if is_needed and not chat.format.has_rules:
             raise ApiError(
@@ -332,25 +341,39 @@ def _read_prompt(chat: Chat, *, is_harmony: bool) -> int:
         raise ApiError(message, param="tools") from error
 
 
-def _make_rules(chat: Chat, asked: ChatRequest, functions: list[Tool]) -> Rules | None:
-    """Return what the answer has to keep to.
+def _make_rules(chat: Chat, asked: ChatRequest) -> tuple[Rules | None, Rules | None]:
+    """Return what the answer has to keep to, up to the first call of a tool of ours and after it.
 
     Raises:
         ApiError: nothing can keep to it.
     """
     from engine.generation.structure import StructureError
 
+    first = rules = None
     try:
-        if _has_to_call(asked):
+        if asked.has_to_call:
             from engine.server.call_rules import make_call_rules  # brings MLX with it
 
             chat.is_guided = True
-            choice = asked.tool_choice
-            named = choice.function.name if isinstance(choice, NamedTool) else None
-            return make_call_rules(f for f in functions if named in (None, f.name))
+            first = make_call_rules(_choosable(chat.tools, asked))
+            if not asked.own_tools:
+                return first, None  # the call ends the turn
         if chat.format.has_rules and (chat.is_guided or chat.form is not None):
-            return make_rules(chat.form, chat.tools, is_guided=chat.is_guided)
+            rules = make_rules(chat.form, chat.tools, is_guided=chat.is_guided)
     except (StructureError, ValueError) as error:
         param = "tools" if chat.form is None else "response_format"
         raise ApiError(str(error), param=param) from error
-    return None
+    return first or rules, rules
+
+
+def _choosable(tools: Iterable[Tool], asked: ChatRequest) -> Iterator[Tool]:
+    """Give the tools one of which has to be called."""
+    choice = asked.tool_choice
+    for tool in tools:
+        namespace, _, name = tool.recipient.rpartition(".")
+        match choice:
+            case NamedTool(function=chosen) if (namespace, name) != (NAMESPACE, chosen.name):
+                continue
+            case OwnTool(type=kind) if tool.recipient.partition(".")[0] != name_of(kind):
+                continue
+        yield tool

@@ -23,7 +23,7 @@ def _ignore() -> None:
 
 
 class AddedTools:
-    """Loads them when they are first asked for, and ends what they run in."""
+    """Loads them when they are asked for and new or changed, and ends what they run in."""
 
     def __init__(self, taken: Collection[str]) -> None:
         """Begin with nothing loaded; ``taken`` are the names that other tools have."""
@@ -34,6 +34,8 @@ class AddedTools:
         """The servers that are declared; None before they are known."""
         self._taken = frozenset(taken)
         self._own: OwnTools | None = None
+        self._loaded: tuple[tuple[int, ...], ...] = ()
+        """What the files were when they were loaded; see ``_look``."""
         self._lock = threading.Lock()
 
     def _tell(self) -> None:
@@ -42,33 +44,50 @@ class AddedTools:
     @property
     def are_there(self) -> bool:
         """Whether the person has added any."""
-        folder = locations.own_tools_folder()
-        return any((folder / name).exists() for name in FILES)
+        return any(_look())
 
     def load(self, sandbox: Callable[[], Found], workspace: Path | None) -> None:
-        """Load what the person has added, once, and start the servers without waiting for them.
+        """Load what the person has added, and start the servers without waiting for them.
 
-        Blocks while ``tools.py`` is imported, if it is there.
+        Nothing is done where that is loaded already and its files are as they were. Blocks while
+        ``tools.py`` is imported, if it is there.
 
         Args:
-            sandbox: returns where commands run that ask for it.
-            workspace: the folder that commands may work in.
+            sandbox: returns where it runs.
+            workspace: the folder that it may work in.
         """
         with self._lock:
-            if self._own is not None or not self.are_there:
+            found = _look()
+            if self._own is not None and found == self._loaded:
+                return
+            self._end(*self._take())
+            if not self.are_there:
                 return
             from engine.tools.mcp import McpServers
             from engine.tools.own import load_own_tools
 
+            self._loaded = found
             self._own = load_own_tools(None, sandbox(), workspace, self._taken)
-            self.servers = McpServers(self._own.servers, hear=self._tell)
+            self.servers = McpServers(self._own.servers, self._own.around, self._tell)
             self.servers.start()
 
     @property
     def problems(self) -> tuple[str, ...]:
         """A sentence about each that cannot be used."""
-        own = self._own
-        return () if own is None else own.problems
+        own, servers = self._own, self.servers
+        states = () if servers is None else servers.states()
+        notes = (f"MCP server {state.name}: {note}." for state in states for note in state.notes)
+        return (*(() if own is None else own.problems), *notes)
+
+    def restart(self, name: str) -> None:
+        """Have a server end and start anew, without waiting for it.
+
+        Raises:
+            KeyError: none that is loaded has this name.
+        """
+        if self.servers is None:
+            raise KeyError(name)
+        self.servers.restart(name)
 
     def tools(self) -> tuple[Tool, ...]:
         """Return those that are loaded, and those of the servers that are or were ready."""
@@ -87,9 +106,32 @@ class AddedTools:
     def unload(self) -> None:
         """End what runs; the next ``load`` reads the files anew. Blocks for seconds at most."""
         with self._lock:
-            own, servers = self._own, self.servers
-            self._own = self.servers = None
+            taken = self._take()
+        self._end(*taken)
+
+    def _take(self) -> tuple[OwnTools | None, McpServers | None]:
+        """Return what is loaded, which is not then any more."""
+        own, servers = self._own, self.servers
+        self._own = self.servers = None
+        return own, servers
+
+    @staticmethod
+    def _end(own: OwnTools | None, servers: McpServers | None) -> None:
         if servers is not None:
             servers.close()
         if own is not None:
             own.close()
+
+
+def _look() -> tuple[tuple[int, ...], ...]:
+    """Return when each of the files was changed last, and its size; nothing of one not there."""
+    folder = locations.own_tools_folder()
+    return tuple(_look_at(folder / name) for name in FILES)
+
+
+def _look_at(file: Path) -> tuple[int, ...]:
+    try:
+        status = file.stat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_size)

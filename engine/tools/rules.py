@@ -19,14 +19,17 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from engine.config import locations
-from engine.config.reading import SettingsError, read_toml
+from engine.config.reading import Fault, SettingsError, read_toml
 from engine.config.writing import append_table
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Touch = Literal["read", "write", "code", "network", "outside", "git", "unsandboxed"]
 """What a call touches: it reads or writes the workspace, runs code in the sandbox, uses the
@@ -197,7 +200,22 @@ class Rules:
         except SettingsError as error:
             return (), str(error)
         except ValidationError as error:
-            return (), f"{self.path}: {_explain(error)} Mend or remove it."
+            return (), f"{self.path}: {_explain(error.errors()[0])} Mend or remove it."
+
+
+def find_faults(path: Path) -> list[Fault]:
+    """Return all that is wrong with the rules in a file; nothing where there is none.
+
+    Raises:
+        SettingsError: it cannot be read, or is no TOML.
+    """
+    try:
+        _File.model_validate(read_toml(path))
+    except FileNotFoundError:
+        return []
+    except ValidationError as error:
+        return [Fault(path, each["loc"], _explain(each)) for each in error.errors()]
+    return []
 
 
 def decide_by(rules: tuple[Rule, ...], facts: CallFacts) -> Rule | None:
@@ -244,8 +262,7 @@ def _is_like(text: str, pattern: str) -> bool:
     return re.fullmatch(".*".join(parts), text, re.DOTALL) is not None
 
 
-def _explain(error: ValidationError) -> str:
-    problem = error.errors()[0]
+def _explain(problem: ErrorDetails) -> str:
     where = [str(part + 1) if isinstance(part, int) else part for part in problem["loc"]]
     match problem["type"]:
         case "literal_error":

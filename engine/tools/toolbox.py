@@ -8,7 +8,8 @@ import shutil
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from engine.tools.browser.choosing import choose_service
 from engine.tools.browser.folder import LocalFolder
 from engine.tools.browser.offering import browser_tools
 from engine.tools.browser.pages import Reference
-from engine.tools.browser.searching import SearchBackend
 from engine.tools.files import workspace_tools
 from engine.tools.functions import CALCULATOR, CLOCK
 from engine.tools.python import Figure, PythonSession
@@ -58,6 +58,7 @@ class Toolbox:
         settings: Settings,
         *,
         help_pages: Path | None = None,
+        fill_help: Callable[[str], str] | None = None,
         is_bundled: bool = False,
         keeps_figures: bool = True,
         sandbox: Found | None = None,
@@ -69,6 +70,7 @@ class Toolbox:
             settings: ``tools``, ``workspace``, ``network``, ``search`` and ``search_url`` count.
             help_pages: the folder of the program's own pages, which the browser searches when the
                 network is off.
+            fill_help: returns one of these pages with its marks filled in.
             is_bundled: whether the bundled model is loaded.
             keeps_figures: whether pictures outlive the conversation.
             sandbox: where code runs; None is the best that this machine has.
@@ -81,7 +83,10 @@ class Toolbox:
         """Whether the browser may use the network."""
         self.added = AddedTools(BUILT_IN)
         """The tools that the person adds, and their servers."""
-        self._problems: tuple[str, ...] = ()
+        self._problem_of: dict[str, str] = {}
+        """What is wrong with a setting, by its name."""
+        self._variables = os.environ if variables is None else variables
+        self._searched: tuple[str | None, str | None] | None = None
         self._chosen = settings.tools
         self._sandbox = sandbox
         self._keeps_figures = keeps_figures
@@ -91,27 +96,35 @@ class Toolbox:
         self._undos: deque[Undo] = deque(maxlen=MOST_UNDONE)
         self._python: PythonSession | None = None
         self._scratch: Path | None = None
-        web: SearchBackend | None = None
-        try:
-            web = choose_service(settings, os.environ if variables is None else variables)
-        except SettingsError as error:
-            self._problems = (str(error),)
         self._browser = Browser(
-            web=web,
-            folders=() if help_pages is None else (LocalFolder(help_pages, HELP),),
+            folders=() if help_pages is None else (LocalFolder(help_pages, HELP, fill_help),),
             network_is_on=lambda: self.network_is_on,
         )
+        self.choose_search(settings)
         self._browser_tools = browser_tools(self._browser, lambda: self.network_is_on)
         if settings.workspace is not None:
             try:
                 self.workspace = Path(settings.workspace)
             except SettingsError as error:
-                self._problems = (*self._problems, str(error))
+                self._problem_of["workspace"] = str(error)
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Sentences on what of the settings, and of the person's own tools, cannot be used."""
-        return (*self._problems, *self.added.problems)
+        return (*self._problem_of.values(), *self.added.problems)
+
+    def choose_search(self, settings: Settings) -> None:
+        """Have the web be searched as is set, from the next search on; ``problems`` may grow."""
+        searched = (settings.search, settings.search_url)
+        if searched == self._searched:
+            return
+        self._searched = searched
+        self._browser.web = None
+        self._problem_of.pop("search", None)
+        try:
+            self._browser.web = choose_service(settings, self._variables)
+        except SettingsError as error:
+            self._problem_of["search"] = str(error)
 
     # --- what there is ------------------------------------------------------------------------
 
@@ -304,6 +317,10 @@ class Toolbox:
         It is what ``browser.citations.number_citations`` asks.
         """
         return self._browser.look_up(cursor, line)
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Have calls made for the person leave the conversation's pages as they are."""
+        return self._browser.aside()
 
     def close(self) -> None:
         """End what runs, and remove what was only for this run. Blocks for some seconds at most."""

@@ -30,6 +30,14 @@ def context_limit(chat: Conversation) -> int:
     return min(model.context_length, chat.context_limit or model.context_length)
 
 
+def has_room(chat: Conversation, prompt: tuple[int, ...]) -> bool:
+    """Return whether a prompt leaves room for an answer; not where no model is loaded."""
+    model = chat.worker.model
+    return model is not None and len(prompt) < min(
+        model.context_length, chat.context_limit or model.context_length
+    )
+
+
 def too_long(chat: Conversation) -> GenerationError:
     """Return the error that a prompt is as long as the context, with nothing left to leave out."""
     limit = context_limit(chat)

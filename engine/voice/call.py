@@ -6,6 +6,7 @@ itself. Only the final channel is spoken, never the reasoning, calls of tools or
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,7 @@ from engine.events import (
     TurnEnded,
     TurnStarted,
 )
-from engine.voice.call_events import CallEvent
+from engine.voice.call_events import CallEvent, SpeechEnded
 from engine.voice.ears import Ears
 from engine.voice.endpoint import Endpoint
 from engine.voice.ledger import Ledger
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from engine.voice.recognizer import Recognizer
     from engine.voice.speaker import Speaker
     from engine.voice.synthesizer import Synthesizer
+
+
+PRE_ROLL_SECONDS = 0.3
+"""What is said so shortly before the key is pressed belongs to it, unless the program said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Call:
         """
         self.speaks_answers = True
         """Whether answers are spoken as they are written."""
-        self.is_listening = False
+        self._tell = tell
         self._ledger = Ledger()
         """Of what the person says now or said last."""
         self._asked: Ledger | None = None
@@ -71,12 +76,19 @@ class Call:
         """What is made of the message that is being written."""
         self._is_muted = False
         """Whether the rest of the running turn is not spoken."""
+        self._endpoint = Endpoint()
+        """Of the last utterance that was to end by itself."""
         self._ears = Ears(
             partial(_open_recognizer, choice), partial(_open_microphone, choice), tell
         )
         self._mouth = Mouth(
             partial(_open_synthesizer, choice), partial(_open_speaker, choice), tell
         )
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether an utterance has begun and not ended."""
+        return self._ears.is_listening
 
     @property
     def is_speaking(self) -> bool:
@@ -107,24 +119,31 @@ class Call:
         """
         self._ledger = Ledger()
         self._ledger.note("pressed")
-        self.is_listening = True
-        was_speaking = self.silence()
-        endpoint = Endpoint() if ends_by_itself else None
-        return self._ears.listen(self._ledger, endpoint, with_pre_roll=not was_speaking)
+        self.silence()
+        endpoint = None
+        if ends_by_itself:  # it knows the room from the last time
+            endpoint = self._endpoint = Endpoint(self._endpoint.noise)
+        silent = time.monotonic() - self._mouth.silent_since
+        return self._ears.listen(self._ledger, endpoint, with_pre_roll=silent > PRE_ROLL_SECONDS)
 
     def finish(self) -> None:
         """End the utterance; ``WordsHeard`` tells all of it."""
         self._ledger.note("released")
-        self.is_listening = False
         self._ears.finish()
 
     def discard(self) -> None:
         """End the utterance and forget it."""
-        self.is_listening = False
         self._ears.discard()
 
     def silence(self) -> bool:
         """Stop speaking at once, for the rest of the running turn; return whether it spoke."""
+        ended = self.fall_silent()
+        for each in ended:
+            self._tell(each)
+        return bool(ended)
+
+    def fall_silent(self) -> tuple[SpeechEnded, ...]:
+        """Stop speaking as ``silence`` does, and return what would be told of it."""
         self._is_muted = True
         self._speech = None
         return self._mouth.silence()
@@ -169,9 +188,8 @@ class Call:
                     self._finish_speech()
 
     def _begin_turn(self) -> None:
-        self._mouth.silence()
+        self.silence()
         self._turn, self._asked = self._asked or Ledger(), None
-        self._speech = None
         self._is_muted = not self.speaks_answers
 
     def _is_open(self, message: int) -> bool:
@@ -218,7 +236,7 @@ def _open_microphone(
 ) -> Microphone:
     from engine.voice.microphone import Microphone
 
-    return Microphone(choice.microphone, hear, tell)
+    return Microphone(choice.microphone, hear, tell, PRE_ROLL_SECONDS)
 
 
 def _open_speaker(choice: Choice, tell: Callable[[AudioEvent], None]) -> Speaker:

@@ -80,12 +80,19 @@ class Ears:
         """What the person is saying."""
         self._recorded: Utterance | None = None
         """What the microphone's blocks belong to; it ends a little later."""
+        self._begun: Utterance | None = None
+        """What the recogniser hears; it ends a little later still."""
         self._last_number = 0
         # Opening a device takes a tenth of a second, which neither the screen nor words wait for.
         self._sound = _Line("microphone")
         self._words = _Line("recognizer")
         self._words.put(lambda: self._load(open_recognizer))
         self._sound.put(self._open_early)
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether an utterance has begun and not ended."""
+        return self._current is not None
 
     # --- what the person does -----------------------------------------------------------------
 
@@ -102,7 +109,6 @@ class Ears:
         self._last_number += 1
         utterance = Utterance(self._last_number, ledger, endpoint, with_pre_roll)
         self._current = utterance
-        self._words.put(lambda: self._begin(utterance))
         self._sound.put(lambda: self._record(utterance))
         return utterance.number
 
@@ -145,6 +151,8 @@ class Ears:
         if utterance.is_discarded:
             return
         self._recorded = utterance
+        # From here, so that the recogniser is done with the utterance before.
+        self._words.put(lambda: self._begin(utterance))
         microphone = self._open()
         if microphone is not None:
             microphone.start(with_pre_roll=utterance.with_pre_roll)
@@ -152,16 +160,18 @@ class Ears:
             self._give_up(utterance)
 
     def _give_up(self, utterance: Utterance) -> None:
-        """Have an utterance be over that cannot be heard."""
+        """Have an utterance be over that cannot be heard or understood, or not any more."""
         if self._current is utterance:
             self._current = None
-        utterance.is_discarded = True
-        self._tell(WordsHeard(utterance.number, "", is_final=True))
+        if not utterance.is_discarded:
+            utterance.is_discarded = True
+            self._tell(WordsHeard(utterance.number, utterance.text, is_final=True))
 
     def _stop(self, utterance: Utterance) -> None:
-        if self._microphone is not None and self._recorded is utterance:
-            self._microphone.stop()  # returns when the last block was taken
-        self._recorded = None
+        if self._recorded is utterance:
+            if self._microphone is not None:
+                self._microphone.stop()  # returns when the last block was taken
+            self._recorded = None
         self._words.put(lambda: self._end(utterance))
 
     def _close_microphone(self) -> None:
@@ -209,7 +219,11 @@ class Ears:
 
     def _begin(self, utterance: Utterance) -> None:
         if self._recognizer is not None and not utterance.is_discarded:
-            self._recognizer.start()
+            self._begun = utterance
+            try:
+                self._recognizer.start()
+            except VoiceError as error:
+                self._fail(utterance, error)
 
     def _feed(self, utterance: Utterance, block: Block) -> None:
         from engine.voice.levels import level_of
@@ -240,8 +254,7 @@ class Ears:
         try:
             heard = recognizer.feed(block.samples)
         except VoiceError as error:
-            utterance.is_discarded = True
-            self._tell(Trouble(str(error)))
+            self._fail(utterance, error)
             return None
         if heard is not None and heard.text != utterance.text:
             utterance.text = heard.text
@@ -249,6 +262,13 @@ class Ears:
                 utterance.ledger.note("first_word")
             self._tell(WordsHeard(utterance.number, heard.text))
         return None if heard is None else heard.pause
+
+    def _fail(self, utterance: Utterance, error: VoiceError) -> None:
+        """Have an utterance end with what was understood before the recogniser failed."""
+        if not utterance.is_discarded:
+            self._tell(Trouble(str(error)))
+            self._give_up(utterance)
+            self._sound.put(lambda: self._stop(utterance))
 
     def _look_for_end(
         self,
@@ -262,17 +282,22 @@ class Ears:
             utterance.endpoint = None
             self._tell(UtteranceEnded(utterance.number))
         elif not endpoint.has_spoken:  # it was noise
-            recognizer.finish()
-            recognizer.start()
+            try:
+                recognizer.finish()
+                recognizer.start()
+            except VoiceError as error:
+                self._fail(utterance, error)
 
     def _end(self, utterance: Utterance) -> None:
         text = ""
-        if self._recognizer is not None:
+        if self._recognizer is not None and self._begun is utterance:
+            self._begun = None
             try:
                 # Also of what is discarded, so that the next one begins with nothing of it.
                 text = self._recognizer.finish().text
             except VoiceError as error:
-                self._tell(Trouble(str(error)))
+                if not utterance.is_discarded:
+                    self._tell(Trouble(str(error)))
                 text = utterance.text
         if not utterance.is_discarded:
             utterance.ledger.note("final_text")

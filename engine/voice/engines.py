@@ -22,19 +22,39 @@ SYNTHESIZER_CHOICES = (AUTO, *KYUTAI_BITS, *PROGRAMS)
 Tell = Callable[[str], None]
 
 
+def name_recognizer(choice: str, models: str | None) -> str:
+    """Return the name of what would recognise speech; nothing is loaded.
+
+    Raises:
+        VoiceError: there is nothing; the message says what to install.
+    """
+    layout = _choose_recognizer(choice, lambda text: None, models)
+    if layout is not None:
+        return layout.folder_name
+    if importlib.util.find_spec(SPHINX) is None:
+        raise VoiceError(
+            "pocketsphinx is not installed. Install it with: pip install 'harmony-tui[recognition]'"
+        )
+    return SPHINX
+
+
+def name_synthesizer(choice: str, models: str | None) -> str:
+    """Return the name of what would speak; nothing is loaded.
+
+    Raises:
+        VoiceError: there is nothing; the message says what to install.
+    """
+    layout = _choose_synthesizer(choice, lambda text: None, models)
+    if layout is not None:
+        return layout.folder_name
+    from engine.voice.system_voices import find_program
+
+    return find_program(None if choice == AUTO else choice).command
+
+
 def open_recognizer(choice: str, tell: Tell, models: str | None) -> Recognizer:
     """Load what recognises speech; see ``engine.voice.recognizer``."""
-    layout = None
-    if choice == AUTO:
-        layout = _find_usable("stt", tell, models)
-        if layout is None and importlib.util.find_spec(SPHINX) is None:
-            raise VoiceError(
-                "Nothing on this machine recognises speech. On a Mac download Kyutai's model: "
-                f"harmony-tui voice download {RECOGNIZERS[0]} (2 GB); elsewhere install "
-                "pocketsphinx: pip install 'harmony-tui[recognition]'"
-            )
-    elif choice != SPHINX:
-        layout = _find_kyutai("stt", choice, models)
+    layout = _choose_recognizer(choice, tell, models)
     if layout is None:
         from engine.voice.apart import RecognizerApart
 
@@ -46,15 +66,27 @@ def open_recognizer(choice: str, tell: Tell, models: str | None) -> Recognizer:
     return KyutaiRecognizer(layout, bits=KYUTAI_BITS.get(choice))
 
 
+def _choose_recognizer(choice: str, tell: Tell, models: str | None) -> Layout | None:
+    """Return the model of Kyutai's that recognises speech; None where pocketsphinx does."""
+    layout = None
+    if choice == AUTO:
+        layout = _find_usable("stt", tell, models)
+        if layout is None and importlib.util.find_spec(SPHINX) is None:
+            raise VoiceError(
+                "Nothing on this machine recognises speech. On a Mac download Kyutai's model: "
+                f"harmony-tui voice download {RECOGNIZERS[0]} (2 GB); elsewhere install "
+                "pocketsphinx: pip install 'harmony-tui[recognition]'"
+            )
+    elif choice != SPHINX:
+        layout = _find_kyutai("stt", choice, models)
+    return layout
+
+
 def open_synthesizer(
     choice: str, voice: str | None, rate: float, tell: Tell, models: str | None
 ) -> Synthesizer:
     """Load what speaks; see ``engine.voice.synthesizer``."""
-    layout = None
-    if choice == AUTO:
-        layout = _find_usable("tts", tell, models)
-    elif choice not in PROGRAMS:
-        layout = _find_kyutai("tts", choice, models)
+    layout = _choose_synthesizer(choice, tell, models)
     if layout is None:
         from engine.voice.system_voices import SystemVoice, find_program
 
@@ -68,13 +100,16 @@ def open_synthesizer(
     return KyutaiSynthesizer(layout, chosen, rate=rate, bits=KYUTAI_BITS.get(choice))
 
 
+def _choose_synthesizer(choice: str, tell: Tell, models: str | None) -> Layout | None:
+    """Return the model of Kyutai's that speaks; None where a program of the system does."""
+    if choice == AUTO:
+        return _find_usable("tts", tell, models)
+    return None if choice in PROGRAMS else _find_kyutai("tts", choice, models)
+
+
 def list_voices(choice: str, models: str | None) -> tuple[str, ...]:
     """Return the voices of an engine; see ``engine.voice.synthesizer``."""
-    layout = None
-    if choice == AUTO:
-        layout = _find_usable("tts", lambda text: None, models)
-    elif choice not in PROGRAMS:
-        layout = _find_kyutai("tts", choice, models)
+    layout = _choose_synthesizer(choice, lambda text: None, models)
     if layout is None:
         from engine.voice.system_voices import find_program
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import queue
 import threading
 import time
@@ -129,6 +130,8 @@ class Mouth:
         self._lock = threading.Lock()
         self._unfinished: list[Speech] = []
         """What is spoken or waits to be; guarded by the lock."""
+        self.silent_since = -math.inf
+        """When the last text ended, in seconds of ``time.monotonic``."""
         self._thread = threading.Thread(target=self._work, name="synthesizer", daemon=True)
         self._thread.start()
 
@@ -160,15 +163,20 @@ class Mouth:
             self._unfinished.append(speech)
         self._waiting.put(speech)
 
-    def silence(self) -> bool:
-        """Stop all sound at once and drop what waits; return whether there was anything."""
+    def silence(self) -> tuple[SpeechEnded, ...]:
+        """Stop all sound at once and drop what waits.
+
+        Returns:
+            How far each text was heard, which is not told besides.
+        """
         with self._lock:
             unfinished = tuple(self._unfinished)
         for speech in unfinished:
             speech.cancel()
+        heard = 0.0
         if unfinished and self._speaker is not None:
-            self._speaker.silence()
-        return bool(unfinished)
+            heard = self._speaker.silence()
+        return tuple(ended for each in unfinished if (ended := self._end(each, heard)) is not None)
 
     def close(self) -> None:
         """Fall silent and give back the speaker and what the synthesiser holds; wait for that."""
@@ -185,12 +193,14 @@ class Mouth:
                 try:
                     self._speak(speech)
                 except VoiceError as error:
+                    speech.cancel()
                     self._tell(Trouble(str(error)))
                 except Exception:
                     logger.exception("Speech failed")
+                    speech.cancel()
                     self._tell(Trouble("Speech failed; the log says more: /log."))
                 finally:
-                    self._end(speech)
+                    self._tell_end(speech)
         finally:
             if self._speaker is not None:
                 self._speaker.close()
@@ -221,7 +231,7 @@ class Mouth:
             speech.note_sound(len(spoken.samples), spoken.characters)
             if not speaker.play(spoken.samples, speech.cancelled):
                 return
-            if is_first:
+            if is_first and not speech.cancelled.is_set():
                 self._tell(SpeechBegan(speech.message))
             self._note_first_sound(speech, speaker.played_seconds)
         if not speech.cancelled.is_set() and speech.has_sounded:
@@ -232,21 +242,27 @@ class Mouth:
         if played > 0:
             speech.ledger.note("first_sound", time.monotonic() - played)
 
-    def _end(self, speech: Speech) -> None:
-        """Tell how far a text was heard, and make room for the next."""
+    def _tell_end(self, speech: Speech) -> None:
+        """Make room for the next text; tell how far this one was heard if nobody was told yet."""
         self._spoken = None
-        with self._lock:
-            self._unfinished.remove(speech)
-        if self._synthesizer is None:
-            return
-        seconds = 0.0
+        heard = 0.0
         if self._speaker is not None and speech.has_sounded:
-            # It may have been silenced a moment ago; nothing of it sounds from here on.
-            seconds = self._speaker.silence()
+            heard = self._speaker.silence()  # it goes on to the next one as if nothing had failed
+        ended = self._end(speech, heard)
+        if ended is not None and self._synthesizer is not None:
+            self._tell(ended)
+
+    def _end(self, speech: Speech, seconds: float) -> SpeechEnded | None:
+        """Take it that a text is over, of which so much was heard; None if that was known."""
+        with self._lock:
+            if speech not in self._unfinished:
+                return None
+            self._unfinished.remove(speech)
+            self.silent_since = time.monotonic()
+        if speech.has_sounded:
             speech.ledger.note("last_sound")
         is_whole = not speech.cancelled.is_set()
-        figures = speech.ledger.figures()
-        self._tell(SpeechEnded(speech.message, speech.heard(seconds), is_whole, figures))
+        return SpeechEnded(speech.message, speech.heard(seconds), is_whole, speech.ledger.figures())
 
     def _hear_audio(self, event: AudioEvent) -> None:
         from engine.voice.audio_events import Xruns

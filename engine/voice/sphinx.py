@@ -68,6 +68,8 @@ class SphinxRecognizer:
 
     def feed(self, samples: Samples) -> Heard | None:
         """Take one block of sound and return what is understood now, if that has changed."""
+        if not self._is_listening:
+            return None  # the library would crash
         self._decode(self._resampler.feed(samples))
         self._blocks += 1
         level = float(np.sqrt(np.mean(np.square(samples)))) if len(samples) else 0.0
@@ -83,6 +85,8 @@ class SphinxRecognizer:
 
     def finish(self) -> Heard:
         """End the utterance and return its final text."""
+        if not self._is_listening:
+            return Heard(self._text, is_final=True)
         silence = np.zeros(2 * BLOCK, np.float32)  # the end of a last word is heard by what follows
         self._decode(self._resampler.feed(silence, last=True))
         self._end_part()

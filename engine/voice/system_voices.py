@@ -172,7 +172,7 @@ def find_program(name: str | None = None) -> Program:
         if name in (None, program.command) and program.path is not None:
             return program
     missing = [each for each in PROGRAMS if name == each.command]
-    what = f"{name} is" if missing else "None of the programs that speak (flite, espeak-ng) is"
+    what = f"{name} is not" if missing else "None of the programs that speak (flite, espeak-ng) is"
     how = missing[0].install if missing else Flite.install
     raise VoiceError(f"{what} on this machine. Install it with: {how}")
 

@@ -202,4 +202,5 @@ def scroll_down(app: HarmonyApp, _: str) -> None:
 
 def quit_program(app: HarmonyApp, _: str) -> None:
     """Leave the program."""
+    app.voice.fall_silent()
     app.exit(0)

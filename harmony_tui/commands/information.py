@@ -200,6 +200,8 @@ def copy(app: HarmonyApp, what: str) -> None:
     if session is None:
         raise CommandError(NOTHING_SAID)
     text = _find(session, what)
+    if what == "answer":
+        text = app.presentation.citations.show(text)
     if not text:
         raise CommandError(f"There is no {what} that could be copied.")
     app.copy_to_clipboard(text)

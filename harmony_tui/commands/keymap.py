@@ -43,7 +43,8 @@ def remap(wanted: Mapping[str, Sequence[str]]) -> list[str]:
     Returns:
         Sentences about what cannot be had.
     """
-    chosen, owners, problems = _read(wanted)
+    chosen, owners, faults = _read(wanted)
+    problems = [f"{WHERE} {said}" for _, said in faults]
     for command in COMMANDS:
         if command.name in chosen:
             command.keys = tuple(chosen[command.name])
@@ -55,31 +56,36 @@ def remap(wanted: Mapping[str, Sequence[str]]) -> list[str]:
     return problems
 
 
+def find_faults(wanted: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return what cannot be had: each time the name that is given keys, and a sentence."""
+    return _read(wanted)[2]
+
+
 def _read(
     wanted: Mapping[str, Sequence[str]],
-) -> tuple[dict[str, list[str]], dict[str, str], list[str]]:
+) -> tuple[dict[str, list[str]], dict[str, str], list[tuple[str, str]]]:
     """Return the keys that commands can have, whose each is, and what is wrong with the others."""
     chosen: dict[str, list[str]] = {}
     owners: dict[str, str] = {}
-    problems: list[str] = []
+    faults: list[tuple[str, str]] = []
     for name, keys in wanted.items():
         if name not in BY_NAME:
             meant = suggestion(name, BY_NAME)
-            problems.append(f"{WHERE} there is no command {name!r}{meant}. /help keys tells.")
+            faults.append((name, f"there is no command {name!r}{meant}. /help keys tells."))
             continue
         own: list[str] = []
         for written in keys:
             key = read_key(written)
             if problem := _problem(key, written):
-                problems.append(f"{WHERE} {name} cannot have {written!r}: {problem}")
+                faults.append((name, f"{name} cannot have {written!r}: {problem}"))
             elif (owner := owners.setdefault(key, name)) != name:
                 both = f"{written!r} is given to {owner} and to {name}"
-                problems.append(f"{WHERE} {both}; {owner} keeps it.")
+                faults.append((name, f"{both}; {owner} keeps it."))
             elif key not in own:
                 own.append(key)
         if own or not keys:
             chosen[name] = own  # else none of them can be had, and it keeps those it has
-    return chosen, owners, problems
+    return chosen, owners, faults
 
 
 def _told(key: str, owner: str, loser: Command) -> str:

@@ -41,6 +41,7 @@ def choose_model(app: HarmonyApp, name: str) -> None:
         loaded=Path(model.path) if model and model.path else None,
         fetch=fetch,
         download=running,
+        context_limit=app.settings.memory_limits.context,
     )
     app.push_screen(screen, load)
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.markup import escape
 
 from harmony_tui.commands.table import COMMANDS
 
@@ -39,4 +40,6 @@ def _offers(app: HarmonyApp, command: Command) -> Iterator[SystemCommand]:
             run = partial(app.chat_screen.prompt.begin, f"/{command.name} {choice}")
         else:
             run = partial(app.run_command, command, choice)
-        yield SystemCommand(f"{command.label}: {choice.strip()}", command.help, run)
+        name = choice.strip()
+        said = command.explain(app, name) if command.explain else ""
+        yield SystemCommand(f"{command.label}: {name}", escape(said) or command.help, run)

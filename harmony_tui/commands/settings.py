@@ -30,7 +30,7 @@ HANDLERS: Mapping[str, Handler] = {
     "theme": themes.set_theme,
 }
 """Commands that set one setting each, by its name: all else sets it by them."""
-AT_START = ("disk_cache", "unpack", "keys", "search", "search_url")
+AT_START = ("disk_cache", "unpack", "keys")
 """Settings that act at the next start only."""
 NEXT_TURN = "from the next turn on"
 NEXT_CONVERSATION = "from the next conversation on"
@@ -53,7 +53,9 @@ WHEN: Mapping[str, str] = {
     ),
     **dict.fromkeys(("greeting", "examples", "sessions_folder"), NEXT_CONVERSATION),
     **dict.fromkeys(AT_START, "at the next start"),
-    "models_folder": "when the next model is loaded",
+    **dict.fromkeys(
+        ("models_folder", "wired_memory", "buffer_cache"), "when the next model is loaded"
+    ),
 }
 """When settings act that do not act at once."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 RULES = "rules"
 RESET = "reset"
+RESTART = "restart"
 APPROVAL_MEANINGS = {
     "always": "ask before every one",
     "ask": "ask before those that change or run something",
@@ -38,8 +39,9 @@ NO_RULES = "There are no rules yet. A call that is asked about can be allowed or
 
 
 def handle_tools(app: HarmonyApp, text: str) -> None:
-    """List the tools, or let the model call one of them, all that suit it, or none."""
+    """List the tools, switch one, all that suit the model or none, or restart an MCP server."""
     name, _, switch = text.rpartition(" ")
+    action, _, server = text.partition(" ")
     if not text:
         app.begin_work(_list_tools(app))
     elif text in (ON, OFF):
@@ -48,6 +50,8 @@ def handle_tools(app: HarmonyApp, text: str) -> None:
         app.flash(f"The model {may}, from the next turn on.")
     elif name and switch in (ON, OFF):
         app.begin_work(_switch_tool(app, name.strip(), is_on=switch == ON))
+    elif action == RESTART:
+        app.begin_work(_restart_server(app, server.strip()))
     else:
         raise CommandError(f"To switch {text} on or off: /tools {text} on, or off. /tools has all.")
 
@@ -63,6 +67,23 @@ async def _switch_tool(app: HarmonyApp, name: str, *, is_on: bool) -> str:
     chosen = tuple(each for each in known if each in enabled or (is_on and each == name))
     app.change_settings(partial(app.engine.set_value, "tools", chosen))
     return f"The model may{'' if is_on else ' not'} call {name}, from the next turn on."
+
+
+async def _restart_server(app: HarmonyApp, name: str) -> str:
+    toolbox = await app.engine.open_toolbox()
+    added = toolbox.added
+    await asyncio.to_thread(lambda: toolbox.enabled)  # which loads what the files say now
+    try:
+        added.restart(name)
+    except KeyError:
+        names = ", ".join(_servers(toolbox)) or "none; they are declared in tools.toml"
+        raise CommandError(f"There is no MCP server {name!r}. There are: {names}.") from None
+    return f"The MCP server {name} starts anew. /tools tells when it is ready."
+
+
+def _servers(toolbox: Toolbox) -> list[str]:
+    servers = toolbox.added.servers
+    return [] if servers is None else [state.name for state in servers.states()]
 
 
 async def _list_tools(app: HarmonyApp) -> str:
@@ -98,8 +119,10 @@ def _describe(toolbox: Toolbox) -> str:
 def tool_choices(app: HarmonyApp) -> Sequence[str]:
     """Return what may follow the command: what switches all tools, and each of them."""
     toolbox = app.engine.tools.toolbox
-    names = () if toolbox is None else toolbox.names()
-    return [ON, OFF, *(f"{name} {switch}" for name in names for switch in (ON, OFF))]
+    if toolbox is None:
+        return [ON, OFF]
+    switches = [f"{name} {switch}" for name in toolbox.names() for switch in (ON, OFF)]
+    return [ON, OFF, *switches, *(f"{RESTART} {name}" for name in _servers(toolbox))]
 
 
 # --- what they may touch ----------------------------------------------------------------------

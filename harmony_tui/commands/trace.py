@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SAVING = "Save the output as: Enter writes it, Esc leaves"
 NO_CALL = "There is no tool call here yet."
+BUSY = "It is still answering. Esc stops it; then the call can be run again."
+RUN_AGAIN = "{} ran again, for you alone."
 
 
 def handle_trace(app: HarmonyApp, text: str) -> None:
@@ -64,6 +66,22 @@ def _open(app: HarmonyApp, _: str) -> None:
 
     call = _marked(app)
     app.push_screen(CallScreen(call, lambda: _pane(app).trace.seconds_of(call)))
+
+
+def _run_again(app: HarmonyApp, _: str) -> None:
+    """Make the call once more; what comes of it stands on a card of its own."""
+    call = _marked(app)
+    if app.engine.is_answering:
+        raise CommandError(BUSY)
+    _show_pane(app)
+    app.begin_work(_await_run(app, call))
+
+
+async def _await_run(app: HarmonyApp, call: ToolCall) -> str:
+    has_run = await app.engine.run_again(call.recipient, call.arguments)
+    if not app.engine.is_answering:
+        app.outbox.end_turn("stop")  # what was entered meanwhile waits for it
+    return RUN_AGAIN.format(call.name) if has_run else ""
 
 
 def _copy_output(app: HarmonyApp, _: str) -> None:
@@ -164,6 +182,7 @@ def _export(app: HarmonyApp, name: str) -> None:
 
 ACTIONS: dict[str, Callable[[HarmonyApp, str], None]] = {
     "open": _open,
+    "rerun": _run_again,
     "output": _copy_output,
     "arguments": _copy_arguments,
     "fold": _fold,

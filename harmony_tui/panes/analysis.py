@@ -100,7 +100,7 @@ class AnalysisPane(Pane):
         self._thoughts.clear()
         self._message = None
         self._sampled = 0
-        self.border_subtitle = ""
+        self.show_below("")
 
     def _begin(self, message: int) -> None:
         entry = self.transcript.begin("analysis", "" if self._thoughts else self._question)
@@ -140,4 +140,4 @@ class AnalysisPane(Pane):
         if self._message is not None:
             tokens += max(0, self._sampled - self._thoughts[self._message].first_token)
             seconds += self._clock() - self._opened_at
-        self.border_subtitle = f"{tokens:,} tokens · {seconds:.1f} s" if tokens else ""
+        self.show_below(f"{tokens:,} tokens · {seconds:.1f} s" if tokens else "")

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Input, Static
 
-from engine.events import Event, ToolCallFinished, ToolCallRequested, TurnEnded
+from engine.events import CallRunAgain, Event, ToolCallFinished, ToolCallRequested, TurnEnded
 from harmony_tui.panes.approval_question import Question
 from harmony_tui.panes.tool_call import tool_name, visible
 
@@ -36,6 +36,7 @@ LEAST_LINES: Final = 3
 
 NO_EFFECTS: Final = "nothing outside this program"
 TITLE: Final = "Allow this call?"
+TITLE_AGAIN: Final = "Allow this call again? The model does not read what it gives."
 HINT: Final = "↑↓ scroll  O in full  Esc stops the answer"
 HINT_IN_FULL: Final = "↑↓ scroll  O as before  Esc stops the answer"
 HINT_SHORT: Final = "Esc stops the answer"
@@ -126,6 +127,9 @@ class ApprovalBar(Vertical, can_focus=True):
                 self._waiting = deque(each for each in self._waiting if each.call != call)
             case TurnEnded():
                 self._waiting.clear()
+            case CallRunAgain(event=told):
+                self.hear(told)
+                return
             case _:
                 return
         self._ask()
@@ -138,6 +142,8 @@ class ApprovalBar(Vertical, can_focus=True):
     # --- the question --------------------------------------------------------------------------
 
     def _ask(self) -> None:
+        if not self._waiting and self._asked is None:
+            return
         had_focus = self.has_focus or self._reason.has_focus
         was_shown, self.display = self.display, bool(self._waiting)
         if not self._waiting:
@@ -155,7 +161,8 @@ class ApprovalBar(Vertical, can_focus=True):
             self._question.ask(self._asked)
             self._offer()
         more = len(self._waiting) - 1
-        self.border_title = f"{TITLE} {more} more after it" if more else TITLE
+        title = TITLE if self._asked.call >= 0 else TITLE_AGAIN
+        self.border_title = f"{title} {more} more after it" if more else title
         if not was_shown:
             self.focus()
 

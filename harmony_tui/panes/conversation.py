@@ -18,6 +18,7 @@ from engine.events import (
     AnswerSpoken,
     DecodeProgress,
     Event,
+    HyperparametersChanged,
     LoadFailed,
     MessageClosed,
     MessageOpened,
@@ -32,11 +33,12 @@ from engine.events import (
     TurnEnded,
     TurnStarted,
 )
+from harmony_tui.panes.changes import ChangeMarks, acting_at_once, say_change
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.said import Lookup, Said, say_heard, stamp
 from harmony_tui.panes.thoughts import Thoughts
 from harmony_tui.panes.tool_call import on_one_line, summarise, tool_name
-from harmony_tui.transcript import BrowsableTranscript
+from harmony_tui.transcript import BrowsableTranscript, SelectingTranscript
 from harmony_tui.transcript.blocks import Kind
 from harmony_tui.welcome import welcome
 
@@ -82,9 +84,10 @@ class ConversationPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self.transcript = BrowsableTranscript(placeholder=welcome(None, is_loading=True))
+        self.transcript = SelectingTranscript(placeholder=welcome(None, is_loading=True))
         self.search_box = Input(placeholder="Search the conversation", compact=True)
         self._thoughts = Thoughts(self.transcript)
+        self._changes = ChangeMarks(self.transcript)
         self._place = ""
         self._said: dict[int, Said] = {}
         """By entry."""
@@ -126,6 +129,8 @@ class ConversationPane(Pane):
                 self._hear_turn(event)
             case AnswerSpoken(message=message, is_whole=False) if message in self._messages:
                 self._mark_heard(self._messages[message], event.heard)
+            case HyperparametersChanged() if (change := acting_at_once(event)) is not None:
+                self._mark_change(change)
             case Notice(message=message):
                 self.say(message)
             case ModelLoaded() | LoadFailed():
@@ -153,6 +158,7 @@ class ConversationPane(Pane):
 
     def _forget_turn(self) -> None:
         self._thoughts.forget_turn()
+        self._changes.forget_turn()
         self._is_live = False
         self._messages.clear()
         self._calls.clear()
@@ -229,6 +235,14 @@ class ConversationPane(Pane):
             for said in self._said.values():
                 if said.turn == self._turns and said.number is None:
                     said.heard = said.heard or datetime.now(UTC)
+
+    def _mark_change(self, change: HyperparametersChanged) -> None:
+        """Say below what is being written what acts from here on."""
+        written = [*self._messages.values(), *self._thoughts.entries]
+        if written:
+            self._changes.put(max(written), change)
+        else:
+            self.say(f"{say_change(change.token, change.changes)}.")
 
     def _mark_heard(self, entry: int, characters: int) -> None:
         """Say up to where an answer was heard that was spoken."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Region
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -22,6 +24,16 @@ class Pane(Vertical):
 
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""
+
+    def show_below(self, text: str) -> None:
+        """Show a text without markup on the lower frame, and have no more drawn anew than that.
+
+        Textual's own ``border_subtitle`` has the whole pane drawn, at every frame of an answer.
+        """
+        if text != (self.border_subtitle or ""):
+            self._border_subtitle = Content(text)
+            whole = self.outer_size.region.translate(-self.content_offset)
+            self.refresh(Region(whole.x, whole.bottom - 1, whole.width, 1))
 
     def focus_content(self) -> None:
         """Give the focus to what is in the pane, if it has not got it."""

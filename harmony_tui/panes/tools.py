@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from engine.events import (
+    CallRunAgain,
     Event,
     ToolCallFinished,
     ToolCallRequested,
@@ -37,6 +38,7 @@ TICK_SECONDS = 1.0
 """So often it is shown how long a call has run."""
 CARD_HINTS = {
     "Enter in full": "open",
+    "R again": "rerun",
     "C output": "output",
     "A arguments": "arguments",
     "S save": "save",
@@ -59,6 +61,7 @@ class ToolsPane(Pane):
                 ("c", "output"),
                 ("a", "arguments"),
                 ("o", "open"),
+                ("r", "rerun"),
                 ("s", "save"),
                 ("f", "figure"),
                 ("t", "timeline"),
@@ -107,6 +110,20 @@ class ToolsPane(Pane):
                     self._changed.pop(call, None)
                     self.view.take_away(call)
                 self._show_summary()
+            case ToolCallRequested() | ToolCallStarted() | ToolOutput() | ToolCallFinished():
+                self._hear_call(event)
+            case CallRunAgain(event=told):
+                self._hear_call(told)
+            case TurnEnded():
+                for call in self.trace.end_turn():
+                    self._note(call)
+            case _:
+                pass
+
+    def _hear_call(
+        self, event: ToolCallRequested | ToolCallStarted | ToolOutput | ToolCallFinished
+    ) -> None:
+        match event:
             case ToolCallRequested():
                 self._add(self.trace.ask(event))
             case ToolCallStarted():
@@ -115,11 +132,6 @@ class ToolsPane(Pane):
                 self._note(self.trace.write(event))
             case ToolCallFinished():
                 self._note(self.trace.finish(event))
-            case TurnEnded():
-                for call in self.trace.end_turn():
-                    self._note(call)
-            case _:
-                pass
 
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""

@@ -21,6 +21,7 @@ MOST_CALLS: Final = 1000
 MOST_LIVE: Final = 1 << 16
 """Characters of what a call writes while it runs that are kept, the last ones."""
 LEFT: Final = "The turn ended before this call did."
+AGAIN: Final = "run again, not part of the conversation"
 LONGEST_QUESTION: Final = 60
 
 
@@ -49,6 +50,8 @@ class ToolCall:
     tokens: int = 0
     figures: tuple[str, ...] = ()
     remark: str = ""
+    is_again: bool = False
+    """Whether the person had it made once more, outside of any turn."""
 
     @property
     def name(self) -> str:
@@ -78,24 +81,28 @@ class Trace:
         self._turn = 0
         self._question = ""
         self._by_number: dict[int, ToolCall] = {}
+        self._again: ToolCall | None = None
+        """The last call that was run again."""
 
     @property
     def turn_calls(self) -> list[ToolCall]:
         """The calls of the last turn that has any, in order."""
-        last = self.calls[-1].turn if self.calls else 0
-        first = len(self.calls)
-        while first and self.calls[first - 1].turn == last:
+        calls = [call for call in self.calls if not call.is_again]
+        first = len(calls)
+        while first and calls[first - 1].turn == calls[-1].turn:
             first -= 1
-        return self.calls[first:]
+        return calls[first:]
 
     @property
     def running(self) -> list[ToolCall]:
         """The calls that run now."""
-        return [call for call in self._by_number.values() if call.state == "running"]
+        calls = (*self._by_number.values(), *([self._again] if self._again else ()))
+        return [call for call in calls if call.state == "running"]
 
     def clear(self) -> None:
         """Forget everything."""
         self.calls.clear()
+        self._again = None
         self.begin_turn("")
 
     def begin_turn(self, question: str) -> None:
@@ -115,20 +122,30 @@ class Trace:
             event.effects,
             event.place,
         )
-        self._by_number[event.call] = call
+        if event.call < 0:
+            call.is_again, call.remark, self._again = True, AGAIN, call
+        else:
+            self._by_number[event.call] = call
         self.calls.append(call)
         return call
 
+    def _find(self, number: int) -> ToolCall | None:
+        """Return a call of the turn that is told now, or the one that is run again."""
+        again = self._again
+        if again is not None and again.number == number:
+            return again
+        return self._by_number.get(number)
+
     def start(self, event: ToolCallStarted) -> ToolCall | None:
         """Take note that a call runs; return it if it is known."""
-        if (call := self._by_number.get(event.call)) is not None:
+        if (call := self._find(event.call)) is not None:
             call.state, call.allowed_by = "running", event.allowed_by
             call.started = self._clock()
         return call
 
     def write(self, event: ToolOutput) -> ToolCall | None:
         """Take in what a call writes; return it if it is known and runs."""
-        call = self._by_number.get(event.call)
+        call = self._find(event.call)
         if call is None or call.is_over:
             return None
         call.live.append(event.text)
@@ -136,7 +153,7 @@ class Trace:
 
     def finish(self, event: ToolCallFinished) -> ToolCall | None:
         """Take in what came of a call; return it if it is known."""
-        if (call := self._by_number.get(event.call)) is not None:
+        if (call := self._find(event.call)) is not None:
             call.state, call.output, call.seconds = event.outcome, event.output, event.seconds
             call.tokens, call.figures = event.tokens, event.figures
             call.live = Tail(MOST_LIVE)

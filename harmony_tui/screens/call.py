@@ -8,7 +8,6 @@ from typing import ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
@@ -24,6 +23,7 @@ from harmony_tui.panes.trace_card import (
     summarise_call,
     tell_circumstances,
 )
+from harmony_tui.screens.frame import Frame
 from harmony_tui.transcript import BrowsableTranscript
 
 LOOK_SECONDS = 0.5
@@ -80,8 +80,8 @@ class CallScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The call in a frame, what is typed, and what is said."""
-        with Vertical(id="frame") as frame:
-            frame.border_subtitle = KEYS
+        with Frame(id="frame") as frame:
+            frame.keys = KEYS
             yield self._body
             yield self._box
             yield self._said

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from engine.config import locations
 from harmony_tui.arrangement import CONVERSATION, load_arrangement, save_arrangement
+from harmony_tui.compositing import SparingCompositor
+from harmony_tui.footer import KeyFooter
 from harmony_tui.panes.analysis import AnalysisPane
 from harmony_tui.panes.approval import ApprovalBar
 from harmony_tui.panes.area import PaneArea
@@ -47,6 +49,7 @@ class ChatScreen(Screen[None]):
         guard: Callable[[], Guard],
         *,
         keeps_arrangement: bool = True,
+        memory: Callable[[], int] = lambda: 0,
     ) -> None:
         """Prepare the screen, in the arrangement in which it was last left.
 
@@ -55,8 +58,11 @@ class ChatScreen(Screen[None]):
             prompt: where the person writes.
             guard: gives what keeps tool calls in now.
             keeps_arrangement: whether the arrangement is written to disk.
+            memory: gives the bytes that model and KV cache take, at once.
         """
         super().__init__()
+        self._compositor = SparingCompositor()
+        self._was_shown = False
         self.conversation = ConversationPane()
         self.dials = HyperparametersPane(configuration)
         self.side: dict[str, Pane] = {
@@ -71,7 +77,7 @@ class ChatScreen(Screen[None]):
         self.area = PaneArea(panes, load_arrangement(self._arrangement_file))
         self.approval = ApprovalBar()
         self.prompt = prompt
-        self.status = StatusLine(guard)
+        self.status = StatusLine(guard, memory)
 
     def compose(self) -> ComposeResult:
         """From top to bottom: the panes, a question about a tool call, prompt, status, keys."""
@@ -79,10 +85,12 @@ class ChatScreen(Screen[None]):
         yield self.approval
         yield self.prompt
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         """Show the keys again that another screen had taken away."""
+        # When it comes up first, all on it was styled while it was made.
+        event.refresh_styles, self._was_shown = self._was_shown, True
         self.refresh_bindings()
 
     def hear(self, event: Event) -> None:

@@ -83,8 +83,8 @@ class CompareScreen(ModalScreen[Kept | None]):
         self._call = call
         one, other = comparison.sides
         self._sides = (
-            SidePane(one, differences[0]),
-            SidePane(other, differences[1], waits_for=one.letter),
+            SidePane(one, differences[0], engine.tools.look_up),
+            SidePane(other, differences[1], engine.tools.look_up, waits_for=one.letter),
         )
         self._focused_side = 0
         self._heading = Static(id="heading")
@@ -129,7 +129,7 @@ class CompareScreen(ModalScreen[Kept | None]):
         with self.app.batch_update():
             for number, side in enumerate(self._sides):
                 for event in self._comparison.take(number):
-                    side.hear(event)
+                    side.take(event)
                     self._ask(event)
             self._show_verdict()
             if is_over:

@@ -25,6 +25,7 @@ from engine.events import (
     TurnEnded,
 )
 from harmony_tui.activity import Activity
+from harmony_tui.citations import Citations, LookUp
 from harmony_tui.comparison import Setting, Side
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.thoughts import Thoughts
@@ -63,12 +64,15 @@ class SideTranscript(PointingTranscript):
 class SidePane(Pane):
     """Shows one side as it comes."""
 
-    def __init__(self, side: Side, settings: Sequence[Setting], *, waits_for: str = "") -> None:
+    def __init__(
+        self, side: Side, settings: Sequence[Setting], look_up: LookUp, *, waits_for: str = ""
+    ) -> None:
         """Prepare a side.
 
         Args:
             side: which one.
             settings: those of its own that the other side has with other values.
+            look_up: knows what the browser's cursors in it stand for.
             waits_for: the letter of the side that is answered before.
         """
         super().__init__()
@@ -79,6 +83,7 @@ class SidePane(Pane):
         """What it has said, by channel."""
         self.is_over = False
         self._settings = settings
+        self._citations = Citations(look_up)
         self._head = Static()
         self._thoughts = Thoughts(self.transcript)
         self._activity = Activity(state=f"waits for {waits_for}" if waits_for else "starting")
@@ -127,6 +132,11 @@ class SidePane(Pane):
         self._head.update(Content("\n").join(lines))
 
     # --- what it says --------------------------------------------------------------------------
+
+    def take(self, event: Event) -> None:
+        """Show what an event of the answer changes, its citations as numbers."""
+        for shown in self._citations.number(event):
+            self.hear(shown)
 
     def hear(self, event: Event) -> None:
         """Show what an event changes."""

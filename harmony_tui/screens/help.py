@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Tab, Tabs
 
@@ -17,6 +15,7 @@ from engine.config import locations
 from engine.config.prompt import PromptConfiguration
 from engine.config.settings import Settings
 from harmony_tui.commands.table import COMMANDS
+from harmony_tui.screens.frame import Frame
 from harmony_tui.transcript import Transcript
 
 FOLDER = Path(__file__).parent.parent / "help"
@@ -34,6 +33,9 @@ PAGES = (
     "files",
 )
 """The pages in their order, each the name of a file."""
+SHORT = {"hyperparameters": "Dials"}
+"""What a page is called in the row of tabs, where that is not its name."""
+KEYS = "←→ pages  ↑↓ scroll  Esc close"
 
 
 def page_names() -> tuple[str, ...]:
@@ -43,7 +45,11 @@ def page_names() -> tuple[str, ...]:
 
 def read_page(name: str) -> str:
     """Return a page in Markdown, with what is taken from the table of commands filled in."""
-    text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    return fill_page((FOLDER / f"{name}.md").read_text(encoding="utf-8"))
+
+
+def fill_page(text: str) -> str:
+    """Return a page, or a part of one, with what is taken from the table of commands filled in."""
     for mark, filling in FILLINGS.items():
         if mark in text:
             text = text.replace(mark, filling())
@@ -89,6 +95,23 @@ FILLINGS: dict[str, Callable[[], str]] = {
 }
 
 
+class Page(Transcript):
+    """A page, which is read from its beginning: its end is not followed, and no news."""
+
+    def clear(self) -> None:
+        """Begin another page."""
+        super().clear()
+        self._following = False
+
+    def _note_news(self, entry: int) -> None:
+        self._note_change(entry)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Keep to what was read also where the end was in view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._following = False
+
+
 class HelpScreen(ModalScreen[None]):
     """Shows the manual over the chat."""
 
@@ -104,15 +127,15 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Tabs for the pages above the page."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = "Manual"
-            frame.border_subtitle = "←→ pages  ↑↓ scroll  Esc closes"
-            yield Tabs(*(Tab(name.capitalize(), id=name) for name in PAGES), active=self._page)
-            yield Transcript()
+            tabs = (Tab(SHORT.get(name, name).capitalize(), id=name) for name in PAGES)
+            yield Tabs(*tabs, active=self._page)
+            yield Page()
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
-        self.query_one(Transcript).focus()
+        self.query_one(Page).focus()
 
     def action_turn(self, pages: int) -> None:
         """Go some pages on."""
@@ -125,9 +148,10 @@ class HelpScreen(ModalScreen[None]):
     def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
         """Show the page of a tab."""
         if event.tab.id is not None:
-            transcript = self.query_one(Transcript)
-            transcript.clear()
-            page = transcript.begin("final")
-            transcript.append(page, read_page(event.tab.id))
-            transcript.finish(page)
-            transcript.call_next(partial(transcript.scroll_home, animate=False, immediate=True))
+            number = PAGES.index(event.tab.id) + 1
+            self.query_one(Frame).keys = f"{number} of {len(PAGES)}  {KEYS}"
+            page = self.query_one(Page)
+            page.clear()
+            text = page.begin("final")
+            page.append(text, read_page(event.tab.id))
+            page.finish(text)

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, RichLog, Static
 
 from harmony_tui.log_file import LEVELS, Level, LogFile, Record
+from harmony_tui.screens.frame import Frame
 from harmony_tui.transcript.characters import make_safe
 
 LOOK_SECONDS = 0.5
@@ -67,9 +67,9 @@ class LogScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What is looked for, the log, and where it is."""
-        with Vertical(id="frame") as frame:
+        with Frame(id="frame") as frame:
             frame.border_title = "Log"
-            frame.border_subtitle = KEYS
+            frame.keys = KEYS
             yield Input(self._words, placeholder="Only what has these words", compact=True)
             yield RichLog(wrap=True, min_width=1, max_lines=4 * MOST_RECORDS)
             yield Static(id="said")
@@ -78,12 +78,13 @@ class LogScreen(ModalScreen[None]):
         """Begin to read."""
         self.query_one(RichLog).can_focus = False
         self.query_one(Input).focus()
-        self.run_worker(self._follow(), group="follow", exclusive=True)
+        self._follow()
 
     def on_resize(self) -> None:
         """Wrap the lines anew."""
         self.call_after_refresh(self._show_all)
 
+    @work(group="follow", exclusive=True)
     async def _follow(self) -> None:
         while True:
             await self._look()
@@ -136,9 +137,11 @@ class LogScreen(ModalScreen[None]):
         log = self.query_one(RichLog)
         follows = log.is_vertical_scroll_end
         words = self._words.casefold().split()
+        # Left to itself it goes by the width that the terminal had, or is thought to have had.
+        width = log.scrollable_content_region.width or None
         for record in records:
             if record.matches(self._least, words):
-                log.write(self._colour(record), scroll_end=follows)
+                log.write(self._colour(record), width=width, scroll_end=follows)
 
     def _colour(self, record: Record) -> Text:
         name = STYLES[record.level].removeprefix("$")

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from harmony_tui.screens.frame import Frame
 
 if TYPE_CHECKING:
     from engine.config.settings import Settings
@@ -81,9 +83,9 @@ class MicrophoneScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Both lists, and below them the level and what is to be said about it."""
-        with Vertical(id="frame") as frame:
+        with Frame(id="frame") as frame:
             frame.border_title = "Microphone and speaker"
-            frame.border_subtitle = KEYS
+            frame.keys = KEYS
             with Horizontal():
                 for setting in self._chosen:
                     devices = OptionList(id=setting, compact=True)

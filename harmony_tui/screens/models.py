@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -24,6 +24,7 @@ from engine.config import locations
 from harmony_tui.commands.command import CommandError
 from harmony_tui.downloads import Download
 from harmony_tui.model_survey import Surveyed, find_models, size, survey
+from harmony_tui.screens.frame import Frame
 from harmony_tui.screens.session_list import fit
 from harmony_tui.status import SPINNER, SPINNER_SECONDS
 from harmony_tui.transcript.characters import make_safe
@@ -63,6 +64,7 @@ class ModelsScreen(ModalScreen[str | None]):
         loaded: Path | None,
         fetch: Callable[[str], Download],
         download: Download | None,
+        context_limit: int | None = None,
     ) -> None:
         """Prepare the screen.
 
@@ -71,8 +73,10 @@ class ModelsScreen(ModalScreen[str | None]):
             loaded: the folder of the model that is loaded.
             fetch: begins to download a model by its name, or raises CommandError.
             download: the one that is on its way already.
+            context_limit: the tokens that a KV cache is to have room for, if that was said.
         """
         super().__init__()
+        self._context_limit = context_limit
         self._models_folder = models_folder
         self._loaded = loaded
         self._fetch = fetch
@@ -84,9 +88,9 @@ class ModelsScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What is looked for, the models, what is known about the chosen one, and what goes on."""
-        with Vertical(id="frame") as frame:
+        with Frame(id="frame") as frame:
             frame.border_title = "Models"
-            frame.border_subtitle = KEYS
+            frame.keys = KEYS
             yield Input(placeholder="Filter, or a name such as openai/gpt-oss-20b", compact=True)
             with Container(id="parts"):
                 with Vertical(id="list"):
@@ -111,15 +115,13 @@ class ModelsScreen(ModalScreen[str | None]):
 
     # --- reading ------------------------------------------------------------------------------
 
-    def _scan(self, chosen: str | None = None) -> None:
-        self.run_worker(self._read(chosen), group="scan", exclusive=True)
-
     @property
     def _is_closed(self) -> bool:
         """Whether the widgets are gone, or about to go."""
         return self not in self.app.screen_stack
 
-    async def _read(self, chosen: str | None) -> None:
+    @work(group="scan", exclusive=True)
+    async def _scan(self, chosen: str | None = None) -> None:
         """List the models, then what each of them is as soon as that is known."""
         self._is_scanning = True
         others = [] if self._loaded is None else [self._loaded]
@@ -131,7 +133,7 @@ class ModelsScreen(ModalScreen[str | None]):
         self._list(chosen)
         for at, each in enumerate(self._found):
             if each.inspection is None:
-                self._found[at] = await asyncio.to_thread(survey, each.model)
+                self._found[at] = await asyncio.to_thread(survey, each.model, self._context_limit)
                 if self._is_closed:
                     return
                 self._list()
@@ -269,8 +271,8 @@ class ModelsScreen(ModalScreen[str | None]):
         self._turns += 1
         spinner = SPINNER[self._turns % len(SPINNER)]
         download = self._download
-        frame = self.query_one("#frame", Vertical)
-        frame.border_subtitle = KEYS if download is None else KEYS_OF_DOWNLOAD
+        frame = self.query_one("#frame", Frame)
+        frame.keys = KEYS if download is None else KEYS_OF_DOWNLOAD
         if download is not None and download.is_over:
             self._download = None
             self._tell_end(download)

@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -24,6 +24,7 @@ from engine.conversation.messages import Message, Session, one_line
 from engine.conversation.store import Store, StoreError, fork, read_session
 from engine.conversation.trash import delete_session, restore_session
 from harmony_tui.panes.tool_call import summarise, tool_name
+from harmony_tui.screens.frame import Frame
 from harmony_tui.screens.session_list import Entry, SessionList
 from harmony_tui.transcript import Transcript
 from harmony_tui.transcript.blocks import Kind
@@ -95,9 +96,9 @@ class SessionsScreen(ModalScreen[Path | None]):
 
     def compose(self) -> ComposeResult:
         """What is looked for, the sessions, and what was said in the chosen one."""
-        with Vertical(id="frame") as frame:
+        with Frame(id="frame") as frame:
             frame.border_title = "Sessions"
-            frame.border_subtitle = KEYS_OF_SEARCH
+            frame.keys = KEYS_OF_SEARCH
             yield SearchInput(
                 self._search, placeholder="Search all that was said", compact=True, id="search"
             )
@@ -135,8 +136,9 @@ class SessionsScreen(ModalScreen[Path | None]):
         self._ask()
 
     def _ask(self, path: Path | None = None) -> None:
-        self.run_worker(self._answer(self._search, path), group="ask", exclusive=True)
+        self._answer(self._search, path)
 
+    @work(group="ask", exclusive=True)
     async def _answer(self, words: str, path: Path | None) -> None:
         if words.strip():
             await asyncio.sleep(ASK_SECONDS)
@@ -156,8 +158,9 @@ class SessionsScreen(ModalScreen[Path | None]):
 
     @on(SessionList.Chosen)
     def _preview(self) -> None:
-        self.run_worker(self._read(self._list.entry), group="preview", exclusive=True)
+        self._read(self._list.entry)
 
+    @work(group="preview", exclusive=True)
     async def _read(self, entry: Entry | None) -> None:
         preview = self.query_one(Transcript)
         preview.display = entry is not None
@@ -208,8 +211,8 @@ class SessionsScreen(ModalScreen[Path | None]):
     def on_descendant_focus(self) -> None:
         """Name the keys that mean something where the focus is."""
         keys = KEYS_OF_LIST if self.focused is self._list else KEYS_OF_SEARCH
-        frame = self.query_one("#frame", Vertical)
-        frame.border_subtitle = keys if self._renamed is None else KEYS_OF_TITLE
+        frame = self.query_one("#frame", Frame)
+        frame.keys = keys if self._renamed is None else KEYS_OF_TITLE
 
     def action_fork(self) -> None:
         """Go on with a copy of the chosen session."""

@@ -10,7 +10,6 @@ from rich.cells import cell_len, set_cell_size
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Offset
 from textual.screen import ModalScreen
@@ -21,16 +20,20 @@ from engine.config.editing import LINE_END, find_kind, read_value, write_text
 from engine.config.precedence import Configuration, Value
 from engine.config.reading import SettingsError
 from harmony_tui.commands.command import CommandError
+from harmony_tui.screens.frame import Frame
 
 NAME_WIDTH = 25
 VALUE_WIDTH = 26
+LEAST_VALUE_WIDTH = 14
+ORIGIN_WIDTH = 12
+"""So wide at least where it came from is shown, if the value has its least."""
 MARK_WIDTH = 2
 LEAST_FIELD_WIDTH = 12
 MOST_CHOICES = 8
 """Rows of a list of choices; the others are scrolled to."""
 LOOK_SECONDS = 0.5
 """So often it is looked whether something else has changed a setting."""
-LISTING_KEYS = "Enter change  Ctrl+S keep in config.toml  Ctrl+R reset  Esc close"
+LISTING_KEYS = "Enter change  Ctrl+S keep  Ctrl+R reset  Esc close"
 EDITING_KEYS = "Enter take it  Esc leave it as it was"
 
 
@@ -96,14 +99,15 @@ class SettingsScreen(ModalScreen[None]):
         self._about = Static(id="about")
         self._field = Field(compact=True, id="field", select_on_focus=False)
         self._choices = OptionList(compact=True, id="choices")
+        self._value_width = VALUE_WIDTH
         self._edited: str | None = None
         """The setting that is being edited."""
 
     def compose(self) -> ComposeResult:
         """What is looked for, the settings, and below them what the chosen one is for."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = "Settings"
-            frame.border_subtitle = LISTING_KEYS
+            frame.keys = LISTING_KEYS
             yield self._search
             yield self._rows
             yield self._about
@@ -127,7 +131,7 @@ class SettingsScreen(ModalScreen[None]):
     def _list(self, search: str) -> None:
         words = search.casefold().split()
         found = [value for value in self._shown.listing() if _matches(value, words)]
-        self._rows.set_options([Option(_row(value), id=value.name) for value in found])
+        self._rows.set_options([Option(self._row(value), id=value.name) for value in found])
         self._rows.highlighted = 0 if found else None
         if not found:
             self._say("No setting has these words.")
@@ -136,10 +140,22 @@ class SettingsScreen(ModalScreen[None]):
         """Show what has changed of the settings that are listed."""
         if self._shown is not (now := self._editing.configuration()):
             self._shown = now
-            listed = {value.name: value for value in now.listing()}
-            for option in self._rows.options:
-                if option.id in listed:
-                    self._rows.replace_option_prompt(option.id, _row(listed[option.id]))
+            self._write_rows()
+
+    def _write_rows(self) -> None:
+        """Write the settings that are listed anew, each where it stands."""
+        listed = {value.name: value for value in self._shown.listing()}
+        for option in self._rows.options:
+            if option.id in listed:
+                self._rows.replace_option_prompt(option.id, self._row(listed[option.id]))
+
+    def _row(self, value: Value) -> Content:
+        is_set = value.origin != "default"
+        return Content.assemble(
+            (_cell(value.name, NAME_WIDTH), "$foreground" if is_set else "$muted"),
+            (_cell(value.shown, self._value_width), "$foreground bold" if is_set else "$muted"),
+            (value.came_from, "$foreground" if is_set else "$muted"),
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys to what is being edited."""
@@ -230,8 +246,16 @@ class SettingsScreen(ModalScreen[None]):
         self._choices.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep what is edited where its setting stands."""
-        self.call_after_refresh(self._place)
+        """Use the new width, and keep what is edited where its setting stands."""
+        self.call_after_refresh(self._use_width)
+
+    def _use_width(self) -> None:
+        room = self._rows.scrollable_content_region.width - NAME_WIDTH - ORIGIN_WIDTH
+        width = min(VALUE_WIDTH, max(LEAST_VALUE_WIDTH, room))
+        if width != self._value_width:
+            self._value_width = width
+            self._write_rows()
+        self._place()
 
     def _place(self) -> None:
         """Put the field or the choices over the value of the chosen setting."""
@@ -290,7 +314,7 @@ class SettingsScreen(ModalScreen[None]):
             self._search.focus()
 
     def _tell_keys(self, keys: str) -> None:
-        self.query_one(Vertical).border_subtitle = keys
+        self.query_one(Frame).keys = keys
 
     def action_leave(self) -> None:
         """Leave a value as it was, else the screen."""
@@ -304,15 +328,6 @@ class SettingsScreen(ModalScreen[None]):
 def _matches(value: Value, words: list[str]) -> bool:
     text = f"{value.name} {value.shown} {value.came_from} {value.description}".casefold()
     return all(word in text for word in words)
-
-
-def _row(value: Value) -> Content:
-    is_set = value.origin != "default"
-    return Content.assemble(
-        (_cell(value.name, NAME_WIDTH), "$foreground" if is_set else "$muted"),
-        (_cell(value.shown, VALUE_WIDTH), "$foreground bold" if is_set else "$muted"),
-        (value.came_from, "$foreground" if is_set else "$muted"),
-    )
 
 
 def _cell(text: str, width: int) -> str:

@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from harmony_tui.screens.frame import Frame
 from harmony_tui.theming import ThemedApp
 
 NAME_WIDTH = 24
@@ -48,9 +48,9 @@ class ThemesScreen(ModalScreen[Choice | None]):
 
     def compose(self) -> ComposeResult:
         """The themes, and a word about the one that is pointed at."""
-        with Vertical() as frame:
+        with Frame() as frame:
             frame.border_title = "Themes"
-            frame.border_subtitle = "Enter use  Ctrl+S use and keep  Esc back"
+            frame.keys = "Enter use  Ctrl+S use and keep  Esc back"
             yield OptionList(compact=True)
             yield Static()
 

@@ -41,6 +41,8 @@ ORIGINS: Final[dict[Origin, str]] = {
 ORIGIN_WIDTH: Final = 10
 ROOM_FOR_ORIGIN: Final = 56
 """Cells from which on a line says how its token came about."""
+ROOM_FOR_ID: Final = 36
+"""Cells from which on a line gives its token's id."""
 NUMBER_WIDTH: Final = 7
 ID_WIDTH: Final = 8
 PROBABILITY_WIDTH: Final = 9
@@ -288,10 +290,13 @@ class TokenList(ScrollView, can_focus=True):
         return strip.apply_style(ground)
 
     def _cells(self, row: Row, width: int) -> Iterator[Segment]:
-        """Give a token's columns: number, id, probability, origin where it fits, and text."""
+        """Give a token's columns: number, probability and text; id and origin where they fit."""
         number = self._style("number")
         yield Segment(f"{row.number:,}".rjust(NUMBER_WIDTH), number)
-        yield Segment(f"{row.token}".rjust(ID_WIDTH), number)
+        left = width - NUMBER_WIDTH - PROBABILITY_WIDTH - 2
+        if width >= ROOM_FOR_ID:
+            yield Segment(f"{row.token}".rjust(ID_WIDTH), number)
+            left -= ID_WIDTH
         told = row.told
         if told is not None and told.logprob is not None:
             share = math.exp(told.logprob)
@@ -300,7 +305,6 @@ class TokenList(ScrollView, can_focus=True):
             yield Segment(shown, self._style(style))
         else:
             yield Segment(" " * PROBABILITY_WIDTH)
-        left = width - NUMBER_WIDTH - ID_WIDTH - PROBABILITY_WIDTH - 2
         if width >= ROOM_FOR_ORIGIN:
             origin = ORIGINS[told.origin] if told is not None else ""
             style = origin if origin in ("forced", "yours") else "origin"

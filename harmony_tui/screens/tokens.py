@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from engine.conversation.messages import title_from
+from harmony_tui.screens.frame import fit_keys
 from harmony_tui.screens.token_list import (
     ORIGINS,
     Row,
@@ -33,6 +34,8 @@ KEYS = "↑↓ move  → alternatives  Space fold  C copy the round  Esc close"
 KEY_OF_TURNS = "[ ] turn  "
 KEYS_OF_EARLIER = "↑↓ move  Space fold  C copy the round  Esc close"
 KEYS_OF_ALTERNATIVES = "↑↓ choose  Enter go on from here with it  ← back  Esc close"
+MARGINS = 4
+"""Columns beside the line of keys."""
 NOT_MEASURED = (
     "Its probability was not measured. From now on they are: F9 (/retry) answers anew, with them."
 )
@@ -108,6 +111,10 @@ class TokensScreen(ModalScreen[Branch | None]):
         self.list.focus()
         self._show_turn()
         self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_resize(self) -> None:
+        """Say which keys there are, as far as there is room now."""
+        self._show_keys()
 
     # --- the turn ------------------------------------------------------------------------------
 
@@ -264,7 +271,8 @@ class TokensScreen(ModalScreen[Branch | None]):
         else:
             keys = KEYS if self._is_last else KEYS_OF_EARLIER
             keys = KEY_OF_TURNS + keys if self._last else keys
-        self._said.update(Content.styled(keys, "$muted"))
+        shown = fit_keys(keys, self.size.width - MARGINS)
+        self._said.update(Content.styled(shown, "$muted"))
 
     def _say(self, text: str) -> None:
         if self._message_timer is not None:

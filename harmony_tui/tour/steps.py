@@ -190,6 +190,16 @@ STEPS: tuple[Step, ...] = (
         has_run("tokens"),
     ),
     Step(
+        "voice",
+        "Speak with it",
+        "After `/voice on` you hold `{talk}`, speak, and hear the answer. `/mic` shows whether "
+        "you are heard, and what is missing.",
+        "`/voice on`, then hold `{talk}` and speak.",
+        "Enter `/mic`, and `Esc` to come back",
+        has_run("mic", "voice", "talk"),
+        offer="/mic",
+    ),
+    Step(
         "sessions",
         "Nothing is lost",
         "Every conversation is kept on this machine. `{sessions}` searches them all and goes on "

@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from harmony_tui.transcript.blocks import KINDS, Kind
 from harmony_tui.transcript.document import Document, Entry, Place
+from harmony_tui.transcript.placeholder import Placeholder
 from harmony_tui.transcript.rendering import COMPONENTS, Line, render
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Transcript(ScrollView, can_focus=True):
     ) -> None:
         """Create a transcript; `placeholder` is what it shows while it has no entries."""
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
-        self._placeholder = placeholder
+        self._placeholder = Placeholder(placeholder, GUTTER)
         self._document = Document()
         self._changed: set[int] = set()
         self._following = True
@@ -99,11 +100,11 @@ class Transcript(ScrollView, can_focus=True):
     @property
     def placeholder(self) -> RenderableType | None:
         """What is shown while there are no entries."""
-        return self._placeholder
+        return self._placeholder.renderable
 
     @placeholder.setter
     def placeholder(self, renderable: RenderableType | None) -> None:
-        self._placeholder = renderable
+        self._placeholder.renderable = renderable
         self.refresh()
 
     @property
@@ -337,7 +338,8 @@ class Transcript(ScrollView, can_focus=True):
     def _line(self, number: int) -> Strip:
         document = self._document
         if not document.height:
-            return self._placeholder_line(number)
+            ground, console = self._style("ground"), self.app.console
+            return self._placeholder.line(number, self.size, self._text_width, ground, console)
         if number >= document.height:
             return Strip.blank(self.size.width, self._style("ground"))
         place = document.locate(number)
@@ -358,20 +360,6 @@ class Transcript(ScrollView, can_focus=True):
     def _dress(self, strip: Strip, place: Place) -> Strip:
         """Return a line as it is shown now: with what is selected of it."""
         return self._selected(strip, _key(*place))
-
-    def _placeholder_line(self, number: int) -> Strip:
-        if self._placeholder is None:
-            return Strip.blank(self.size.width, self._style("ground"))
-        console = self.app.console
-        options = console.options.update_dimensions(self._text_width, self.size.height)
-        rows = console.render_lines(
-            self._placeholder, options, style=self._style("ground"), pad=False
-        )
-        top = max(0, (self.size.height - len(rows)) // 2)
-        if not top <= number < top + len(rows):
-            return Strip.blank(self.size.width, self._style("ground"))
-        line = Strip([Segment(" " * GUTTER, self._style("ground")), *rows[number - top]])
-        return line.adjust_cell_length(self.size.width, self._style("ground"))
 
     # Styles.
 
@@ -457,7 +445,7 @@ class Transcript(ScrollView, can_focus=True):
             super().text_select_all()
             return
         entry, block, _ = place_of(self._pressed)
-        first, last = _key(entry, block, 0), _key(entry, block, (1 << _SHIFT) - 1)
+        first, last = block_ends(entry, block)
         self.screen.selections = {self: Selection(Offset(0, first), Offset(0, last))}
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -478,7 +466,7 @@ class Transcript(ScrollView, can_focus=True):
         self._document.read(index)
         pieces: list[str] = []
         for number, block in enumerate(self._document.entries[index].blocks):
-            ends = _key(index, number, 0), _key(index, number, (1 << _SHIFT) - 1)
+            ends = block_ends(index, number)
             if (selection.start and ends[1] < selection.start.y) or (
                 selection.end and ends[0] > selection.end.y
             ):
@@ -530,6 +518,11 @@ def _is_hidden(entry: Entry) -> bool:
 def _key(entry: int, block: int, line: int) -> int:
     """Return a line's number for selections: in order, and the same wherever the line moves to."""
     return (entry << _SHIFT | block) << _SHIFT | line
+
+
+def block_ends(entry: int, block: int) -> tuple[int, int]:
+    """Return the numbers of the first and of the last line that a block can have."""
+    return _key(entry, block, 0), _key(entry, block, (1 << _SHIFT) - 1)
 
 
 def place_of(key: int) -> Place:

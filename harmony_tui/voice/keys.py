@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
 
 SPACE = "space"
+TYPING_SECONDS = 0.3
+"""A space that follows another character so soon is written, though that may not stand yet."""
 
 
 def talk_driver(usual: type[Driver]) -> type[Driver]:
@@ -36,6 +38,10 @@ class TalkKeys:
         self._app = app
         self._held = ""
         """The key that began what is being said."""
+        self._is_down = False
+        """Whether it has not been let go since, as far as the terminal tells."""
+        self._typed_at = -TYPING_SECONDS
+        """When the last character was typed, in seconds of ``time.monotonic``."""
 
     def take(self, event: events.Event) -> bool:
         """Act on an event; return whether nobody else is to have it."""
@@ -45,7 +51,7 @@ class TalkKeys:
                 return True
             case KeyReleased(key=key):
                 if self._held and key == base_of(self._held):
-                    voice = self._app.voice
+                    self._is_down, voice = False, self._app.voice
                     voice.act(voice.key.release(event.time))
                 return True
             case events.AppBlur():
@@ -67,23 +73,30 @@ class TalkKeys:
             was_speaking = voice.is_speaking
             # An answer that is still being written is stopped with its speech.
             return voice.escape() and not (was_speaking and self._app.engine.is_answering)
-        is_space = key == SPACE and self._is_space_to_speak()
+        is_repeat = isinstance(event, KeyRepeated)
+        # Held on after what it began has ended, it writes no spaces.
+        is_still_held = is_repeat and self._is_down and key == self._held
+        self._is_down = is_still_held
+        is_space = key == SPACE and (is_still_held or self._is_space_to_speak(event.time))
         if not is_space and key not in BY_NAME["talk"].keys:
+            if event.is_printable:
+                self._typed_at = event.time
             return False
-        if isinstance(event, KeyRepeated):
+        if is_repeat:
             voice.key.repeat(event.time)
             return True
-        self._held = key
+        self._held, self._is_down = key, True
         # A busy screen is late with keys, and what counts is when they were pressed.
         voice.pressed_at = event.time
         self._app.run_command(BY_NAME["talk"])
         return True
 
-    def _is_space_to_speak(self) -> bool:
+    def _is_space_to_speak(self, now: float) -> bool:
         voice, settings = self._app.voice, self._app.settings
         if not settings.voice_hold_space or settings.voice == "off":
             return False
         if voice.key.is_on:
             return self._held == SPACE
         area = self._app.chat_screen.prompt.area
-        return self._app.focused is area and not area.text
+        is_typing = now - self._typed_at < TYPING_SECONDS
+        return self._app.focused is area and not area.text and not is_typing

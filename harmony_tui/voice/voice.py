@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Mapping
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.conversation.spoken import SpokenAnswer
-from engine.events import AnswerSpoken, Event, TurnEnded
+from engine.events import AnswerSpoken, Event, TurnEnded, TurnStarted
 from harmony_tui.commands.command import CommandError
 from harmony_tui.commands.table import BY_NAME
 from harmony_tui.voice.choosing import choose
@@ -21,11 +20,13 @@ from harmony_tui.voice.state import NOTICE_SECONDS, VoiceState
 from harmony_tui.voice.talk_key import Act, TalkKey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
     from engine.config.settings import Settings
     from engine.voice.call import Call, Choice
-    from engine.voice.call_events import CallEvent
+    from engine.voice.call_events import CallEvent, SpeechEnded
     from harmony_tui.app import HarmonyApp
     from harmony_tui.prompt.dictation import Dictation
 
@@ -54,13 +55,14 @@ class Voice:
         self._call: Call | None = None
         self._made_for: Choice | None = None
         self._is_paused = False
-        """Whether the person stopped the hands-free listening."""
+        """Whether the hands-free listening waits for the key."""
+        self._is_sending = False
+        """Whether words that were heard are on their way to the model."""
         self._utterances: dict[int, _Utterance] = {}
         self._listening: int | None = None
         """The utterance that is being said."""
         self._conversation = 0
         """Counts the conversations, so that what comes of one is not kept in another."""
-        self._speaking_in = 0
         self.pressed_at: float | None = None
         """When the key was pressed that is about to be acted on."""
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -90,6 +92,7 @@ class Voice:
         self._loop = asyncio.get_running_loop()
         self._context = copy_context()
         self._app.engine.overhear = self._overhear
+        self._app.engine.leaving = self.fall_silent
         self.go_by_settings()
 
     def go_by_settings(self) -> None:
@@ -100,7 +103,10 @@ class Voice:
         self.key.learns_repeat = settings.voice_learn_repeat
         is_on = settings.voice != "off"
         self.line.display = is_on
-        self.state.is_hands_free = settings.voice == "hands-free"
+        if self.state.is_hands_free != (settings.voice == "hands-free"):
+            self.state.is_hands_free = not self.state.is_hands_free
+            self._is_paused = self._is_sending = False
+            self.discard()
         if not is_on:
             self._end_call()
             return
@@ -111,11 +117,6 @@ class Voice:
         assert self._call is not None  # noqa: S101
         self._call.volume = settings.voice_volume
         self._call.speaks_answers = settings.voice_answers
-        if self.state.is_hands_free:
-            self._is_paused = False
-            self._listen_again()
-        elif self.is_listening and not self.key.is_on:
-            self.discard()
         self.line.refresh()
 
     def _begin_call(self, choice: Choice) -> None:
@@ -131,11 +132,14 @@ class Voice:
         self._timer = self._app.set_interval(TICK_SECONDS, self._tick)
 
     def _end_call(self) -> None:
-        call, self._call = self._call, None
-        if call is None:
+        if (call := self._call) is None:
             return
-        self.discard(call)
-        self._generation = None
+        self.fall_silent()
+        self.discard()
+        for utterance in self._utterances.values():
+            utterance.dictation.end()
+        self._utterances.clear()
+        self._call = self._generation = None
         if self._timer is not None:
             self._timer.stop()
         # What it is doing at the moment may take a while.
@@ -143,6 +147,7 @@ class Voice:
 
     def close(self) -> None:
         """End all of it and wait until devices and engines are given back."""
+        self.fall_silent()
         call, self._call = self._call, None
         self._generation = None
         if call is not None:
@@ -167,7 +172,7 @@ class Voice:
         if problem := self.state.problems.get("recognizer"):
             raise CommandError(problem)
         if self.state.is_hands_free:
-            self._is_paused = False
+            self._is_paused = self._is_sending = False
             self.act(Act.END if self.is_listening else Act.START)
         else:
             pressed, self.pressed_at = self.pressed_at, None
@@ -195,14 +200,19 @@ class Voice:
         """Stop speaking; return whether something was spoken."""
         return self._call is not None and self._call.silence()
 
-    def discard(self, call: Call | None = None) -> None:
+    def fall_silent(self) -> None:
+        """Stop speaking, and keep at once how far it was heard: the conversation is being left."""
+        if self._call is not None:
+            for ended in self._call.fall_silent():
+                self._end_speech(ended, at_once=True)
+
+    def discard(self) -> None:
         """Forget what is being said."""
-        call = call or self._call
         self.key.reset()
         number, self._listening = self._listening, None
-        if call is None or number is None:
+        if self._call is None or number is None:
             return
-        call.discard()
+        self._call.discard()
         self._utterances.pop(number).dictation.discard()
         self._settle()
 
@@ -231,6 +241,7 @@ class Voice:
         self.state.is_held = self.key.sees_release and self.key.is_held
         if self.is_listening and not self._app.manners.is_still:
             self.line.refresh()
+        self._listen_again()
 
     # --- the conversation ---------------------------------------------------------------------
 
@@ -250,31 +261,36 @@ class Voice:
 
     def leave_conversation(self) -> None:
         """Speak no more of a conversation that is left."""
+        self.fall_silent()
         self._conversation += 1
-        if self._call is not None:
-            self._call.silence()
 
     def hear(self, event: Event) -> None:
         """Take what happened in the conversation, on the screen's thread."""
-        if isinstance(event, TurnEnded):
-            self._app.call_later(self._listen_again)
+        if isinstance(event, TurnStarted | TurnEnded):
+            self._is_sending = False
 
     def _overhear(self, event: Event) -> None:
         """Take what happens in a turn, on the conversation's thread, for which nothing waits."""
         call = self._call
-        if call is not None:
-            call.hear(event)
+        if call is None:
+            return
+        if self.state.is_hands_free and isinstance(event, TurnStarted):
+            call.discard()  # what is typed meanwhile is answered aloud, too
+            self._on_screens_thread(self.discard)
+        call.hear(event)
 
     # --- what the call says -------------------------------------------------------------------
 
     def _post(self, generation: object, event: CallEvent) -> None:
         """Have what the call says be heard on the screen's thread."""
+        self._on_screens_thread(partial(self._hear_call, generation, self._conversation, event))
+
+    def _on_screens_thread(self, act: Callable[[], None]) -> None:
         assert self._loop is not None  # noqa: S101
         if not self._loop.is_closed():
-            hear = partial(self._hear_call, generation, event)
-            self._loop.call_soon_threadsafe(hear, context=self._context)
+            self._loop.call_soon_threadsafe(act, context=self._context)
 
-    def _hear_call(self, generation: object, event: CallEvent) -> None:
+    def _hear_call(self, generation: object, conversation: int, event: CallEvent) -> None:
         if generation is not self._generation or not self._app.is_running:
             return
         from engine.voice import call_events as told
@@ -287,11 +303,11 @@ class Voice:
             case told.UtteranceEnded(utterance=number) if number == self._listening:
                 self._finish(is_sent=self._settings.voice_send)
             case told.SpeechBegan():
-                self._speaking_in = self._conversation
-                if not self.is_listening:
-                    self.state.enter("speaking")
+                self._settle()
+            case told.SpeechEnded() if conversation == self._conversation:
+                self._end_speech(event)
             case told.SpeechEnded():
-                self._end_speech(event.message, event.heard, event.figures, whole=event.is_whole)
+                self._settle()
             case told.EngineLoading() | told.EngineReady() | told.EngineFailed():
                 self._hear_engine(event)
             case told.Trouble():
@@ -314,7 +330,6 @@ class Voice:
             case told.EngineReady(part=part, name=name):
                 setattr(self.state, part, name)
                 self._settle()
-                self._listen_again()
             case told.EngineFailed(part=part, message=message):
                 self.state.problems[part] = message
                 self._app.flash(message, is_problem=True)
@@ -329,8 +344,9 @@ class Voice:
             return
         del self._utterances[number]
         utterance.dictation.end()
-        if self._listening == number:  # it could not be heard
+        if self._listening == number:  # it could not be heard, or not any more
             self._listening = None
+            self._is_paused = True
             self.key.reset()
         if self._call is not None:
             self.state.figures = self._call.figures
@@ -340,37 +356,39 @@ class Voice:
         elif utterance.is_sent and not self.is_listening:
             self._send()
         self._settle()
-        self._listen_again()
 
     def _send(self) -> None:
         """Send what was said; an answer that it interrupts is stopped."""
+        self._is_sending = True
         if self._call is not None:
             self._call.note_sent()
         self._app.chat_screen.prompt.completions.offer([])
         self._app.attempt(partial(self._app.outbox.send_now, ""))
 
-    def _end_speech(
-        self, message: int | None, heard: int, figures: Mapping[str, float], *, whole: bool
-    ) -> None:
-        self.state.figures = figures
+    def _end_speech(self, ended: SpeechEnded, *, at_once: bool = False) -> None:
+        """Show and keep how far a text was heard; ``at_once`` keeps it before this returns."""
+        self.state.figures = ended.figures
         self._settle()
-        if message is not None and self._speaking_in == self._conversation:
-            self._app.chat_screen.hear(AnswerSpoken(message, heard, whole))
-            was_asked_aloud = "release_to_final_text" in figures
-            self._app.begin_work(
-                self._keep(
-                    message,
-                    heard,
-                    whole,
-                    self.state.synthesizer,
-                    self.state.recognizer if was_asked_aloud else "",
-                    dict(figures),
-                )
-            )
-        self._listen_again()
+        if ended.message is None:
+            return
+        engine, was_asked_aloud = self._app.engine, "release_to_final_text" in ended.figures
+        tell = partial(
+            SpokenAnswer,
+            heard=ended.heard,
+            is_whole=ended.is_whole,
+            voice=self.state.synthesizer,
+            recognizer=self.state.recognizer if was_asked_aloud else "",
+            figures=dict(ended.figures),
+        )
+        if at_once:
+            engine.note_spoken_at_once(ended.message, tell)
+            return
+        told = AnswerSpoken(ended.message, ended.heard, ended.is_whole)
+        self._app.chat_screen.hear(told)
+        self._app.begin_work(self._keep(ended.message, tell))
 
-    async def _keep(self, message: int, *facts: Any) -> str:
-        await self._app.engine.note_spoken(message, lambda id_: SpokenAnswer(id_, *facts))
+    async def _keep(self, message: int, tell: Callable[[int], SpokenAnswer]) -> str:
+        await self._app.engine.note_spoken(message, tell)
         return ""
 
     def _settle(self) -> None:
@@ -389,8 +407,10 @@ class Voice:
 
     def _listen_again(self) -> None:
         """Without hands, listen as soon as nothing is spoken, answered or being understood."""
+        app, state = self._app, self.state
+        if not (state.is_hands_free and state.recognizer) or self._is_paused or self._is_sending:
+            return
         is_busy = self.is_listening or bool(self._utterances) or self.is_speaking
-        is_ready = self.state.is_hands_free and bool(self.state.recognizer)
-        is_answering = self._app.engine.is_answering
-        if is_ready and self._call is not None and not (is_busy or self._is_paused or is_answering):
+        is_in_chat = app.screen_stack and app.screen is app.chat_screen
+        if is_in_chat and not is_busy and not app.engine.is_answering:
             self._listen()

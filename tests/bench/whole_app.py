@@ -82,6 +82,7 @@ async def running_app() -> AsyncIterator[tuple[HarmonyApp, Pilot[int]]]:
     """Run the application for a person who has not used it before."""
     with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as environment:
         environment.setenv("HARMONY_TUI_HOME", home)
+        gc.disable()  # as the program does, until it is on the screen
         app = HarmonyApp(Settings(), None, PlayedEngine)
         try:
             async with app.run_test(size=SIZE) as pilot:
@@ -91,6 +92,7 @@ async def running_app() -> AsyncIterator[tuple[HarmonyApp, Pilot[int]]]:
                 yield app, pilot
         finally:
             app.engine.close()
+            gc.unfreeze()
 
 
 async def open_session(app: HarmonyApp, pilot: Pilot[int], path: Path) -> tuple[float, float]:

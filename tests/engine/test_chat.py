@@ -506,3 +506,17 @@ def test_a_draft_is_left_alone_on_battery_and_where_nothing_is_read_ahead(
         scene.chat.read_draft("hello")
         settle(scene)
         assert scene.say("hello").statistics.cached_tokens == 0
+
+
+def test_a_draft_that_is_longer_than_the_context_is_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("engine.chat.is_on_battery", lambda: False)
+    scene = Scene(scripted_worker(FINAL), read_ahead=True)
+    scene.chat.context_limit = 200
+    for draft, is_read in (("and on " * 200, False), ("hello", True)):
+        scene.chat.read_draft(draft)
+        settle(scene)
+        generator = scene.chat.worker._generator
+        assert generator is not None
+        assert bool(generator.cache.tokens) == is_read

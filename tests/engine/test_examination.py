@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine import examination
+from engine.config.settings import Settings
 from engine.examination import Finding, examine
 from engine.harmony import vocabulary
 from engine.models.device import REFERENCE_BLAS, Device
@@ -30,13 +31,15 @@ class Blocker:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Blocker())
+from engine.config.settings import Settings
 from engine.examination import examine
-print(json.dumps([dataclasses.asdict(finding) for finding in examine()]))
+print(json.dumps([dataclasses.asdict(finding) for finding in examine(Settings())]))
 """
 
 
-def find(name: str) -> Finding:
-    return next(finding for finding in examine() if finding.name == name)
+def find(name: str, **settings: object) -> Finding:
+    found = examine(Settings.model_validate(settings))
+    return next(finding for finding in found if finding.name == name)
 
 
 def use(monkeypatch: pytest.MonkeyPatch, device: Device) -> None:
@@ -44,9 +47,9 @@ def use(monkeypatch: pytest.MonkeyPatch, device: Device) -> None:
 
 
 def test_a_sound_machine() -> None:
-    findings = examine()
+    findings = examine(Settings())
     assert [f.name for f in findings if f.name != "BLAS"] == [
-        *("MLX", "memory", "cache folder", "vocabulary", "sandbox")
+        *("MLX", "wired memory", "memory", "cache folder", "vocabulary", "sandbox")
     ]
     assert all(bool(f.remedy) == (f.state != "ok") for f in findings)
     assert findings[0].text.startswith(f"version {importlib.metadata.version('mlx')} on ")
@@ -84,7 +87,33 @@ def test_a_slow_blas_is_a_warning_with_its_remedy(monkeypatch: pytest.MonkeyPatc
 
 def test_a_gpu_needs_no_blas(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, Device("Apple M9", on_cpu=False, total_memory=2**34))
-    assert "BLAS" not in {finding.name for finding in examine()}
+    assert "BLAS" not in {finding.name for finding in examine(Settings())}
+
+
+def test_wired_memory_is_off_and_does_not_apply_without_metal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use(monkeypatch, Device("CPU", on_cpu=True, total_memory=2**34, blas="OpenBLAS"))
+    found = find("wired memory")
+    assert found.state == "ok"
+    assert found.text.startswith("off; does not apply: only Metal, on a Mac")
+    found = find("wired memory", wired_memory=True)
+    assert (found.state, found.text[:3]) == ("warning", "on;")
+    assert found.remedy.startswith("Set wired_memory to off")
+    found = find("wired memory", model="/there/is/none")
+    assert (found.state, found.remedy) == ("warning", "Choose another one.")
+
+
+def test_a_mac_is_told_to_allow_metal_more_for_a_large_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use(monkeypatch, Device("Apple M9", on_cpu=False, total_memory=2**34, working_set=2**33))
+    assert find("wired memory").state == "ok"
+    assert "of 8.0 GiB that Metal can wire" in find("wired memory", wired_memory=True).text
+    use(monkeypatch, Device("Apple M9", on_cpu=False, total_memory=2**34, working_set=2**29))
+    found = find("wired memory")
+    assert found.state == "warning"
+    assert "sudo sysctl iogpu.wired_limit_mb=" in found.remedy
 
 
 def test_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:

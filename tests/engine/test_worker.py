@@ -9,11 +9,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import mlx.core as mx
 import pytest
 
 from engine.config.hyperparameters import Hyperparameters
-from engine.events import Event, LoadFailed, LoadProgress, ModelLoaded, PrefillProgress
+from engine.config.memory import MemoryLimits
+from engine.events import Event, LoadFailed, LoadProgress, ModelLoaded, Notice, PrefillProgress
 from engine.models.configuration import CheckpointError
+from engine.models.device import Device
 from engine.worker import ClosedError, Completion, NoModelError, Request, Worker
 from tests.engine.models.checkpoints import write_checkpoint
 
@@ -259,3 +262,33 @@ def test_an_unloaded_model_leaves_its_memory(worker: Worker, folder: Path) -> No
     assert worker.unload().result(60) == 0
     worker.load(str(folder), lambda _: None).result(60)
     assert Asked().run(worker).sampled_tokens == 10
+
+
+def test_memory_is_told_as_it_was_last_seen(worker: Worker, folder: Path) -> None:
+    assert worker.memory_bytes == 0
+    seen: list[int] = []
+    info = worker.load(str(folder), lambda _: seen.append(worker.memory_bytes)).result(60)
+    assert seen[0] == 0
+    assert seen[-1] >= info.weight_bytes  # ModelLoaded comes last
+    before = worker.memory_bytes
+    Asked(600, max_tokens=1).run(worker)
+    assert worker.memory_bytes > before
+    worker.unload().result(60)
+    assert worker.memory_bytes < info.weight_bytes
+
+
+def test_what_the_limits_do_not_allow_is_said(worker: Worker, folder: Path) -> None:
+    heard: list[Event] = []
+    limits = MemoryLimits(wired=True)
+    worker.load(str(folder), heard.append, limits).result(60)
+    notices = [event.message for event in heard if isinstance(event, Notice)]
+    assert all(said.startswith("No memory is wired: ") for said in notices)
+    assert len(notices) == (mx.device_info().get("max_recommended_working_set_size") is None)
+    model, info = worker.model, heard[-1]
+    assert isinstance(info, ModelLoaded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Device, "free_memory", lambda _: info.info.weight_bytes)
+        failed = worker.load(str(folder), heard.append, MemoryLimits(context=100_000))
+        assert failed.exception(60) is not None
+    assert isinstance(heard[-1], LoadFailed)
+    assert worker.model is model

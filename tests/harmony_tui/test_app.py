@@ -63,8 +63,10 @@ async def test_escape_stops_and_keeps_what_came() -> None:
     async with scripted_app(LONG, settings=ENDLESS) as (app, pilot):
         await submit(pilot, "Go on")
         await shows(pilot, "on and on")
+        app.set_hyperparameter("temperature", "0")
+        await shows(pilot, "↳ temperature greedy from token ")
         await pilot.press("escape")
-        await shows(pilot, "stopped")
+        await shows(pilot, "↳ stopped")
         assert not app.engine.is_answering
         assert "on and on" in screen_text(app)
 

@@ -65,11 +65,13 @@ def test_an_answer_is_shown_alike_however_it_comes(citations: Citations) -> None
     for size in (1, 2, 3, 5, 8):
         pieces = [ANSWER[at : at + size] for at in range(0, len(ANSWER), size)]
         assert shown(citations, *pieces) == SHOWN + SOURCES, size
+    assert citations.show(ANSWER) == SHOWN + SOURCES
 
 
 @pytest.mark.parametrize("text", ["513", "a  ", "【shade】 and 【3†", "【9†L1】"])
 def test_what_cites_nothing_is_as_it_was_written(citations: Citations, text: str) -> None:
     assert shown(citations, *text) == text
+    assert citations.show(text) == text
     assert not citations.sources
 
 

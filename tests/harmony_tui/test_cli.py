@@ -102,6 +102,10 @@ def test_the_command_line_names_what_the_engine_has():
         (["-p", "hello", "--schema", "nowhere.json"], "--schema nowhere.json cannot be read"),
         (["-p", "hello", "--schema", "a", "--regex", "b"], "cannot both say what the answer is"),
         (["-p", "hello", "--workspace", "no/where"], "--workspace no/where is no folder"),
+        (
+            ["-p", "hello", "--max-kv-size", "many"],
+            "--max-kv-size: context_limit cannot be 'many': it takes",
+        ),
         (["--modell", "demo"], "unrecognized arguments: --modell"),
     ],
 )
@@ -399,3 +403,6 @@ def test_the_command_line_stands_above_the_settings_file(tmp_path):
     assert run("-p", QUESTION, env=environment).returncode == 1
     done = run(*("-p", QUESTION, "--approve", "auto", "--set", "max_tokens=500"), env=environment)
     assert (done.returncode, "513" in done.stdout) == (0, True)
+    done = run("-p", QUESTION, "--max-kv-size", "40", env=environment)
+    assert done.returncode == 1
+    assert "longer than the context_limit of 40 tokens" in done.stderr

@@ -375,11 +375,14 @@ def test_what_a_draft_is(draft: str, typed: object) -> None:
 
 async def test_palette_offers_every_command() -> None:
     async with scripted_app() as (app, _):
-        titles = [each.title for each in app.get_system_commands(app.screen)]
+        helps = {each.title: each.help for each in app.get_system_commands(app.screen)}
+        titles = list(helps)
         for command in COMMANDS:
             if command.name not in ("send", "newline", "palette"):
                 assert any(title.startswith(command.label) for title in titles), command.name
         assert {"Effort: high", "Theme: harmony-light", "Help: models"} <= set(titles)
+        assert helps["Effort: high"] == "thinks longest, for what is hard"
+        assert helps["Block: copy"] == BY_NAME["block"].help
 
 
 async def test_palette_runs_a_command() -> None:

@@ -116,22 +116,91 @@ def test_the_editor_opens_the_file_and_what_it_left_wrong_is_said(run, home, mon
     assert "Set VISUAL or EDITOR" in run("config", "edit").stderr
 
 
-def test_every_file_of_settings_is_examined(run, home):
-    write(home, tutor="", wrong="temprature = 1\n")
+WRITTEN = {
+    "config.toml": """\
+# a comment
+thme = "harmony-light"
+greeting = """
+    + '"""'
+    + """
+theme = 'in a text'
+"""
+    + '"""'
+    + """
+approval = "sometimes"
+
+[hyperparameters]
+seed = 1
+temprature = 1
+top_p = 7
+""",
+    "profiles/tutor.toml": "",
+    "profiles/wrong.toml": 'description = ""\nextends = "nobody"\n',
+    "profiles/torn.toml": 'description = ""\ngreeting = "\n',
+    "presets.toml": "[mine]\nseed = 1\ntempo = 2\n[yours]\ntop_p = 0.5\n",
+    "permissions.toml": """\
+[[rule]]
+tool = "python"
+decision = "always"
+
+[[rule]]
+tool = "browser"
+decision = "perhaps"
+hosts = "a"
+""",
+    "tools.toml": '[command.count]\ndescription = "Counts"\n\n[mcp.files]\nurl = "ftp://a"\n',
+    "tools.py": "import os\n\ndef (:\n",
+    "themes/mine.toml": 'primary = "no colour"\nprimry = "#fff"\n\n[roles]\nuser = 5\n',
+    "themes/good.toml": 'primary = "#7aa2d8"\n',
+}
+"""Files of a person's, by their path, with faults on lines that can be counted."""
+
+FAULTS = {
+    "config.toml": [2, 6, 10, 11],
+    "wrong.toml": [2],
+    "torn.toml": [2],
+    "presets.toml": [3],
+    "permissions.toml": [7, 8],
+    "tools.toml": [1, 5],
+    "tools.py": [3],
+    "mine.toml": [1, 2, 5],
+}
+"""The lines of the faults that are to be found."""
+
+
+def test_each_fault_of_each_file_is_told_with_its_line(run, home):
     (home / "themes").mkdir()
-    (home / "themes" / "mine.toml").write_text('primary = "no colour"\n')
+    for name, text in WRITTEN.items():
+        (home / name).write_text(text)
+    done = run("config", "validate", "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    found = {Path(each["path"]).name: each for each in json.loads(done.stdout)}
+    assert found.keys() == {Path(name).name for name in WRITTEN}
+    lines = {
+        name: sorted(fault["line"] for fault in report["faults"])
+        for name, report in found.items()
+        if report["state"] == "problem"
+    }
+    assert lines == FAULTS
+    assert (found["tutor.toml"]["state"], found["good.toml"]["state"]) == ("ok", "ok")
+    plain = run("config", "validate").stdout.splitlines()
+    assert plain[0] == f"problem  {home / 'config.toml'}"
+    assert plain[1].startswith("    line 2: there is no setting 'thme' (did you mean 'theme'?)")
+
+
+def test_keys_are_examined_and_files_without_a_fault_are_fine(run, home):
+    assert run("config", "validate").stdout == f"none     {home / 'config.toml'}\n"
+    (home / "config.toml").write_text(
+        '[keys]\nquit = ["ctrl+q"]\nnothing = ["f9"]\nnew = ["hyper+x", "f10"]\n'
+    )
     done = run("config", "validate", "--json")
     assert done.returncode == 1
-    states = {Path(each["path"]).name: each["state"] for each in json.loads(done.stdout)}
-    assert states == {
-        "config.toml": "none",
-        "tutor.toml": "ok",
-        "wrong.toml": "problem",
-        "mine.toml": "problem",
-    }
-    plain = run("config", "validate").stdout.splitlines()
-    assert plain[0] == f"none     {home / 'config.toml'}"
-    assert "is not a usable theme" in plain[-1]
+    (report,) = json.loads(done.stdout)
+    assert [fault["line"] for fault in report["faults"]] == [3, 4]
+    assert "there is no command 'nothing'" in report["faults"][0]["text"]
+    (home / "config.toml").write_text('[keys]\nquit = ["ctrl+q"]\n')
+    done = run("config", "validate")
+    assert (done.returncode, done.stdout) == (0, f"ok       {home / 'config.toml'}\n")
 
 
 def test_a_profile_that_is_none_is_answered_with_the_nearest(run, home):

@@ -171,6 +171,27 @@ def test_an_import_may_be_told_the_format_and_run_dry(run, sessions, tmp_path):
     assert "line 1: this stands before" in fails_with(run, "import", odd, "--from", "dialogue")
 
 
+def test_what_is_done_is_told_in_json(run, log, sessions, tmp_path):
+    def told(*arguments):
+        return json.loads(run(*arguments, "--json"))
+
+    (file,) = told("import", SAMPLES / "openai.json", "--dry-run")
+    (session,) = file["sessions"]
+    assert (file["format"], session["done"], session["path"]) == (
+        *("openai", "would be imported", None),
+    )
+    (file,) = told("import", SAMPLES / "openai.json")
+    (session,) = file["sessions"]
+    assert session["path"] == str(sessions / f"{session['id']}.jsonl")
+    (file,) = told("migrate", log, "--output", tmp_path / "new.jsonl")
+    assert (file["file"], file["sessions"][0]["messages"]) == (str(log), 5)
+    assert file["sessions"][0]["path"] == str(tmp_path / "new.jsonl")
+    page = tmp_path / "page.html"
+    assert told("export", session["id"], page) == [{"path": str(page)}]
+    assert page.exists()
+    assert "name a PATH" in fails_with(run, "export", session["id"], "--json")
+
+
 # --- export and convert -----------------------------------------------------------------------
 
 

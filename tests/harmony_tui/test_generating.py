@@ -100,3 +100,12 @@ def test_what_cannot_be_answered_is_one_sentence(run, text, arguments, said):
 def test_a_text_that_looks_like_json_is_still_a_text():
     for text in ('{"a": 1}', "[1, 2]", "12", '"quoted"'):
         assert read_request(text, {}, is_raw=False).messages[0].text == text
+
+
+def test_more_than_the_kv_cache_may_have_is_refused(run):
+    code, output, errors = run("word " * 200, "--raw", "--max-kv-size", "100")
+    assert (code, output) == (1, "")
+    assert errors.startswith("harmony-tui: ")
+    assert "100" in errors
+    with pytest.raises(SystemExit, match="2"):
+        run("Hello", "--max-kv-size", "0")

@@ -173,13 +173,16 @@ async def test_otherwise_it_does() -> None:
 
 
 async def test_a_start_without_a_look_for_garbage_has_one_afterwards() -> None:
+    before = gc.get_threshold()
     gc.disable()
     try:
         async with scripted_app() as (_, pilot):
             await until(pilot, gc.isenabled)
             assert gc.get_freeze_count() > 0
+            assert gc.get_threshold() > before
     finally:
         gc.enable()
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 

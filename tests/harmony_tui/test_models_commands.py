@@ -91,9 +91,11 @@ def test_a_model_is_removed_by_whoever_says_yes(home, hub, run, tmp_path, monkey
     assert (code, output) == (1, "")
     assert "There is no terminal to ask in; --yes says so." in errors
     assert (owner / "tiny-gpt-oss" / "config.json").is_file()
-    code, output, _ = run("models", "remove", NAME, "--yes")
+    code, output, _ = run("models", "remove", NAME, "--yes", "--json")
     assert code == 0
-    assert output.startswith(f"Deleted {NAME}, {SIZE} in ")
+    told = json.loads(output)
+    assert (told["name"], told["deleted"]) == (NAME, True)
+    assert told["path"].startswith(str(owner))
     assert not owner.exists()
     assert run("models", "remove", NAME, "--yes")[0] == 1
     assert "cannot be removed" in run("models", "remove", "demo", "--yes")[2]

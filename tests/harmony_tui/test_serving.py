@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -12,7 +13,7 @@ import sys
 import httpx
 import pytest
 
-from harmony_tui import cli
+from harmony_tui import cli, serving
 
 PROGRAM = [sys.executable, "-m", "harmony_tui", "serve"]
 
@@ -49,6 +50,16 @@ def test_it_answers_until_ctrl_c():
         finally:
             process.kill()
     assert (process.returncode, output, errors) == (130, "", "")
+
+
+def test_a_program_is_told_where_it_answers(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        serving._announce(listening, "demo", has_key=True, as_json=True)
+    output, errors = capsys.readouterr()
+    assert (json.loads(output), errors) == (
+        *({"model": "demo", "url": f"http://127.0.0.1:{port}/v1", "has_key": True}, ""),
+    )
 
 
 def test_a_port_that_is_taken(capsys):

@@ -155,6 +155,27 @@ def test_the_trash_is_filled_listed_undone_and_emptied(run, sums, weather, folde
     assert not any((folder / "trash").iterdir())
 
 
+def test_what_is_done_is_told_in_json(run, sums, weather, folder):
+    def told(*arguments):
+        code, lines, errors = run("sessions", *arguments, "--json")
+        assert (code, errors) == (0, "")
+        return json.loads("\n".join(lines))
+
+    assert told("rename", sums.stem, "Sums") == {"id": sums.stem, "title": "Sums"}
+    shown = told("show", sums.stem)
+    assert (shown["id"], shown["title"], shown["damaged_lines"]) == (sums.stem, "Sums", 0)
+    assert [(m["role"], m["channel"], m["text"]) for m in shown["messages"]] == [
+        ("user", None, "What is 127 + 386?"),
+        ("assistant", "final", "127 + 386 = 513."),
+    ]
+    (trashed, other) = told("delete", sums.stem, weather.stem)
+    assert (trashed["id"], trashed["id_in_trash"]) == (sums.stem, sums.stem)
+    assert other["id"] == weather.stem
+    assert told("restore", weather.stem) == [{"id": weather.stem, "path": str(weather)}]
+    assert told("empty-trash", "--yes") == {"deleted": 1, "path": str(folder / "trash")}
+    assert told("empty-trash")["deleted"] == 0
+
+
 @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("no", 1), ("", 1)])
 def test_the_trash_is_emptied_only_if_the_person_says_so(run, sums, monkeypatch, answer, code):
     class Terminal(io.StringIO):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from engine.config import locations
 from engine.config.settings import Settings
@@ -19,6 +19,7 @@ from harmony_tui.screens.session_list import SessionList
 from harmony_tui.screens.sessions import SessionsScreen
 from tests.engine.scripted import scripted_worker
 from tests.harmony_tui.kept import keep
+from tests.harmony_tui.pictures import Pictures
 from tests.harmony_tui.played import PlayedEngine
 from tests.harmony_tui.screen import (
     ScriptedEngine,
@@ -245,39 +246,35 @@ def fill(folder: Path) -> None:
     keep(folder, "雨は?", "わかりません。", day=29, number=42, title=WIDE)
 
 
-PICTURES: dict[str, tuple[str, ...]] = {
-    "list": ("down",),
-    "found": ("r", "a", "i", "n"),
-    "title": ("down", "r"),
-    "none": (),
+PICTURES: dict[str, tuple[tuple[str, ...], str]] = {
+    "list": (("down",), "Question 27"),
+    "found": (("r", "a", "i", "n"), "1 session found"),
+    "title": (("down", "r"), "Question 27"),
 }
+"""What is pressed for each, and what is shown then."""
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("state", PICTURES)
-def test_picture(
-    snap_compare: Callable[..., bool], folder: Path, state: str, size: tuple[int, int]
+async def test_pictures(
+    snapshot: SnapshotAssertion, folder: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    if state != "none":
-        fill(folder)
-
-    async def play(pilot: Pilot[int]) -> None:
-        app = pilot.app
-        assert isinstance(app, HarmonyApp)
-        await open_list(app, pilot, 0 if state == "none" else 42)
-        await pilot.press(*PICTURES[state])
-        for typed in app.screen.query(Input):
-            typed.cursor_blink = False
-        if state == "none":
-            # The folder is another one in each run.
-            await shows(pilot, "Nothing is kept yet.")
-            app.screen.query_one("#said").update("Nothing is kept yet.")  # type: ignore[attr-defined]
-        else:
-            await shows(pilot, "1 session found" if state == "found" else "Question 27")
-            await pilot.pause(0.5)
-
+    pictures = Pictures(snapshot, tmp_path)
     app = HarmonyApp(Settings(theme="harmony-dark"), None, PlayedEngine)
     try:
-        assert snap_compare(app, terminal_size=size, run_before=play)
+        async with app.run_test(size=size) as pilot:
+            await open_list(app, pilot, 0)
+            await shows(pilot, "Nothing is kept yet.")
+            # The folder is another one in each run.
+            app.screen.query_one("#said", Static).update("Nothing is kept yet.")
+            await pictures.take(pilot, "none")
+            fill(folder)
+            for name, (keys, shown) in PICTURES.items():
+                while app.screen is not app.chat_screen:
+                    await pilot.press("escape")
+                await open_list(app, pilot, 42)
+                await pilot.press(*keys)
+                await shows(pilot, shown)
+                await pictures.take(pilot, name)
     finally:
         app.engine.close()
+    pictures.check()

@@ -42,3 +42,26 @@ def test_guard_and_model_are_there_however_little_room_there_is(width: int, stat
     assert ("…" in shown) == (width == 60 and len(state) > 10)
     assert line.has_room("Copied.") == ("…" not in shown)
     assert not line.has_room("x" * (width - len(SAID)))
+
+
+def test_memory_is_told_where_there_is_room() -> None:
+    taken = 0
+
+    class Line(StatusLine):
+        content_size = Size(80, 1)
+
+    def shown(context: int, width: int) -> str:
+        line.content_size = Size(width, 1)  # type: ignore[misc]
+        line.activity.context_used = context
+        return line.render().plain
+
+    line = Line(memory=lambda: taken)
+    line.activity.model, line.activity.state = MODEL, "ready"
+    assert " · CPU " in shown(0, 100)
+    assert "B ·" not in shown(0, 100)
+    taken = 1_234_000_000
+    assert "demo · context 0/8,192 · 1.2 GB · CPU " in shown(0, 100)
+    assert "demo · context 0/8,192 · 1.2 GB " in shown(0, 80)
+    assert "GB" not in shown(7_000, 60)
+    taken = 98_765_432
+    assert " · 99 MB " in shown(0, 80)

@@ -10,14 +10,13 @@ import time
 
 import pytest
 
-from engine import examination
 from engine.config import locations
 from engine.config.settings import Settings
 from engine.examination import Finding
 from engine.generation import disk_cache
 from engine.inspection import inspect
 from engine.models.hub import find_model
-from harmony_tui import cli, subcommands
+from harmony_tui import cli, doctor, subcommands
 from tests.engine.models.checkpoints import write_checkpoint
 
 PROGRAM = [sys.executable, "-m", "harmony_tui"]
@@ -86,6 +85,11 @@ def test_their_usages_name_every_argument():
                 assert word in {"-h", "--help"} or word in parser.usage
 
 
+def test_all_of_them_answer_programs_too():
+    _, parsers = subcommands.build_parser()
+    assert [name for name, p in parsers.items() if "--json" not in p._option_string_actions] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -93,7 +97,7 @@ def test_their_usages_name_every_argument():
         (["models", "eat"], "invalid choice: 'eat'"),
         (["cache"], "required: list|clear"),
         (["doctor", "now"], "unrecognized arguments: now"),
-        (["cache", "clear", "--json"], "unrecognized arguments: --json"),
+        (["cache", "clear", "--yaml"], "unrecognized arguments: --yaml"),
         (["models", "inspect", "--bandwidth", "fast"], "'fast' is not a number of GB/s above 0"),
         (["models", "inspect", "--bandwidth", "0"], "'0' is not a number of GB/s above 0"),
         (["models", "inspect", "--bandwidth", "inf"], "'inf' is not a number of GB/s above 0"),
@@ -157,8 +161,20 @@ def test_a_name_that_no_encoding_has_is_printed_all_the_same(tmp_path):
 
 
 def test_the_doctor_finds_this_machine_able(run):
-    code, lines, errors = run("doctor")
+    code, lines, errors = run("doctor", "--json")
     assert (code, errors) == (0, "")
+    found = {each["name"]: each for each in json.loads("\n".join(lines))}
+    assert found["MLX"]["state"] == "ok"
+    assert {"wired memory", "speech", "speech recognition", "terminal"} <= set(found)
+    assert all(each["remedy"] for each in found.values() if each["state"] != "ok")
+
+
+def test_the_doctor_works_with_settings_that_do_not(run, home):
+    (home / "config").mkdir(parents=True)
+    locations.config_file().write_text("wired_memory = 7")
+    code, lines, errors = run("doctor")
+    assert (code, errors) == (1, "")
+    assert any(line.startswith("problem  settings ") for line in lines)
     assert any(line.split()[:2] == ["ok", "MLX"] for line in lines)
 
 
@@ -167,7 +183,7 @@ def test_the_doctor_says_what_to_do_and_fails_on_a_problem(run, monkeypatch):
         Finding("MLX", "ok", "version 1"),
         Finding("memory", "warning", "little", "Close programs."),
     ]
-    monkeypatch.setattr(examination, "examine", lambda: findings)
+    monkeypatch.setattr(doctor, "examine_all", lambda: findings)
     expected = ["ok       MLX     version 1", "warning  memory  little", "    Close programs."]
     assert run("doctor") == (0, expected, "")
     findings[0] = Finding("MLX", "problem", "gone", "Install it.")
@@ -228,6 +244,10 @@ def test_the_cache_is_cleared(run):
     assert run("cache", "clear") == (0, [f"7.0 kB freed in {other.parent}"], "")
     assert [file.exists() for file in (*files, other)] == [False, False, True]
     assert run("cache", "clear")[:2] == (0, [f"0 bytes freed in {other.parent}"])
+    code, lines, _ = run("cache", "clear", "--json")
+    assert (code, json.loads("\n".join(lines))) == (
+        *(0, {"freed_bytes": 0, "path": str(other.parent)}),
+    )
 
 
 def test_a_cache_that_is_not_there_is_empty(run):

@@ -69,6 +69,9 @@ async def test_tools_are_called_listed_switched_off_and_what_they_did_is_taken_b
         await submit(pilot, "what is the sandbox?")
         await says(pilot, "It is kept in[1].", "**Sources**\n\n1. [", "](local://help/")
         await answered(pilot)
+        await submit(pilot, "/copy")
+        await until(pilot, lambda: "It is kept in[1]." in app.clipboard)
+        assert "(local://help/" in app.clipboard
         await submit(pilot, "/source 2")
         await shows(pilot, "There is no source '2'; they are numbered 1 to 1.")
         await submit(pilot, "/source 1")
@@ -108,6 +111,12 @@ async def test_tools_are_called_listed_switched_off_and_what_they_did_is_taken_b
         assert app.settings.tools is None
         assert app_choices(app)[:2] == ["on", "off"]
         assert "python off" in app_choices(app)
+        await submit(pilot, "/tools restart github")
+        await shows(pilot, "There is no MCP server 'github'. There are: none; they are declared")
+        # The manual is read with what its pages leave open filled in.
+        opened = toolbox.registry.find("browser.open").call('{"id": "local://help/keys.md"}')
+        assert "│" in opened or "| F1 |" in opened
+        assert "{keys}" not in opened
         # A new conversation has nothing of what the one before has cited.
         await submit(pilot, "/new")
         await submit(pilot, "/source")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +83,8 @@ class Browser:
         """
         self.pages: list[Page] = []
         """What has been displayed; a cursor is a place in it."""
-        self._web = web
+        self.web = web
+        """What searches the web; assign to have another do it from the next search on."""
         self._folders = tuple(folders)
         self._fetcher = fetcher or Fetcher()
         self._network_is_on = network_is_on
@@ -192,6 +194,16 @@ class Browser:
         with self._calls:
             self.pages.clear()
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Have what is displayed until the block ends be forgotten then, so that cursors stay."""
+        before = list(self.pages)
+        try:
+            yield
+        finally:
+            with self._calls:
+                self.pages[:] = before
+
     def look_up(self, cursor: int, line: int | None = None) -> Reference | None:
         """Return what a citation stands for; None if nothing like it was displayed."""
         if not 0 <= cursor < len(self.pages):
@@ -232,7 +244,7 @@ class Browser:
         return self._display(results_page(query, results, "" if results else notice))
 
     def _backends(self) -> list[SearchBackend]:
-        web = [self._web] if self._web is not None else []
+        web = [self.web] if self.web is not None else []
         return [*web, *self._folders] if self._network_is_on() else [*self._folders, *web]
 
     def _backend(self, source: str | None) -> SearchBackend:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -40,14 +40,19 @@ class LocalFolder:
     service = ""
     """Nobody hears of a search in it."""
 
-    def __init__(self, root: Path, source: str = "local") -> None:
+    def __init__(
+        self, root: Path, source: str = "local", fill: Callable[[str], str] | None = None
+    ) -> None:
         """Begin without reading anything.
 
         Args:
             root: the folder.
             source: its name for the model; what cannot stand in a URL becomes a dash.
+            fill: returns a text with its marks filled in, as it is to be read. What is searched are
+                the documents without: what is filled in are tables, with words of everything.
         """
         self.root = root
+        self._fill = fill
         self.source = re.sub(r"[^a-z0-9-]+", "-", source.lower()).strip("-") or LOCAL_SCHEME
         self._lock = threading.Lock()
         self._index: dict[str, _Kept] = {}
@@ -67,6 +72,7 @@ class LocalFolder:
         for path in rank(query, documents)[:count]:
             document = documents[path]
             passage = best_passage(query, document, documents.values())
+            passage = self._fill(passage) if self._fill else passage
             summary = shortened(" ".join(passage.split()), SUMMARY_LENGTH)
             results.append(Result(document.title, self._url(path), summary, passage))
         return results
@@ -77,6 +83,13 @@ class LocalFolder:
         Raises:
             ToolError: there is none.
         """
+        document = self._read(url)
+        if self._fill is None:
+            return document
+        text = self._fill(document.content.decode(errors="replace"))
+        return replace(document, content=text.encode())
+
+    def _read(self, url: str) -> Fetched:
         path = unquote(urlsplit(url).path).strip("/")
         if not path:
             return Fetched(self._front, self._contents().encode(), "text/markdown; charset=utf-8")
@@ -145,7 +158,7 @@ class LocalFolder:
                 if known and (known.modified, known.size) == (status.st_mtime_ns, status.st_size):
                     kept[path] = known
                     continue
-                page = read_page(self.read(self._url(path)), go_on=watch.check)
+                page = read_page(self._read(self._url(path)), go_on=watch.check)
             except (OSError, ToolError):
                 watch.check()
                 continue  # What cannot be read cannot be found.

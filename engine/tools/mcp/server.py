@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
@@ -19,10 +20,12 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.client.subscriptions import ListenNotSupportedError, SubscriptionLost
 
 from engine.tools.mcp.results import joined, result_of
-from engine.tools.mcp.states import ServerState, ServerTool
+from engine.tools.mcp.states import ServerState, ServerTool, confinement_of
 from engine.tools.mcp.transport import ProgramEnd, open_client, run_program
+from engine.tools.own.confinement import Surroundings
 from engine.tools.own.declarations import McpEntry
-from engine.tools.own.environment import Plain, own_files, variables_for
+from engine.tools.own.environment import Plain, only_named, own_files, variables_for
+from engine.tools.own.following import Process
 from engine.tools.registry import Result, ToolError
 from engine.tools.schemas import flatten
 
@@ -47,24 +50,28 @@ class ServerError(Exception):
 class Server:
     """A server of tools; all methods but ``state`` are for the event loop's thread."""
 
-    def __init__(self, name: str, entry: McpEntry, folder: Path, hear: Callable[[], None]) -> None:
+    def __init__(
+        self, name: str, entry: McpEntry, around: Surroundings, hear: Callable[[], None]
+    ) -> None:
         """Take a server that is declared; nothing is started yet.
 
         Args:
             name: as the person calls it.
             entry: how it is reached.
-            folder: where the person's tools are, and its program works.
+            around: where the person's tools are and its program works, and what can hold it.
             hear: is called whenever ``state`` is another.
         """
         self.name = name
         self.entry = entry
-        self.folder = folder
+        self.around = around
         self.hear = hear
         self.state = ServerState(name)
         """May be read by any thread; never changed, only replaced."""
         self._task: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()
+        self._restarting = asyncio.Lock()
         self._client: Client | None = None
+        self._process: Process | None = None
         self._wake = asyncio.Event()
         self._is_changed = False
         self._is_ending = False
@@ -87,6 +94,17 @@ class Server:
         self._is_ending = False
         self._be("off")
 
+    async def restart(self) -> None:
+        """Start it anew; calls that come meanwhile wait for it."""
+        async with self._restarting:
+            await self.end()
+            self.begin()
+
+    def abandon(self) -> None:
+        """End its program at once, from any thread, when the event loop runs no more."""
+        if self._process is not None:
+            self._process.close()
+
     async def call(
         self, tool: str, arguments: Mapping[str, Any], tell: Callable[[str], None]
     ) -> Result:
@@ -95,7 +113,8 @@ class Server:
         Raises:
             ToolError: the server cannot be started, ended meanwhile, or refused the call.
         """
-        self.begin()
+        async with self._restarting:
+            self.begin()
         await self._settled.wait()
         client = self._client
         if client is None:
@@ -217,9 +236,22 @@ class Server:
             headers = {name: self._expanded(text) for name, text in entry.headers.items()}
             client = await stack.enter_async_context(open_client(headers))
             return streamable_http_client(entry.url, http_client=client)
-        argv, _ = own_files(entry.run or (), self.folder)
-        process = Plain(argv, self.folder, variables_for(entry.variables))
+        process = self._start_program(stack)
+        # Also where the client is not connected in the end.
+        self._process = process
+        stack.callback(process.close)
         return run_program(process, end, self._wake.set)
+
+    def _start_program(self, stack: AsyncExitStack) -> Process:
+        entry, around = self.entry, self.around
+        argv, files = own_files(entry.run or (), around.folder)
+        confinement = confinement_of(entry, around.sandbox)
+        if not confinement.is_confined:
+            return Plain(argv, around.folder, variables_for(entry.variables))
+        scratch = TemporaryDirectory(prefix="harmony-tui-", ignore_cleanup_errors=True)
+        policy = confinement.policy(Path(stack.enter_context(scratch)), around.workspace, files)
+        named = only_named(entry.variables)
+        return around.sandbox.sandbox.popen(argv, policy, variables=named)
 
     def _expanded(self, text: str) -> str:
         def value(found: re.Match[str]) -> str:

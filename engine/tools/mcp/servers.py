@@ -8,14 +8,22 @@ import importlib.util
 import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import CancelledError, Future
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.config import locations
 from engine.tools.foreign import arguments_by, effects_of, valid_name
-from engine.tools.mcp.states import ServerState, ServerTool, place_of, touches_of
+from engine.tools.mcp.states import (
+    ServerState,
+    ServerTool,
+    confinement_of,
+    place_of,
+    touches_of,
+)
+from engine.tools.own.confinement import Surroundings
 from engine.tools.own.declarations import McpEntry
 from engine.tools.registry import Result, Running, Tool, ToolError
+from engine.tools.sandbox import Found
+from engine.tools.sandbox.unconfined import Unconfined
 
 if TYPE_CHECKING:
     from engine.tools.mcp.server import Server
@@ -35,19 +43,21 @@ class McpServers:
     def __init__(
         self,
         entries: Mapping[str, McpEntry],
-        folder: Path | None = None,
+        around: Surroundings | None = None,
         hear: Callable[[], None] = _ignore,
     ) -> None:
         """Take what is declared; nothing is started or imported yet.
 
         Args:
             entries: the servers by name, as ``load_own_tools`` returns them.
-            folder: where the person's tools are; None is the usual one.
+            around: where the person's tools are, and what can hold those that ask for it; None is
+                the usual folder, and nothing.
             hear: is called, by the servers' thread, whenever the state of one is another; it must
                 return soon.
         """
         self.entries = entries
-        self.folder = (folder or locations.own_tools_folder()).absolute()
+        usual = Surroundings(locations.own_tools_folder(), None, Found(Unconfined(), ()))
+        self.around = around or usual
         self._hear = hear
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -96,7 +106,7 @@ class McpServers:
         return tuple(tools)
 
     def close(self) -> None:
-        """End all servers and their thread."""
+        """End all servers, wait until their programs are gone, and end their thread."""
         with self._lock:
             was_closed, self._is_closed = self._is_closed, True
             loop, thread = self._loop, self._thread
@@ -107,12 +117,15 @@ class McpServers:
             ending.result(END_SECONDS)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(END_SECONDS)
+        for server in self._servers.values():
+            server.abandon()
 
     # --- calls ---------------------------------------------------------------------------------
 
     def _tool(self, name: str, server: str, tool: ServerTool) -> Tool:
         entry = self.entries[server]
-        touches = touches_of(entry, tool.name)
+        confinement = confinement_of(entry, self.around.sandbox)
+        touches = touches_of(entry, tool.name, confinement)
 
         def run(arguments: Any, running: Running) -> Result:
             return self._call(server, tool.name, arguments.given, running)
@@ -124,7 +137,7 @@ class McpServers:
             run=run,
             effects=effects_of(touches),
             touches=touches,
-            place=place_of(entry, server),
+            place=place_of(entry, server, confinement),
         )
 
     def _call(self, name: str, tool: str, arguments: Mapping[str, Any], running: Running) -> Result:
@@ -148,8 +161,9 @@ class McpServers:
 
         async def act() -> None:
             if what == "restart":
-                await server.end()
-            server.begin()
+                await server.restart()
+            else:
+                server.begin()
 
         asyncio.run_coroutine_threadsafe(act(), loop)
 
@@ -187,7 +201,7 @@ class McpServers:
             loop.close()
 
         self._servers = {
-            name: Server(name, entry, self.folder, self._hear)
+            name: Server(name, entry, self.around, self._hear)
             for name, entry in self.entries.items()
         }
         self._thread = threading.Thread(target=work, name="MCP servers", daemon=True)

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from engine.tools.own.confinement import Confinement, confine
 from engine.tools.own.declarations import McpEntry
 from engine.tools.rules import Touch
+from engine.tools.sandbox import Found
 
 Status = Literal["off", "starting", "ready", "failed"]
 
-UNKNOWN_PROGRAM: frozenset[Touch] = frozenset(("unsandboxed",))
-UNKNOWN_SERVER: frozenset[Touch] = frozenset(("network", "write"))
-"""What a tool touches of which the person has not said it: anything."""
+PROGRAM: frozenset[Touch] = frozenset(("unsandboxed",))
+ELSEWHERE: frozenset[Touch] = frozenset(("network",))
+"""What every call of a server's tools touches, whatever the person says of them."""
+UNKNOWN: frozenset[Touch] = frozenset(("write",))
+"""What else a tool may touch that runs elsewhere, of which the person has not said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +55,31 @@ class ServerState:
                 return status
 
 
-def touches_of(entry: McpEntry, tool: str) -> frozenset[Touch]:
-    """Return what a server's tool touches, as the person says; otherwise anything."""
+def confinement_of(entry: McpEntry, sandbox: Found) -> Confinement:
+    """Return what holds a server's program: to all that the person says of any of its tools."""
+    said = entry.touches
+    if isinstance(said, Mapping):
+        said = tuple(touch for each in said.values() for touch in each)
+    return confine(said, sandbox, is_wanted=entry.sandbox)
+
+
+def touches_of(entry: McpEntry, tool: str, confinement: Confinement) -> frozenset[Touch]:
+    """Return what a server's tool touches: in a sandbox what its program may.
+
+    Elsewhere nothing holds a server to what is said of it. Then it is what reaching it does,
+    besides what the person says, so that each call is asked about.
+    """
+    if confinement.is_confined:
+        return confinement.touches
     said = entry.touches
     if isinstance(said, Mapping):
         said = said.get(tool, said.get("*"))
-    if said is not None:
-        return frozenset(said)
-    return UNKNOWN_PROGRAM if entry.url is None else UNKNOWN_SERVER
+    if entry.url is None:
+        return frozenset(said or ()) | PROGRAM
+    return (UNKNOWN if said is None else frozenset(said)) | ELSEWHERE
 
 
-def place_of(entry: McpEntry, name: str) -> str:
+def place_of(entry: McpEntry, name: str, confinement: Confinement) -> str:
     """Return where a server's tools run."""
-    if entry.url is not None:
-        return f"MCP server {name}: {entry.url}"
-    return f"MCP server {name}: your computer, no sandbox"
+    who = f"MCP server {name}"
+    return confinement.place(who) if entry.url is None else f"{who}: {entry.url}"

@@ -15,7 +15,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 from mcp import types
 from mcp.shared.message import SessionMessage
 
-from engine.tools.own.environment import Plain
+from engine.tools.own.following import Process
 
 LONGEST_MESSAGE = 16 * 1024 * 1024
 """Bytes; a server that sends more at once is cut off."""
@@ -52,7 +52,7 @@ class ProgramEnd:
 
 @asynccontextmanager
 async def run_program(
-    process: Plain, end: ProgramEnd, ended: Callable[[], None]
+    process: Process, end: ProgramEnd, ended: Callable[[], None]
 ) -> AsyncIterator[tuple[Any, Any]]:
     """Give the streams of messages from and to a server's program; it is gone afterwards.
 
@@ -88,7 +88,7 @@ async def run_program(
 
 
 async def _receive(
-    process: Plain,
+    process: Process,
     into: MemoryObjectSendStream[SessionMessage | Exception],
     end: ProgramEnd,
     ended: Callable[[], None],
@@ -117,7 +117,7 @@ async def _receive(
         ended()
 
 
-async def _await_end(process: Plain) -> None:
+async def _await_end(process: Process) -> None:
     """Give a program some time to end by itself."""
     until = time.monotonic() + CLOSE_SECONDS
     while process.poll() is None and time.monotonic() < until:

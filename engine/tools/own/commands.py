@@ -11,12 +11,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from engine.tools.foreign import effects_of
+from engine.tools.own.confinement import Confinement, Surroundings, confine
 from engine.tools.own.declarations import CommandEntry, Parameter
-from engine.tools.own.environment import Plain, own_files, variables_for
+from engine.tools.own.environment import Plain, only_named, own_files, variables_for
 from engine.tools.own.following import Ended, Process, follow
 from engine.tools.registry import Result, Running, Tool, ToolError
-from engine.tools.rules import Touch
-from engine.tools.sandbox import Found, Policy, SandboxError
+from engine.tools.sandbox import SandboxError
 
 TYPES: Mapping[str, Any] = {
     "string": str,
@@ -26,17 +26,7 @@ TYPES: Mapping[str, Any] = {
     "object": dict[str, Any],
 }
 NO_OUTPUT = "Done; the command wrote nothing."
-UNSANDBOXED_PLACE = "your computer, no sandbox"
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where a person's tools are run."""
-
-    folder: Path
-    """Where their files are."""
-    workspace: Path | None
-    sandbox: Found
+WHO = "your tools.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +39,25 @@ class Command:
 
     def tool(self, name: str) -> Tool:
         """Return it as a tool of a name."""
+        touches = self.confinement.touches
         return Tool(
             name=name,
             description=self.entry.description,
             arguments=arguments_of(self.name, self.entry.parameters),
             run=self.run,
-            effects=effects_of(self.touches),
-            touches=self.touches,
-            place=self.place,
+            effects=effects_of(touches),
+            touches=touches,
+            place=self.confinement.place(WHO),
         )
 
     @property
-    def is_confined(self) -> bool:
-        """Whether it runs in a sandbox that holds it."""
-        return self.entry.sandbox and self.around.sandbox.level != "none"
-
-    @property
-    def touches(self) -> frozenset[Touch]:
-        """What it touches, as the person says; otherwise anything that it could."""
-        if self.entry.sandbox and not self.is_confined:
-            return frozenset((*(self.entry.touches or ()), "unsandboxed"))
-        if self.entry.touches is not None:
-            return frozenset(self.entry.touches)
-        return frozenset(("code" if self.is_confined else "unsandboxed",))
-
-    @property
-    def place(self) -> str:
-        """Where it runs."""
-        level = self.around.sandbox.level
-        return f"sandbox: {level}" if self.is_confined else UNSANDBOXED_PLACE
+    def confinement(self) -> Confinement:
+        """What it touches, and what holds it to that."""
+        entry = self.entry
+        said = entry.touches
+        if entry.folder == "workspace":  # it could not work there without
+            said = (*(("code",) if said is None else said), "read")
+        return confine(said, self.around.sandbox, is_wanted=entry.sandbox)
 
     def run(self, arguments: BaseModel, running: Running) -> Result:
         """Run it and return what it wrote.
@@ -102,18 +82,11 @@ class Command:
     def _start(self, scratch: Path) -> Process:
         entry, around = self.entry, self.around
         argv, files = own_files(entry.run, around.folder)
-        if not self.is_confined:
+        confinement = self.confinement
+        if not confinement.is_confined:
             return Plain(argv, self._folder(), variables_for(entry.variables))
-        touches = self.touches
-        policy = Policy(
-            scratch=scratch,
-            workspace=around.workspace if touches & {"read", "write"} else None,
-            writes_workspace="write" in touches,
-            network="network" in touches,
-            readable=tuple(files),  # they lie in a folder that is hidden otherwise
-        )
-        given = variables_for(entry.variables)
-        named = {each: given[each] for each in entry.variables if each in given}
+        policy = confinement.policy(scratch, around.workspace, files)
+        named = only_named(entry.variables)
         folder = self._folder() if policy.workspace and entry.folder == "workspace" else None
         return around.sandbox.sandbox.popen(argv, policy, folder=folder, variables=named)
 

@@ -52,7 +52,7 @@ class CommandEntry(Entry):
     parameters: Mapping[str, Parameter] = Field(default_factory=dict)
     timeout: Seconds = 60.0
     touches: Touches | None = None
-    sandbox: bool = False
+    sandbox: bool = True
     folder: Literal["tools", "workspace"] = "tools"
     variables: Variables = ()
 
@@ -61,6 +61,7 @@ class FunctionsEntry(Entry):
     """What holds for the functions in ``tools.py``."""
 
     timeout: Seconds = 60.0
+    sandbox: bool = True
     variables: Variables = ()
 
 
@@ -71,6 +72,7 @@ class McpEntry(Entry):
     url: str | None = Field(default=None, pattern=r"^https?://")
     headers: Mapping[str, str] = Field(default_factory=dict)
     touches: Touches | Mapping[str, Touches] | None = None
+    sandbox: bool = False
     only: tuple[str, ...] | None = None
     timeout: Seconds = 60.0
     start_timeout: Seconds = 30.0
@@ -80,6 +82,8 @@ class McpEntry(Entry):
     def _is_reached_in_one_way(self) -> McpEntry:
         if (self.run is None) == (self.url is None):
             raise ValueError("a server has either run (a program) or url")
+        if self.sandbox and self.run is None:
+            raise ValueError("only a server that is run here can be in the sandbox")
         return self
 
 

@@ -8,9 +8,9 @@ import signal
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
 
 from engine.tools.sandbox import spawning
+from engine.tools.sandbox.pipes import Piped
 from engine.tools.sandbox.policy import KEPT_VARIABLES
 
 OWN_VARIABLES = ("HOME", "LOGNAME", "PATH", "SHELL", "TMPDIR", "USER")
@@ -31,6 +31,11 @@ def variables_for(named: Iterable[str], given: Mapping[str, str] | None = None) 
     return {"LANG": "C.UTF-8", **found, "TERM": "dumb", "NO_COLOR": "1"}
 
 
+def only_named(named: Iterable[str]) -> dict[str, str]:
+    """Return the variables that a process in a sandbox is to have besides its own."""
+    return {name: os.environ[name] for name in named if name in os.environ}
+
+
 def own_files(argv: Sequence[str], folder: Path) -> tuple[list[str], list[Path]]:
     """Return a command with the person's own files in full, and those files.
 
@@ -48,7 +53,7 @@ def own_files(argv: Sequence[str], folder: Path) -> tuple[list[str], list[Path]]
     return written, files
 
 
-class Plain:
+class Plain(Piped):
     """A process without a sandbox, with all that it started and did not send away."""
 
     def __init__(self, argv: Sequence[str], folder: Path, variables: dict[str, str]) -> None:
@@ -57,7 +62,7 @@ class Plain:
         Raises:
             OSError: it cannot be started.
         """
-        self._process = spawning.start(
+        process = spawning.start(
             lambda: subprocess.Popen(  # noqa: S603  (the person wrote what is run)
                 list(argv),
                 stdin=subprocess.PIPE,
@@ -69,42 +74,24 @@ class Plain:
                 bufsize=0,
             )
         )
+        super().__init__(process)
+        self._is_closed = False
         self.broken = ""
-
-    @property
-    def stdin(self) -> IO[bytes]:
-        """Where the program reads from."""
-        return self._pipe(self._process.stdin)
-
-    @property
-    def stdout(self) -> IO[bytes]:
-        """What the program writes."""
-        return self._pipe(self._process.stdout)
-
-    @property
-    def stderr(self) -> IO[bytes]:
-        """What the program writes as an error."""
-        return self._pipe(self._process.stderr)
-
-    @staticmethod
-    def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-        assert pipe is not None  # noqa: S101  (all three are opened above)
-        return pipe
-
-    def poll(self) -> int | None:
-        """Return the exit code, or None while it runs; minus a signal's number if one ended it."""
-        return self._process.poll()
 
     def begin_to_kill(self) -> None:
         """Have it ended with what it started, without waiting until it is gone."""
-        # Also when it has ended itself: what it started may go on in its group.
+        # Also when it has ended itself: what it started may go on in its group. When it is closed
+        # the group may be another's.
+        if self._is_closed:
+            return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """End it and close its pipes."""
+        """End it and close its pipes; another time nothing happens."""
+        if self._is_closed:
+            return
         self.begin_to_kill()
+        self._is_closed = True
         self._process.wait()
-        for pipe in (self.stdin, self.stdout, self.stderr):
-            with contextlib.suppress(OSError):
-                pipe.close()
+        self._close_pipes()

@@ -217,7 +217,8 @@ def answer(function: Function, arguments: dict[str, Any], path: Path) -> dict[st
         return {"error": "invalid arguments: " + "; ".join(problems)}
     except BaseException as error:  # noqa: BLE001  (whatever a person's function raises is told)
         said, line = told(error, path)
-        return {"error": f"{shortened(said)} (tools.py, line {line})" if line else shortened(said)}
+        where = f" (tools.py, line {line})" if line else ""
+        return {"error": f"{shortened(said)}{where}", "is_of_system": isinstance(error, OSError)}
     finally:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
@@ -249,7 +250,7 @@ def main() -> None:
     except BaseException as error:  # noqa: BLE001  (whatever a person's file raises is told)
         found = []
         said, line = told(error, path)
-        problems.append({"line": line, "said": said})
+        problems.append({"line": line, "said": said, "is_of_system": isinstance(error, OSError)})
     for each in found:
         try:
             functions[each.__name__] = Function(each)

@@ -11,14 +11,18 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 from engine.tools.own import function_process
+from engine.tools.own.confinement import HELD, Confinement, Surroundings
 from engine.tools.own.declarations import LONGEST_TIMEOUT, FunctionsEntry
-from engine.tools.own.environment import Plain, variables_for
+from engine.tools.own.environment import Plain, only_named, variables_for
+from engine.tools.own.following import Process
 from engine.tools.python.output import LIVE_SECONDS, Output
 from engine.tools.registry import Result, Running, ToolError
 from engine.tools.rules import Touch
+from engine.tools.sandbox import Confined, SandboxError
 
 SOURCE = Path(function_process.__file__).resolve()
 START_SECONDS = 20.0
@@ -30,6 +34,7 @@ LONGEST_LINE = 1 << 20
 LONGEST_SAID = 2000
 NO_RESULT = "Done; the function returned nothing."
 NOTHING = "nothing"
+OUT = "sandbox = false below [functions] in tools.toml runs it without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +51,31 @@ class FunctionEntry:
 
 
 class FunctionWorker:
-    """The process that runs the functions: begun when it is needed, one call at a time.
+    """The process that runs functions: begun when it is needed, one call at a time.
 
-    Any thread may use it. A call that is stopped or takes too long ends the process; the next call
-    begins a new one, which reads the file again.
+    In a sandbox it is held to what its functions say that they touch. Any thread may use it. A call
+    that is stopped or takes too long ends the process; the next call begins a new one, which reads
+    the file again.
     """
 
-    def __init__(self, path: Path, entry: FunctionsEntry) -> None:
-        """Take a file of functions; nothing is started yet."""
+    def __init__(
+        self, path: Path, entry: FunctionsEntry, confinement: Confinement, around: Surroundings
+    ) -> None:
+        """Take a file of functions; nothing is started yet.
+
+        Args:
+            path: the file.
+            entry: what holds for its functions.
+            confinement: what holds the process.
+            around: what there is to hold it in.
+        """
         self.path = path
         self.entry = entry
+        self.confinement = confinement
+        self._around = around
         self._calls = threading.Lock()
-        self._process: Plain | None = None
+        self._process: Process | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
         self._received = bytearray()
         self._number = 0
         self._is_closed = False
@@ -70,7 +88,10 @@ class FunctionWorker:
                 said = self._start(Output(running.tell), running)
             except ToolError as error:
                 return (), (f"{self.path} cannot be used: {error}.",)
-        problems = [self._located(each["line"], each["said"]) for each in said["problems"]]
+        problems = [
+            self._located(each["line"], self._hinted(each, each["said"], OUT))
+            for each in said["problems"]
+        ]
         entries: list[FunctionEntry] = []
         for each in said["functions"]:
             try:
@@ -100,7 +121,8 @@ class FunctionWorker:
         output.tell(now=True)
         if "error" in reply:
             wrote = output.text().strip()
-            raise ToolError(f"{reply['error']}\nIt wrote:\n{wrote}" if wrote else reply["error"])
+            error = self._hinted(reply, reply["error"])
+            raise ToolError(f"{error}\nIt wrote:\n{wrote}" if wrote else error)
         return Result(reply["text"] or output.text().strip() or NO_RESULT)
 
     def close(self) -> None:
@@ -111,6 +133,16 @@ class FunctionWorker:
             process.begin_to_kill()
         with self._calls:
             self._end()
+            if self._scratch is not None:
+                self._scratch.cleanup()
+
+    def _hinted(self, told: Mapping[str, Any], said: str, more: str = "") -> str:
+        """Return an error, with what the sandbox has to do with it if it may have."""
+        if not (told.get("is_of_system") and self.confinement.is_confined):
+            return said
+        held = ", ".join(sorted(self.confinement.touches & HELD)) or NOTHING
+        hint = f"It ran in the sandbox, where it may touch {held}"
+        return f"{said}. {hint}; {more}" if more else f"{said}\n[{hint}.]"
 
     # --- the process, with the lock held -------------------------------------------------------
 
@@ -120,20 +152,47 @@ class FunctionWorker:
             raise ToolError("the program is closing")
         argv = [sys.executable, "-I", str(SOURCE), str(self.path)]
         try:
-            process = Plain(argv, self.path.parent, variables_for(self.entry.variables))
+            process = self._begin(argv)
         except OSError as error:
             raise ToolError(f"Python did not start: {error.strerror or error}") from error
+        except SandboxError as error:
+            raise ToolError(f"Python did not start: {error}") from error
         self._process = process
         self._received.clear()
         for pipe in (process.stdin, process.stdout, process.stderr):
             os.set_blocking(pipe.fileno(), False)
         return self._await(b"", START_SECONDS, "importing it", output, running)
 
+    def _begin(self, argv: list[str]) -> Process:
+        """Start the process where it is to be.
+
+        Raises:
+            OSError: it cannot be started.
+            SandboxError: the same, of one in a sandbox.
+        """
+        around, variables = self._around, self.entry.variables
+        if not self.confinement.is_confined:
+            return Plain(argv, self.path.parent, variables_for(variables))
+        if self._scratch is None:
+            self._scratch = TemporaryDirectory(prefix="harmony-tui-", ignore_cleanup_errors=True)
+        readable = (SOURCE, *importable_beside(self.path))
+        policy = self.confinement.policy(Path(self._scratch.name), around.workspace, readable)
+        return around.sandbox.sandbox.popen(argv, policy, variables=only_named(variables))
+
     def _ask(
         self, request: Mapping[str, Any], seconds: float, output: Output, running: Running
     ) -> dict[str, Any]:
         line = json.dumps(request).encode() + b"\n"
-        return self._await(line, seconds, "it", output, running)
+        self._have_watched(is_busy=True)
+        try:
+            return self._await(line, seconds, "it", output, running)
+        finally:
+            self._have_watched(is_busy=False)
+
+    def _have_watched(self, *, is_busy: bool) -> None:
+        """Have a sandbox look often at what the process uses, or seldom."""
+        if isinstance(self._process, Confined):
+            self._process.is_busy(is_busy)
 
     def _await(
         self, unsent: bytes, seconds: float, what: str, output: Output, running: Running
@@ -170,7 +229,7 @@ class FunctionWorker:
                     raise ToolError(f"{what} {why}" + (f"\nIt wrote:\n{wrote}" if wrote else ""))
 
     @staticmethod
-    def _send(process: Plain, unsent: bytes) -> bytes:
+    def _send(process: Process, unsent: bytes) -> bytes:
         try:
             return unsent[os.write(process.stdin.fileno(), unsent) :]
         except BlockingIOError:
@@ -179,7 +238,7 @@ class FunctionWorker:
             return b""
 
     @staticmethod
-    def _read_output(process: Plain, output: Output) -> bool:
+    def _read_output(process: Process, output: Output) -> bool:
         try:
             data = os.read(process.stderr.fileno(), CHUNK)
         except BlockingIOError:
@@ -187,7 +246,7 @@ class FunctionWorker:
         output.feed(data)
         return bool(data)
 
-    def _read_reply(self, process: Plain) -> dict[str, Any] | None:
+    def _read_reply(self, process: Process) -> dict[str, Any] | None:
         try:
             self._received += os.read(process.stdout.fileno(), CHUNK)
         except BlockingIOError:
@@ -199,11 +258,13 @@ class FunctionWorker:
         reply: dict[str, Any] = json.loads(line)
         return reply
 
-    def _fault(self, process: Plain, left: float, seconds: float, running: Running) -> str:
+    def _fault(self, process: Process, left: float, seconds: float, running: Running) -> str:
         """Return what has gone wrong with the call; empty if nothing has."""
         if self._is_closed or running.cancelled.is_set():
             return "was stopped"
         code = process.poll()
+        if code is not None and process.broken:
+            return f"ended the process that it ran in: it used {process.broken}"
         if code is not None:
             ending = f"signal {-code}" if code < 0 else f"exit code {code}"
             return f"ended the process that it ran in, with {ending}"
@@ -228,6 +289,15 @@ class FunctionWorker:
 
     def _located(self, line: int, said: str) -> str:
         return f"{self.path}{f', line {line}' if line else ''}: {said}."
+
+
+def importable_beside(path: Path) -> list[Path]:
+    """Return a file of Python and those beside it that it can import."""
+    return [
+        each
+        for each in sorted(path.parent.iterdir())
+        if each.suffix == ".py" or (each / "__init__.py").is_file()
+    ]
 
 
 def _touches(text: str) -> frozenset[Touch]:

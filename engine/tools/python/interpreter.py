@@ -26,6 +26,9 @@ from typing import Any, TextIO
 MADE_HERE = "<python "
 COMMANDS = re.compile(r"^\s*[%!]", re.MULTILINE)
 COMMAND_HINT = "Commands of IPython, which begin with % or !, are not known here.\n"
+DRIVE = "/mnt/data"
+"""Where the model was trained to keep files; a sandbox may give the scratch folder this name."""
+DRIVE_HINT = "There is no {} here; files are kept in {}.\n"
 MOST_CAUSES = 10
 
 
@@ -160,6 +163,15 @@ def _show(error: BaseException, code: str) -> None:
         print(line, end="", file=sys.stderr)
     if isinstance(error, SyntaxError) and COMMANDS.search(code):
         print(COMMAND_HINT, end="", file=sys.stderr)
+    if isinstance(error, OSError) and DRIVE in str(error) and not _is_scratch(DRIVE):
+        print(DRIVE_HINT.format(DRIVE, os.environ["HOME"]), end="", file=sys.stderr)
+
+
+def _is_scratch(path: str) -> bool:
+    try:
+        return os.path.samefile(path, os.environ["HOME"])  # noqa: PTH121
+    except OSError:
+        return False
 
 
 def _flush() -> None:

@@ -22,6 +22,7 @@ LIMIT_SECONDS = 120.0
 START_SECONDS = 20.0
 
 SOURCE = Path(interpreter.__file__).resolve()
+DRIVE = Path(interpreter.DRIVE)
 
 
 def _ignore(_: str) -> None:
@@ -41,15 +42,18 @@ class PythonSession:
 
         Args:
             sandbox: where the process runs.
-            policy: what it may do; its scratch folder has to be there. The workspace is read at
-                its own path, the same inside as outside.
+            policy: what it may do; its scratch folder has to be there. The code finds it as
+                ``/mnt/data``, too, as the model was trained to, where the sandbox can give it that
+                name. The workspace is read at its own path, the same inside as outside.
             limit_seconds: after this a call is interrupted, and ended if that does not help.
         """
         # What a sandbox cannot end is not started.
         processes = policy.processes if sandbox.ends_children else 1
         readable = (*policy.readable, SOURCE)
         self._sandbox = sandbox
-        self._policy = dataclasses.replace(policy, processes=processes, readable=readable)
+        self._policy = dataclasses.replace(
+            policy, processes=processes, readable=readable, scratch_name=DRIVE
+        )
         self._limit = limit_seconds
         self._calls = threading.Lock()
         self._state = threading.Lock()

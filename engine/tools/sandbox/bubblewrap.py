@@ -93,14 +93,11 @@ class Bubblewrap(Sandbox):
             command += ["--tmpfs", str(path)]
         for path in (*view.readable, LAUNCHER, *view.protected):
             command += ["--ro-bind", str(path), str(path)]
-        closed = list(view.hidden)
-        if view.writes_workspace and view.workspace is not None:
-            repository = view.workspace / REPOSITORY
-            if repository not in view.protected:
-                # One with hooks could be made here, which git would run when it is next called.
-                command += ["--tmpfs", str(repository)]
-                closed.append(repository)
-        command += ["--bind", str(view.scratch), str(view.scratch)]
+        closed = [*view.hidden, *_new_repository(view)]
+        for path in _new_repository(view):
+            command += ["--tmpfs", str(path)]
+        for name in view.scratch_names:
+            command += ["--bind", str(view.scratch), str(name)]
         # What bubblewrap makes to mount on lies in memory; nothing may be added there. Root could
         # write to the kernel's settings in /proc, which its namespace does not keep from it.
         for path in (*closed, Path("/proc"), Path("/dev"), Path("/")):
@@ -118,6 +115,14 @@ class Bubblewrap(Sandbox):
             children = ""
         if not children:
             process.kill()
+
+
+def _new_repository(view: View) -> list[Path]:
+    """Return where one with hooks could be made, which git would run when it is next called."""
+    if not view.writes_workspace or view.workspace is None:
+        return []
+    repository = view.workspace / REPOSITORY
+    return [] if repository in view.protected else [repository]
 
 
 def _shown(path: Path) -> list[str]:

@@ -9,9 +9,9 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 from engine.tools.sandbox import usage
+from engine.tools.sandbox.pipes import Piped
 from engine.tools.sandbox.policy import GIB, MIB, Policy
 
 BUSY_SECONDS, IDLE_SECONDS = 0.1, 1.0
@@ -23,7 +23,7 @@ REST = 10
 """Of each span of time, at most a tenth goes into looking."""
 
 
-class Confined:
+class Confined(Piped):
     """A process that a sandbox started. What the system does not limit is watched, and ended."""
 
     def __init__(
@@ -35,7 +35,7 @@ class Confined:
         overhead: int,
     ) -> None:
         """Take over a process; ``kill`` ends it with all that it started."""
-        self._process = process
+        super().__init__(process)
         self._policy = policy
         self._scratch = scratch
         self._kill = kill
@@ -48,34 +48,6 @@ class Confined:
         self._free = 0
         self.broken = ""
         """The limit that it broke and was ended for; empty if it was not."""
-
-    @property
-    def pid(self) -> int:
-        """The process that was started, which need not be the program itself."""
-        return self._process.pid
-
-    @property
-    def stdin(self) -> IO[bytes]:
-        """Where the program reads from."""
-        return self._pipe(self._process.stdin)
-
-    @property
-    def stdout(self) -> IO[bytes]:
-        """What the program writes."""
-        return self._pipe(self._process.stdout)
-
-    @property
-    def stderr(self) -> IO[bytes]:
-        """What the program writes as an error."""
-        return self._pipe(self._process.stderr)
-
-    def _pipe(self, pipe: IO[bytes] | None) -> IO[bytes]:
-        assert pipe is not None  # noqa: S101  (every sandbox opens all three)
-        return pipe
-
-    def poll(self) -> int | None:
-        """Return the exit code, or None while it runs; minus a signal's number if one ended it."""
-        return self._process.poll()
 
     def wait(self, seconds: float | None = None) -> int:
         """Wait for the end and return the exit code.
@@ -108,9 +80,7 @@ class Confined:
         self.kill()
         if self._watcher is not None and self._watcher is not threading.current_thread():
             self._watcher.join()
-        for pipe in (self.stdin, self.stdout, self.stderr):
-            with contextlib.suppress(OSError):
-                pipe.close()
+        self._close_pipes()
 
     def is_busy(self, busy: bool) -> None:
         """Say whether it works, and so has to be looked at often."""

@@ -68,7 +68,7 @@ class Policy:
     """What a process in a sandbox, with all that it starts, may do.
 
     Whatever is not named here is closed to it: the home folder, other programs, the keys and
-    variables of the person. Paths are the same inside as outside.
+    variables of the person. Paths are the same inside as outside, but for ``scratch_name``.
     """
 
     scratch: Path
@@ -96,6 +96,8 @@ class Policy:
     """What it may read besides the system's programs and the Python that runs this program."""
     hidden: tuple[Path, ...] = field(default_factory=own_folders)
     """What it may never see, wherever that lies."""
+    scratch_name: Path | None = None
+    """Another path by which it finds its own folder, where the sandbox has names of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class View:
     hidden: tuple[Path, ...]
     """Folders inside what is visible that are not."""
     scratch: Path
+    scratch_names: tuple[Path, ...]
+    """What it is called inside; its other name only where nothing else that is shown has it."""
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -130,9 +134,10 @@ def view_of(policy: Policy) -> View:
         raise SandboxError(f"{scratch} is not there; make the scratch folder first")
     home = Path.home().resolve()
     hidden = tuple(path.resolve() for path in policy.hidden if path.is_dir())
-    readable = tuple(_with_targets((*interpreter_folders(), *policy.readable)))
     system = SYSTEM_FOLDERS + SYSTEM_FILES + (NETWORK_FILES if policy.network else ())
     system = tuple(path for path in system if path.exists())
+    readable = tuple(_with_targets((*interpreter_folders(), *policy.readable)))
+    readable = tuple(_outermost(readable, system, hidden))
     workspace = _shown_workspace(policy, home, hidden)
     closed = [home, *hidden, *(path.resolve() for path in readable + system)]
     if policy.workspace is not None:
@@ -144,6 +149,10 @@ def view_of(policy: Policy) -> View:
         raise SandboxError(f"{scratch} cannot be a scratch folder: it lies in a repository")
     shown = [path for path in (*system, *readable, workspace) if path is not None]
     writes = policy.writes_workspace and workspace is not None
+    other = policy.scratch_name
+    is_free = other is not None and not any(
+        is_inside(path, other) or is_inside(other, path) for path in (*shown, scratch)
+    )
     return View(
         system=system,
         readable=readable,
@@ -152,6 +161,7 @@ def view_of(policy: Policy) -> View:
         protected=tuple(_protected(workspace, readable)) if writes and workspace else (),
         hidden=tuple(p for p in hidden if any(is_inside(p, s.resolve()) for s in shown)),
         scratch=scratch,
+        scratch_names=(scratch, other) if other is not None and is_free else (scratch,),
     )
 
 
@@ -168,6 +178,18 @@ def _with_targets(paths: tuple[Path, ...]) -> Iterator[Path]:
     """Give each path that exists, once, and where it leads."""
     known = dict.fromkeys(target for path in paths for target in (path, path.resolve()))
     yield from (path for path in known if path.exists())
+
+
+def _outermost(
+    paths: tuple[Path, ...], system: tuple[Path, ...], hidden: tuple[Path, ...]
+) -> Iterator[Path]:
+    """Give the paths that do not lie in a folder that is shown already, links in it included."""
+    for path in paths:
+        others = (each for each in (*system, *paths) if each != path)
+        if not any(is_inside(path, each) for each in others) or any(
+            is_inside(path.resolve(), each) for each in hidden
+        ):
+            yield path
 
 
 def _protected(workspace: Path, readable: tuple[Path, ...]) -> Iterator[Path]:

@@ -62,9 +62,9 @@ ENTRIES: tuple[Command, ...] = (
     Command(
         "trace",
         "Tool calls",
-        "Open, copy or save a tool call, filter them, or export the session's to .jsonl or .md.",
+        "Open, copy, save or rerun a tool call, filter them, or export all to .jsonl or .md.",
         trace.handle_trace,
-        arguments="open|output|arguments|fold|save|figure|filter|timeline|export [FILE]",
+        arguments="open|rerun|output|arguments|fold|save|figure|filter|timeline|export [FILE]",
         choices=trace.trace_actions,
     ),
     Command(

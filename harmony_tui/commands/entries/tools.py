@@ -10,9 +10,10 @@ ENTRIES: tuple[Command, ...] = (
     Command(
         "tools",
         "List tools",
-        "List all tools and say which the model may call; switch one on or off, or all.",
+        "List all tools and say which the model may call; switch one or all on or off, or restart "
+        "an MCP server.",
         tools.handle_tools,
-        arguments="[on|off|NAME on|NAME off]",
+        arguments="[on|off|NAME on|NAME off|restart SERVER]",
         choices=tools.tool_choices,
     ),
     Command(

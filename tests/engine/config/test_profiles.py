@@ -25,7 +25,8 @@ def test_a_profile_sets_what_the_settings_do_and_every_setting_is_described() ->
     # What belongs to the machine and not to a way of talking, and the profile itself.
     ways = {"enter", "keys", "notify", "reduced_motion", "vim_keys"}
     ways |= set(VoiceSettings.model_fields)
-    assert settings - own == {"profile", "disk_cache", "unpack", *ways}
+    memory = {"unpack", "wired_memory", "buffer_cache"}
+    assert settings - own == {"profile", "disk_cache", *memory, *ways}
     for model in (Profile, Settings):
         assert all(field.description for field in model.model_fields.values())
 

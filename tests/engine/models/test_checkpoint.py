@@ -15,13 +15,13 @@ import mlx.core as mx
 import numpy as np
 import pytest
 
-from engine.models import checkpoint as checkpoints
-from engine.models import device
-from engine.models.checkpoint import bytes_in_memory, describe_quantization, load_checkpoint
+from engine.models import device, room
+from engine.models.checkpoint import describe_quantization, load_checkpoint
 from engine.models.configuration import CheckpointError, read_config
 from engine.models.device import Device, prepare
 from engine.models.linear import Dense, Packed
 from engine.models.memory import Memory
+from engine.models.room import bytes_in_memory
 from engine.models.tensors import Tensors
 from tests.engine.models.checkpoints import MXFP4, VOCABULARY, write_checkpoint
 from tests.engine.models.conftest import CheckpointMaker
@@ -292,7 +292,7 @@ def test_memory_is_foreseen(
     mx.clear_cache()
     before = mx.get_active_memory()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checkpoints, "UNPACKED_SHARE", 0.0)
+        patch.setattr(room, "UNPACKED_SHARE", 0.0)
         model = load_checkpoint(folder, here, lambda *_: None)
     taken = mx.get_active_memory() - before
     foreseen = bytes_in_memory(model.config, Tensors(folder), here, unpack=False)

@@ -110,8 +110,9 @@ def serving_script(
 ) -> Iterator[Client]:
     """Run a server of a scripted model for a while."""
     worker = scripted_worker(*replies, context_length=context_length)
+    greedy = Hyperparameters(temperature=0.0)  # the script leaves no choice, and this costs less
     try:
-        with serving(worker, access=access, own_tools=own_tools) as client:
+        with serving(worker, greedy, access, own_tools) as client:
             yield client
     finally:
         worker.close()

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Settings
 from engine.server.own_tools import NAMES, OwnTools
 from engine.tools.sandbox import Found, probe
 from engine.tools.sandbox.unconfined import Unconfined
-from tests.engine.server.serving import CALCULATOR, Client, serving_script
+from tests.engine.server.serving import CALCULATOR, Client, serving, serving_script
 from tests.engine.server.test_responses import TOOL, events, respond
 
 THOUGHT = "<|channel|>analysis<|message|>Think.<|end|><|start|>assistant"
@@ -117,5 +118,65 @@ def test_they_are_there_only_where_they_are_asked_for_and_served(own_tools: OwnT
         assert "--tools python" in refusal(client)
         output = respond(client, input="a", tools=[{"type": "browser_search"}])["output"]
         assert [item["type"] for item in output] == ["message"]  # python was not there
-        chat = client.chat("a", tools=[CALCULATOR, {"type": "web_search"}])
+        chat = client.chat("a", tools=[CALCULATOR, ASKED[0]])
     assert chat.status_code == 400
+    assert "--tools python" in chat.json()["error"]["message"]
+
+
+def test_in_chat_completions_they_are_asked_for_by_their_type(own_tools: OwnTools) -> None:
+    tools = [CALCULATOR, {"type": "code_interpreter"}, {"type": "browser_search"}]
+    script = (THOUGHT + PYTHON, SEARCH, OPEN, FINAL)
+    with serving_script(*script, *script, FUNCTION, own_tools=own_tools) as client:
+        choice = client.choice("Where do ferns grow?", tools=tools)
+        said = [{"role": "user", "content": "Where do ferns grow?"}]
+        path = "/v1/chat/completions"
+        deltas = [c["choices"][0]["delta"] for c in client.chunks(path, messages=said, tools=tools)]
+        again = client.choice(*said, choice["message"], "Go on", tools=tools)
+    message = choice["message"]
+    assert (choice["finish_reason"], message["reasoning"]) == ("stop", "Think.")
+    code, search, opened = message["executed_tools"]
+    assert (code["type"], code["name"], code["output"]) == ("code_interpreter", "python", "42")
+    assert code["arguments"] == '{"code": "print(6 * 7)"}'
+    assert (search["type"], search["name"]) == ("browser_search", "browser.search")
+    assert search["arguments"] == '{"query":"ferns"}'
+    assert "Ferns grow in shade." in search["output"]
+    (cited,) = message["annotations"]
+    place = cited["url_citation"]
+    assert place["url"].endswith("ferns.md")
+    assert message["content"][place["start_index"] : place["end_index"]] == "【1†L1-L2】"
+    # A stream tells each part once: first what is called, then what it gave.
+    parts = [part for delta in deltas for part in delta.get("executed_tools", ())]
+    assert [part["index"] for part in parts] == [0, 0, 1, 1, 2, 2]
+    for number, whole in enumerate((code, search, opened)):
+        asked, gave = parts[2 * number : 2 * number + 2]
+        assert asked["arguments"] + gave["arguments"] == whole["arguments"]
+        assert (asked["name"], gave["output"]) == (whole["name"], whole["output"])
+    assert [delta["annotations"] for delta in deltas if "annotations" in delta] == [[cited]]
+    # Functions are the client's to run, and what ours did is not read again.
+    assert again["finish_reason"] == "tool_calls"
+    assert again["message"]["tool_calls"][0]["function"]["name"] == "calculator"
+    assert "executed_tools" not in again["message"]
+
+
+def test_each_answer_has_a_python_of_its_own(own_tools: OwnTools) -> None:
+    counting = PYTHON.replace("print(6 * 7)", "n = globals().get('n', 0) + 1; print(n)")
+    with serving_script(counting, FINAL, counting, FINAL, own_tools=own_tools) as client:
+        choices = client.chat("a", n=2, tools=[{"type": "code_interpreter"}]).json()["choices"]
+    assert [c["message"]["executed_tools"][0]["output"] for c in choices] == ["1", "1"]
+
+
+def test_a_call_of_ours_can_be_demanded(own_tools: OwnTools, demo: Client) -> None:
+    """With the bundled model, which would rather greet: rules hold it to the tool, once."""
+    python = {"type": "code_interpreter"}
+    with serving(demo.worker, Hyperparameters(temperature=0.0), own_tools=own_tools) as client:
+        for choice in ("required", python):
+            asked = {"tools": [python], "tool_choice": choice, "max_tokens": 1000}
+            message = client.choice("Hello", **asked)["message"]
+            executed = message["executed_tools"][0]
+            assert executed["name"] == "python"
+            assert executed["output"] is not None
+            assert message["content"]
+        output = respond(client, input="Hello", tools=[python], tool_choice=python)["output"]
+        refused = client.chat("Hello", tools=[python], tool_choice={"type": "browser_search"})
+    assert "code_interpreter_call" in [item["type"] for item in output]
+    assert refused.status_code == 400

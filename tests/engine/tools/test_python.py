@@ -7,7 +7,9 @@ import pytest
 from engine.tools.python import Figure, PythonSession
 from engine.tools.python.call import NO_OUTPUT, STATE_KEPT, STATE_LOST
 from engine.tools.sandbox import Policy, SandboxError, probe
+from engine.tools.sandbox.landlock import Landlock
 from engine.tools.sandbox.policy import MIB
+from engine.tools.sandbox.probing import fault_of
 
 SLOW = 1 + (os.getloadavg()[0] / (os.cpu_count() or 1))
 """How much longer things take where more runs than there are cores."""
@@ -49,6 +51,25 @@ def test_state_is_kept_from_call_to_call(session):
     assert said(session, "x = 20\ndef twice(n): return 2 * n") == NO_OUTPUT
     assert said(session, "import math\ntwice(x) + 2") == "42"
     assert said(session, "math.floor(_ / 5)") == "8"
+
+
+def test_what_the_model_was_trained_to_call_its_drive_is_its_folder_or_is_named(policy, session):
+    """Where the sandbox cannot give the folder that name, the error says what it has."""
+    begun = "from pathlib import Path\nimport os\n"
+    if probe().level == "bubblewrap":
+        code = f"{begun}n = Path('/mnt/data/kept').write_text('1')\nPath('kept').read_text()"
+        assert said(session, code) == "'1'"
+        assert (policy.scratch / "kept").read_text() == "1"
+        (policy.scratch / "kept").unlink()
+        assert "Read-only" in session.run("open('/mnt/other', 'w')").text
+    if fault_of(Landlock()):
+        return
+    landlock = PythonSession(Landlock(), policy)
+    try:
+        text = landlock.run("open('/mnt/data/x', 'w')").text
+        assert f"There is no /mnt/data here; files are kept in {policy.scratch}." in text
+    finally:
+        landlock.close()
 
 
 @pytest.mark.parametrize(

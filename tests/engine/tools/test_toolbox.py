@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,12 +17,15 @@ from engine.config.settings import Settings
 from engine.tools.browser.choosing import choose_service
 from engine.tools.browser.services import Brave, DuckDuckGo, Exa, SearXNG, YouCom
 from engine.tools.functions import CLOCK
+from engine.tools.permissions import CallFacts, Permissions
 from engine.tools.python.offering import read_code
 from engine.tools.registry import ToolError
+from engine.tools.rules import Rule, Rules
 from engine.tools.sandbox import Found
 from engine.tools.sandbox.unconfined import Unconfined
 from engine.tools.toolbox import NO_SANDBOX, NO_SUCH_TOOL, NO_WORKSPACE, Toolbox
 
+HERE = Path(__file__).parent
 NONE = Found(Unconfined(), ())
 BROWSER = {"browser.search", "browser.open", "browser.find"}
 FILES = {f"functions.{name}" for name in ("read_file", "list_files", "search_files")}
@@ -98,6 +103,14 @@ def test_the_networks_switch_acts_at_once(open_toolbox: Open) -> None:
     toolbox.network_is_on = True
     assert search.touches_of(ask) == {"network"}
     assert search.effects_of(ask) == "sends this to searx.invalid"
+    # And so does who searches.
+    toolbox.choose_search(Settings(search="searxng", search_url="http://other.invalid"))
+    assert search.effects_of(ask) == "sends this to other.invalid"
+    toolbox.choose_search(Settings(search="searxng"))
+    assert "search_url is not set" in toolbox.problems[0]
+    assert search.effects_of(ask) == ""
+    toolbox.choose_search(Settings(search="searxng", search_url="http://searx.invalid"))
+    assert toolbox.problems == ()
     assert search.place_of(ask) == "the network"
     assert opening.host_of(url) == "docs.invalid"
     # Arguments that are none reach nobody, and are explained when the tool runs.
@@ -161,6 +174,52 @@ def test_what_the_person_adds_is_offered_under_its_name(
     while not toolbox.names()["gone"].startswith("server failed: "):
         assert changed.wait(20)
         changed.clear()
+
+
+def test_what_the_person_adds_is_loaded_anew_when_its_files_have_changed(
+    open_toolbox: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path))
+    folder = locations.own_tools_folder()
+    folder.mkdir(parents=True)
+    functions, declared = folder / "tools.py", folder / "tools.toml"
+    functions.write_text('def one() -> int:\n    """Tells."""\n    return 1\n')
+    server = [sys.executable, "-S", str(HERE / "mcp" / "old_server.py")]
+    declared.write_text(f'[mcp.old]\nrun = {json.dumps(server)}\nonly = ["act", "fly"]\n')
+    toolbox = open_toolbox(sandbox=NONE)
+    changed = threading.Event()
+    toolbox.added.hear = changed.set
+
+    offered = recipients(toolbox)
+    assert "functions.one" in offered
+    while "old_act" not in toolbox.names():
+        assert changed.wait(30)
+        changed.clear()
+    # What a server has to say of itself stands where problems do, and it can be started anew.
+    assert toolbox.problems == ("MCP server old: it has no tool 'fly'.",)
+    act = toolbox.registry.find("functions.old_act")
+    # Nothing holds it, so no rule lets it run unasked; the question tells whose it is, and where.
+    assert act.place_of("") == "MCP server old: your computer, no sandbox"
+    rules = Rules(tmp_path / "permissions.toml")
+    rules.add(Rule(tool=act.recipient, decision="always"))
+    facts = CallFacts(act.recipient, "{}", act.touches_of("{}"), "")
+    verdict = Permissions("auto", rules).decide(facts)
+    assert (verdict.action, verdict.reason) == ("ask", "it runs without a sandbox")
+    toolbox.added.restart("old")
+    assert act.call('{"how": "again"}') == '"again"'
+    with pytest.raises(KeyError):
+        toolbox.added.restart("none")
+    assert toolbox.registry.find("functions.one").call("{}") == "1"
+    functions.write_text('def two() -> int:\n    """Tells."""\n    return 2\n')
+    declared.unlink()
+    offered = recipients(toolbox)
+    assert "functions.two" in offered
+    assert not {"functions.one", "functions.old_act"} & offered
+    assert toolbox.problems == ()
+    with pytest.raises(ToolError, match="closing"):
+        act.call('{"how": "again"}')
+    functions.unlink()
+    assert "functions.two" not in recipients(toolbox)
 
 
 @pytest.mark.parametrize(

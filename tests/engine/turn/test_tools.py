@@ -17,6 +17,7 @@ from engine.conversation.lines import Replay
 from engine.conversation.messages import Head
 from engine.conversation.store import Store, read_session
 from engine.events import (
+    CallRunAgain,
     Event,
     ToolCallFinished,
     ToolCallRequested,
@@ -112,6 +113,42 @@ def test_python_keeps_its_state_shows_what_it_writes_and_keeps_its_figures(
     assert [call.place for call in calls] == [f"sandbox: {level}"] * 4
     assert [call.allowed_by for call in calls] == ["approval auto"] * 4
     assert calls[2].figures == drawn.figures
+    toolbox.start_conversation()
+
+
+def test_a_call_is_made_once_more_for_the_person_alone(
+    scripted: Callable[..., Scene], toolbox: Toolbox
+) -> None:
+    opened = '{"id": "local://help/ferns.md"}'
+    replies = (python("x = 1"), browse("open", opened), FINAL)
+    scene = scripted(*replies, tools=toolbox.registry, approval="auto")
+    run(scene)
+    messages, prompt = len(scene.chat.session.messages), scene.chat.transcript.history()
+    again: list[CallRunAgain] = []
+
+    def hear(event: Event) -> None:
+        assert isinstance(event, CallRunAgain)
+        again.append(event)
+        match event.event:
+            case ToolCallRequested(needs_approval=True, call=call):
+                scene.chat.answer(call, allowed=False, reason="not now")
+
+    assert scene.chat.run_again("python", "x += 1\nx", hear) == "done"
+    with toolbox.aside():
+        assert scene.chat.run_again("browser.open", opened, hear) == "done"
+    scene.chat.approval = "always"
+    assert scene.chat.run_again("python", "x += 1", hear) == "declined"
+    assert scene.chat.run_again("functions.gone", "{}", hear) == "failed"
+    finished = [each.event for each in again if isinstance(each.event, ToolCallFinished)]
+    assert [each.call for each in finished] == [-1, -2, -3, -4]
+    assert finished[0].output == "2"
+    assert finished[1].output.startswith("[1] Ferns")
+    assert finished[2].output == "The user declined this call: not now"
+    assert "there is no tool" in finished[3].output
+    # Neither session nor prompt has it, and the next page is where it would have been.
+    assert len(scene.chat.session.messages) == messages
+    assert scene.chat.transcript.history() == prompt
+    assert toolbox.registry.find("browser.open").call(opened).startswith("[1] Ferns")
     toolbox.start_conversation()
 
 

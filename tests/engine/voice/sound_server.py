@@ -64,11 +64,18 @@ class Capture:
         return np.concatenate([np.zeros(0, np.float32), *(piece for _, piece in self._pieces)])
 
     def last_sound(self, threshold: float = 0.02) -> float:
-        """When sound above a threshold last arrived, in seconds of ``time.monotonic``."""
-        return max(
-            (when for when, piece in tuple(self._pieces) if abs(piece).max(initial=0) > threshold),
-            default=0.0,
-        )
+        """When sound above a threshold was last played, in seconds of ``time.monotonic``.
+
+        That a busy machine reads it late is no matter: what arrived with the least delay tells when
+        the recording began.
+        """
+        began, last, end = float("inf"), None, 0
+        for when, piece in tuple(self._pieces):
+            loud = np.flatnonzero(abs(piece) > threshold)
+            last = end + int(loud[-1]) + 1 if len(loud) else last
+            end += len(piece)
+            began = min(began, when - end / RATE)
+        return 0.0 if last is None else began + last / RATE
 
     def close(self) -> None:
         self._process.terminate()

@@ -196,6 +196,9 @@ def test_pocketsphinx_understands_flite_while_it_speaks():
     recognizer.feed(np.zeros(BLOCK, np.float32))
     recognizer.start()  # the one before was given up
     assert recognizer.finish() == Heard("", is_final=True)
+    # What comes between two utterances belongs to none, and ends nothing.
+    assert recognizer.feed(np.zeros(BLOCK, np.float32)) is None
+    assert recognizer.finish() == Heard("", is_final=True)
     recognizer.close()
     recognizer.close()
     assert PART_SECONDS > 0

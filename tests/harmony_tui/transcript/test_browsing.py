@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from harmony_tui.transcript import BrowsableTranscript
+from harmony_tui.transcript import BrowsableTranscript, SelectingTranscript
 from harmony_tui.transcript.view import GUTTER
 from tests.harmony_tui.transcript.markdown_texts import well_formed
 from tests.harmony_tui.transcript.stage import Stage, shown, tell
@@ -23,6 +23,14 @@ class Browsing(Stage):
 
     def on_browsable_transcript_left(self) -> None:
         self.left += 1
+
+
+class Selecting(Browsing):
+    """Shows one in which blocks can be selected as well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transcript = self.browsed = SelectingTranscript()
 
 
 def fill(app: Browsing, messages: int) -> None:
@@ -71,6 +79,34 @@ async def test_the_cursor_walks_over_messages_and_what_is_in_them() -> None:
         assert app.browsed.cursor is None
         assert marked(app) == []
         assert app.left == 1
+
+
+async def test_blocks_are_selected_with_the_keyboard() -> None:
+    app = Selecting()
+    async with app.run_test(size=(60, 30)) as pilot:
+        for kind, text in (("user", "How?"), ("final", ANSWER), ("user", "Thanks.")):
+            tell(app.transcript, kind, text)  # type: ignore[arg-type]
+        await pilot.pause()
+
+        async def selected(*keys: str) -> str:
+            await pilot.press(*keys)
+            assert app.screen.get_selected_text() == (app.browsed.read_block() or None)
+            return app.browsed.read_block()
+
+        assert await selected("K") == "Thanks."
+        assert (await selected("K")).startswith("Look:\n")  # the whole message
+        assert (await selected("shift+up")).startswith("How?\n\nLook:")
+        assert (await selected("shift+down")).endswith("Thanks.")
+        assert not app.browsed.is_on_code
+        await pilot.press("j")  # a cursor that moves selects nothing
+        assert app.screen.get_selected_text() is None
+        assert app.browsed.read_block() == "```py\nx = 1\ny = 2\n```"
+        assert await selected("J") == "x = 1\ny = 2"
+        both = await selected("J")
+        assert (both[:11], both[-5:]) == ("x = 1\ny = 2", "• two")
+        await pilot.press("escape")
+        assert app.screen.get_selected_text() is None
+        assert app.browsed.read_block() == ""
 
 
 @pytest.mark.parametrize("size", [(60, 12), (120, 40)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import subprocess
+import time
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,11 @@ from engine.voice.blocks import BLOCK
 from engine.voice.ledger import SPANS
 from engine.voice.recognizer import open_recognizer
 from harmony_tui.app import HarmonyApp
+from harmony_tui.commands.table import BY_NAME
 from harmony_tui.voice.driver import KeyReleased
+from tests.engine.voice.calling import record
 from tests.engine.voice.sound_server import SoundServer
-from tests.harmony_tui.screen import NARROW, shows, until
+from tests.harmony_tui.screen import NARROW, shows, submit, until
 
 pytestmark = pytest.mark.skipif(shutil.which("flite") is None, reason="flite is not installed")
 pytest.importorskip("pocketsphinx")
@@ -32,13 +34,6 @@ SETTINGS = Settings(
     voice_synthesizer="flite",
     hyperparameters={"temperature": 0, "effort": "low"},
 )
-
-
-def record(text: str, folder: Path) -> Path:
-    """Return a recording of a text."""
-    file = folder / "said.wav"
-    subprocess.run(["flite", "-voice", "rms", "-t", text, "-o", str(file)], check=True)
-    return file
 
 
 def recognise(samples: np.ndarray) -> str:
@@ -91,6 +86,10 @@ async def test_a_question_is_spoken_and_its_answer_heard(
             await until(pilot, lambda: app.engine.session.spoken)  # type: ignore[union-attr]
             # The next answer is interrupted, and how far it was heard stays with it.
             await interrupt_an_answer(pilot, app)
+            # Without hands a pause ends what is said, and the answer is left in its middle.
+            await submit(pilot, "/voice hands-free")
+            await leave_an_answer(pilot, app, audio, record(QUESTION, tmp_path))
+            quit_file = await quit_in_an_answer(pilot, app, audio)
     finally:
         app.engine.close()
     kept = read_session(file)
@@ -102,9 +101,11 @@ async def test_a_question_is_spoken_and_its_answer_heard(
     assert [*spoken.figures][: len(SPANS)] == [*SPANS]
     assert spoken.figures["release_to_final_text"] < spoken.figures["release_to_first_token"]
     assert spoken.figures["release_to_first_token"] < spoken.figures["release_to_first_sound"]
-    interrupted = kept.spoken[max(kept.spoken)]
-    assert not interrupted.is_whole
-    assert 0 < interrupted.heard < len(kept.messages[interrupted.message].text)
+    assert len(kept.spoken) == 3
+    for session in (kept, read_session(quit_file)):
+        cut = session.spoken[max(session.spoken)]
+        assert not cut.is_whole
+        assert 0 < cut.heard < len(session.messages[cut.message].text)
 
 
 async def interrupt_an_answer(pilot: Pilot[int], app: HarmonyApp) -> None:
@@ -120,3 +121,44 @@ async def interrupt_an_answer(pilot: Pilot[int], app: HarmonyApp) -> None:
     await pilot.press("escape")
     assert not app.voice.is_listening
     await until(pilot, lambda: len(app.engine.session.spoken) == 2)
+
+
+SILENT_SECONDS = 0.15
+"""Some ms on a machine that is not busy with all else."""
+
+
+async def leave_an_answer(
+    pilot: Pilot[int], app: HarmonyApp, audio: SoundServer, said: Path
+) -> None:
+    """Ask aloud without a key, and go to another conversation in the middle of the answer."""
+    voice = app.voice
+    await shows(pilot, "● listening", "Esc pauses")
+    with audio.capture() as speaker:
+        await asyncio.sleep(0.3)
+        audio.talk(said)
+        await until(pilot, lambda: voice.state.phase == "speaking")
+        assert not voice.is_listening  # or it would hear itself
+        await until(pilot, speaker.last_sound)
+        await asyncio.sleep(0.8)
+        left = time.monotonic()
+        app.start_conversation()
+        await asyncio.sleep(0.3)
+    assert speaker.last_sound() - left < SILENT_SECONDS
+    await shows(pilot, "● listening")
+
+
+async def quit_in_an_answer(pilot: Pilot[int], app: HarmonyApp, audio: SoundServer) -> Path:
+    """Ask in writing while it listens without a key; quit in the middle of the answer."""
+    app.chat_screen.prompt.begin("What can you do?")
+    with audio.capture() as speaker:
+        await pilot.press("enter")
+        await until(pilot, lambda: app.voice.state.phase == "speaking")
+        assert not app.voice.is_listening
+        await until(pilot, speaker.last_sound)
+        await asyncio.sleep(0.8)
+        file, left = app.engine.session_file, time.monotonic()
+        app.run_command(BY_NAME["quit"])
+        await asyncio.sleep(0.3)
+    assert speaker.last_sound() - left < SILENT_SECONDS
+    assert file is not None
+    return file

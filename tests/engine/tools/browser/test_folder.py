@@ -173,3 +173,21 @@ def test_a_search_can_be_stopped(folder):
     watch.stop()
     with pytest.raises(ToolError, match="stopped"):
         folder.search("escape", 10, watch)
+
+
+def test_what_pages_leave_open_is_filled_in_where_they_are_read(tmp_path):
+    (tmp_path / "keys.md").write_text("# Keys\n\nAll stand in {file}.\n\n{table}\n")
+    (tmp_path / "other.md").write_text("# Other\n\nCtrl is a key, and so is Enter.\n")
+    filled = {"{file}": "/etc/keys", "{table}": "| Enter | sends |"}
+
+    def fill(text):
+        for mark, filling in filled.items():
+            text = text.replace(mark, filling)
+        return text
+
+    folder = LocalFolder(tmp_path, "help", fill)
+    [found] = folder.search("all stand", 1, Watch(5))
+    assert found.passage == "All stand in /etc/keys."
+    assert b"| Enter | sends |" in folder.read(found.url).content
+    # What is filled in is not what a page is about.
+    assert folder.search("enter", 1, Watch(5))[0].title == "Other"

@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from engine.tools.mcp import McpServers, ServerState, transport
+from engine.tools.own.confinement import Surroundings
 from engine.tools.own.declarations import McpEntry
 from engine.tools.registry import Result, Running, ToolError
+from engine.tools.sandbox import probe
 
 HERE = Path(__file__).parent
 OLD = (sys.executable, "-S", str(HERE / "old_server.py"))
@@ -30,7 +32,8 @@ class Play:
 
     def __init__(self, folder: Path, **entries: McpEntry) -> None:
         self.heard: list[tuple[ServerState, ...]] = []
-        self.servers = McpServers(entries, folder, lambda: self.heard.append(self.servers.states()))
+        around = Surroundings(folder, None, probe())
+        self.servers = McpServers(entries, around, lambda: self.heard.append(self.servers.states()))
 
     @property
     def shown(self) -> list[str]:
@@ -111,9 +114,11 @@ def test_a_server_of_before(
         },
         "required": ["place"],
     }
-    assert weather.touches_of("") == {"read"}
-    assert tools["old_act_2"].touches_of("") == {"network"}
-    assert tools["old_act_2"].effects_of("") == "uses the network"
+    assert weather.touches_of("") == {"read", "unsandboxed"}
+    assert tools["old_act_2"].touches_of("") == {"network", "unsandboxed"}
+    assert tools["old_act_2"].effects_of("") == (
+        "uses the network, runs a program without a sandbox"
+    )
     assert weather.place_of("") == "MCP server old: your computer, no sandbox"
     # What may be null is shown as what may be left out, and asked for all the same.
     text = old.call("old_weather_now", place={"city": "Rome"}).text
@@ -198,12 +203,54 @@ def test_nothing_is_left_of_a_server_that_is_closed(play: Callable[..., Play]) -
     call.join(20)
     assert not call.is_alive()
     assert time.monotonic() - begin < 20
+    [server] = old.servers._servers.values()
+    assert server._process is not None
+    program = server._process.pid
+    os.kill(program, 0)
     old.servers.close()
+    with pytest.raises(ProcessLookupError):  # it was waited for
+        os.kill(program, 0)
     end = time.monotonic() + 20
     while "sleep 1234.5" in list_processes():
         assert time.monotonic() < end
         time.sleep(0.05)
     assert old.failing("old_act", how="again") == "the program is closing"
+
+
+def test_a_server_that_ends_for_nobody_is_gone_when_closed_also_while_it_starts(
+    play: Callable[..., Play], tmp_path: Path
+) -> None:
+    script = "trap '' TERM HUP INT; echo $$ > pid; while true; do sleep 0.1; done"
+    deaf = play(deaf=McpEntry(run=("sh", "-c", script)))
+    deaf.servers.start()
+    file = tmp_path / "pid"
+    deaf.until(lambda: file.exists() and file.read_text().strip())
+    assert deaf.shown == ["starting"]
+    deaf.servers.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(file.read_text()), 0)
+
+
+def test_in_the_sandbox_a_server_is_held_to_what_is_said_of_all_its_tools(
+    play: Callable[..., Play], tmp_path: Path
+) -> None:
+    if (level := probe().level) == "none":
+        pytest.skip("this machine has no sandbox")
+    touches = {"act": ("read",), "*": ()}
+    both = play(
+        held=McpEntry(run=OLD, sandbox=True, touches=touches),
+        silent=McpEntry(run=OLD, sandbox=True, only=("act",)),
+    )
+    both.start()
+    tools = {tool.name: tool for tool in both.servers.tools()}
+    assert tools["held_weather_now"].touches_of("") == {"read"}
+    assert tools["silent_act"].touches_of("") == {"code"}
+    assert tools["held_act"].place_of("") == f"MCP server held: sandbox {level}"
+    variables = json.loads(both.call("held_act", how="environment").text)
+    scratch = Path(variables["HOME"])
+    assert scratch.exists()
+    both.servers.close()
+    assert not scratch.exists()
 
 
 def free_port() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from pathlib import Path
@@ -156,17 +157,11 @@ def test_where_it_works_and_what_it_is_said_to_touch(tmp_path: Path) -> None:
     text = command(["sh", "it.sh"], 'folder = "workspace"\ntouches = ["read"]')
     tool = only(load(tmp_path, text, NONE, workspace))
     assert tool.call("{}") == f"{workspace}\n"
-    assert (tool.touches_of(""), tool.effects_of("")) == ({"read"}, "reads files")
+    assert tool.touches_of("") == {"read", "unsandboxed"}
+    assert tool.effects_of("") == "reads files, runs a program without a sandbox"
     silent = only(load(tmp_path, command(["ls"])))
     assert silent.touches_of("") == {"unsandboxed"}
-    assert silent.place_of("") == "your computer, no sandbox"
-    nothing = only(load(tmp_path, command(["ls"], "touches = []")))
-    assert (nothing.touches_of(""), nothing.effects_of("")) == (frozenset(), "")
-
-
-def test_one_that_asks_for_a_sandbox_where_there_is_none_is_unsandboxed(tmp_path: Path) -> None:
-    tool = only(load(tmp_path, command(["ls"], 'sandbox = true\ntouches = ["read"]')))
-    assert tool.touches_of("") == {"read", "unsandboxed"}
+    assert silent.place_of("") == "your tools.toml: your computer, no sandbox"
 
 
 def test_in_the_sandbox_it_touches_what_it_says_and_no_more(tmp_path: Path) -> None:
@@ -180,16 +175,31 @@ def test_in_the_sandbox_it_touches_what_it_says_and_no_more(tmp_path: Path) -> N
     run = script(tmp_path, f"cat {workspace}/a {tmp_path}/secret; echo new > {workspace}/b; exit 0")
     said: dict[str, str] = {}
     for touches in ("[]", '["read"]', '["write"]'):
-        text = command(run, f"sandbox = true\ntouches = {touches}")
+        text = command(run, f"touches = {touches}")
         tool = only(load(tmp_path, text, found, workspace))
-        assert tool.place_of("") == f"sandbox: {found.level}"
+        assert tool.place_of("") == f"your tools.toml: sandbox {found.level}"
         said[touches] = tool.call("{}")
         assert "secret\n" not in said[touches]
         assert (workspace / "b").exists() is (touches == '["write"]')
     assert "seen" not in said["[]"]
     assert "seen" in said['["read"]']
-    undeclared = only(load(tmp_path, command(run, "sandbox = true"), found, workspace))
+    undeclared = only(load(tmp_path, command(run), found, workspace))
     assert undeclared.touches_of("") == {"code"}
+    inside = command(["cat", "a"], 'folder = "workspace"')
+    working = only(load(tmp_path, inside, found, workspace))
+    assert working.touches_of("") == {"code", "read"}
+    assert working.call("{}") == "seen\n"
+    # A program that is shown already, by a link in a folder that is.
+    python = only(load(tmp_path, command([sys.executable, "-c", "print(6 * 7)"]), found))
+    assert python.call("{}") == "42\n"
+    # What nothing can hold runs without, and so does what the person wants to.
+    for more, touched in (
+        ('touches = ["git"]', {"git", "unsandboxed"}),
+        ('sandbox = false\ntouches = ["read"]', {"read", "unsandboxed"}),
+    ):
+        free = only(load(tmp_path, command(run, more), found, workspace))
+        assert free.touches_of("") == touched
+        assert "secret\n" in free.call("{}")
 
 
 def test_names_are_made_valid_and_are_had_once(tmp_path: Path) -> None:

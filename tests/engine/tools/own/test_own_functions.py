@@ -7,13 +7,14 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from engine.tools.own import OwnTools, load_own_tools
 from engine.tools.registry import Result, Running, Tool, ToolError
-from engine.tools.sandbox import Found
+from engine.tools.sandbox import Found, probe
 from engine.tools.sandbox.unconfined import Unconfined
 
 NONE = Found(Unconfined(), ())
@@ -211,10 +212,13 @@ def test_what_a_function_says_of_itself(own: OwnTools) -> None:
     assert properties["place"]["properties"]["city"] == {"type": "string"}
     assert properties["days"] == {"type": "integer", "default": 1, "description": "how many."}
     assert properties["unit"]["enum"] == ["C", "F"]
-    assert weather.touches_of("") == {"network", "read"}
-    assert weather.effects_of("") == "reads files, uses the network"
-    assert tool_of(own, "count").touches_of("") == frozenset()
-    assert tool_of(own, "greet").touches_of("") == {"unsandboxed"}
+    # Where nothing holds it to what it says, it is asked about all the same.
+    assert weather.touches_of("") == {"network", "read", "unsandboxed"}
+    assert weather.effects_of("") == (
+        "reads files, uses the network, runs a program without a sandbox"
+    )
+    assert weather.place_of("") == "your tools.py: your computer, no sandbox"
+    assert tool_of(own, "count").touches_of("") == {"unsandboxed"}
 
 
 def test_calls_go_to_one_process_that_keeps_its_state(own: OwnTools) -> None:
@@ -318,8 +322,7 @@ def test_nothing_outlives_the_program(tmp_path: Path) -> None:
     )
     own = load_own_tools(tmp_path, NONE)
     process = int(call(own, "pid").text)
-    worker = own.worker
-    assert worker is not None
+    [worker] = own.workers
     assert worker._process is not None
     worker._process.stdin.close()  # as the system does when the program is gone
     until = time.monotonic() + 5
@@ -332,3 +335,110 @@ def test_nothing_outlives_the_program(tmp_path: Path) -> None:
         os.kill(again, 0)
     with pytest.raises(ToolError, match="closing"):
         call(own, "pid")
+
+
+HELD = '''\
+from pathlib import Path
+import os, socket
+
+def seen(path: str) -> str:
+    """Reads a file.
+
+    Touches: read
+    """
+    return Path(path).read_text()
+
+def write(path: str) -> str:
+    """Writes a file.
+
+    Touches: write
+    """
+    Path(path).write_text("new")
+
+def silent(path: str) -> str:
+    """Says nothing of what it touches."""
+    return seen(path)
+
+def call_out() -> str:
+    """Tells whether it reaches anything.
+
+    Touches: nothing
+    """
+    socket.create_connection(("127.0.0.1", 9), 1)
+
+def outside(path: str) -> str:
+    """Is let out.
+
+    Touches: unsandboxed
+    """
+    return seen(path)
+
+def pid() -> int:
+    """Tells.
+
+    Touches: nothing
+    """
+    return os.getpid()
+'''
+
+
+def test_in_the_sandbox_a_function_is_held_to_what_it_says(tmp_path: Path) -> None:
+    found = probe()
+    if found.level == "none":
+        pytest.skip("this machine has no sandbox")
+    folder, workspace = tmp_path / "tools", tmp_path / "work"
+    for each in (folder, workspace):
+        each.mkdir()
+    (folder / "tools.py").write_text(HELD)
+    (workspace / "a").write_text("seen")
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    own = load_own_tools(folder, found, workspace)
+    try:
+        assert own.problems == ()
+        touched = {tool.name: tool.touches_of("") for tool in own.tools}
+        assert touched == {
+            "seen": {"read"},
+            "write": {"write"},
+            "silent": {"code"},
+            "call_out": frozenset(),
+            "outside": {"unsandboxed"},
+            "pid": frozenset(),
+        }
+        assert tool_of(own, "seen").place_of("") == f"your tools.py: sandbox {found.level}"
+        a, outer = str(workspace / "a"), str(secret)
+        assert call(own, "seen", path=a).text == "seen"
+        for name, arguments, held in (
+            ("seen", {"path": outer}, "read"),
+            ("silent", {"path": a}, "nothing"),
+            ("call_out", {}, "nothing"),
+        ):
+            with pytest.raises(ToolError, match=f"in the sandbox, where it may touch {held}"):
+                call(own, name, **arguments)
+        with suppress(ToolError):  # it may have written to what is its own, by that name
+            call(own, "write", path=outer)
+        call(own, "write", path=str(workspace / "b"))
+        assert (workspace / "b").read_text() == "new"
+        assert secret.read_text() == "secret"
+        assert call(own, "outside", path=outer).text == "secret"
+        # A process of its own for what may touch the same, gone with the program.
+        first = call(own, "pid").text
+        with pytest.raises(ToolError):
+            call(own, "call_out")
+        assert call(own, "pid").text == first
+        scratch = [Path(each._scratch.name) for each in own.workers if each._scratch]
+        assert len(scratch) == 3
+    finally:
+        own.close()
+    assert not any(each.exists() for each in scratch)
+
+
+def test_the_sandbox_is_left_where_the_person_says_so(tmp_path: Path) -> None:
+    (tmp_path / "tools.py").write_text(HELD)
+    (tmp_path / "tools.toml").write_text("[functions]\nsandbox = false\n")
+    own = load_own_tools(tmp_path, probe())
+    try:
+        assert tool_of(own, "seen").touches_of("") == {"read", "unsandboxed"}
+        assert call(own, "silent", path=str(tmp_path / "tools.py")).text == HELD
+    finally:
+        own.close()

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+
+import harmony_tui
+from harmony_tui.app import HarmonyApp
+from harmony_tui.stylesheets import OTHER_SCREENS, quicken, read_other_screens
+from harmony_tui.theming import ThemedApp
+
+FOLDER = Path(harmony_tui.__file__).parent
+
+
+def test_every_style_sheet_is_read_once() -> None:
+    later = [f"screens/{name}.tcss" for name in OTHER_SCREENS]
+    read = [*map(str, HarmonyApp.CSS_PATH), *later]
+    found = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.tcss")]
+    assert sorted(read) == sorted(found)
+
+
+@pytest.fixture
+def sheet() -> Stylesheet:
+    app = ThemedApp()
+    assert app.load_themes("harmony-dark") == []
+    sheet = Stylesheet(variables=app.get_css_variables())
+    quicken(sheet)
+    for number in range(100):
+        sheet.add_source(f"Label.n{number} {{ width: {number} }}", read_from=("", str(number)))
+    return sheet
+
+
+def test_what_was_read_is_not_read_again_for_a_new_widget(sheet: Stylesheet) -> None:
+    before = list(sheet.rules)
+    sheet.add_source("Button { width: 1 }", read_from=("", "new"))
+    after = sheet.rules
+    assert len(after) == len(before) + 1
+    assert all(one is other for one, other in zip(before, after, strict=False))
+    assert {*before} < {*after}
+
+
+def test_screens_that_are_read_later_are_in_the_index_at_once(sheet: Stylesheet) -> None:
+    assert "SettingsScreen" not in sheet.rules_map
+    read_other_screens(sheet)
+    assert {"SettingsScreen", "TokensScreen", "MicrophoneScreen"} <= sheet.rules_map.keys()
