@@ -26,6 +26,7 @@ from engine.turn.rounds import Round, count_tokens
 from engine.turn.turn import Turn
 
 INSTRUCTING = ("system", "developer")
+FIGURES = frozenset(each.name for each in fields(Statistics))
 
 
 def is_sampled(message: Message) -> bool:
@@ -56,8 +57,7 @@ def told_closed(number: int, message: Message) -> MessageClosed:
 
 def told_statistics(record: TurnRecord) -> Statistics:
     """Return the figures of a turn, as far as its session knows them."""
-    names = {each.name for each in fields(Statistics)}
-    return Statistics(**{n: v for n, v in record.statistics.items() if n in names})  # type: ignore[arg-type]
+    return Statistics(**{n: v for n, v in record.statistics.items() if n in FIGURES})  # type: ignore[arg-type]
 
 
 def told_hyperparameters(record: TurnRecord, otherwise: Hyperparameters) -> Hyperparameters:

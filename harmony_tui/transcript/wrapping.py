@@ -12,7 +12,8 @@ Join = Literal["\n", " ", ""]
 _WIDE: Final = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"
 _WIDE_ALL: Final = _WIDE + "\uff00-\uff60\uffe0-\uffe6\U0001b000-\U0001b2ff\U00020000-\U0003fffd"
 _CLOSING: Final = "、。，．：；？！）］｝〉》」』】〕…ー々"
-_WORD: Final = re.compile(rf"[{_WIDE_ALL}][{_CLOSING}]*|[^\s{_WIDE_ALL}]+")
+_WORD: Final = rf"[{_WIDE_ALL}][{_CLOSING}]*|[^\s{_WIDE_ALL}]+"
+"""Compiled with the first text, which the first frame need not wait for."""
 
 
 class Cut(NamedTuple):
@@ -35,7 +36,7 @@ def wrap(text: str, width: int) -> list[Cut]:
     lines: list[Cut] = []
     start = end = filled = 0  # the line being filled: text[start:end]
     join: Join = "\n"
-    for word in _WORD.finditer(text):
+    for word in re.finditer(_WORD, text):
         space, size = _width(text[end : word.start()]), _width(word[0])
         if filled + space + size <= width:
             filled += space + size

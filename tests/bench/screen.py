@@ -18,11 +18,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.conversation.store import read_session
-from tests.bench.pseudo_terminal import LIMIT_SECONDS, OURS, fresh_environment, is_ready, running
+from tests.bench.pseudo_terminal import (
+    LIMIT_SECONDS,
+    OURS,
+    Program,
+    fresh_environment,
+    is_ready,
+    running,
+)
 
 Run = Callable[[Path, dict[str, str], str | None], None]
 
 QUESTION = "Write something long"
+LOOK_SECONDS = 0.25
+"""The session's file is looked at so often: looking takes the time of what is measured."""
 CONFIGURATION = '[hyperparameters]\ntemperature = 0\nmax_tokens = 400\neffort = "high"\n'
 
 HEADLESS = """
@@ -71,7 +80,14 @@ def run_on_screen(home: Path, environment: dict[str, str], model: str | None) ->
         while answered(home) is None:
             if time.monotonic() > limit:
                 raise TimeoutError("the program did not answer")
-            program.read(0.1)
+            _take_in(program, LOOK_SECONDS)
+
+
+def _take_in(program: Program, seconds: float) -> None:
+    """Read what the program draws, as a terminal has to."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        program.read(left)
 
 
 def measure(run: Run, model: str | None) -> tuple[int, float]:

@@ -6,6 +6,7 @@ those of the whole process, which other load on the machine hardly changes.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import tempfile
 import time
@@ -86,8 +87,10 @@ async def running_app() -> AsyncIterator[tuple[HarmonyApp, Pilot[int]]]:
         app = HarmonyApp(Settings(), None, PlayedEngine)
         try:
             async with app.run_test(size=SIZE) as pilot:
-                # Else what a chat needs is imported while the first session is opened.
+                # Else what a chat needs is imported and made while the first session is opened.
                 await app.resume(session_of(2, Path(home) / "warm"))
+                await app.workers.wait_for_complete()
+                await asyncio.wrap_future(app.engine._worker.prepare_rules())
                 await pilot.pause()
                 yield app, pilot
         finally:
