@@ -27,7 +27,10 @@ def quicken(stylesheet: Stylesheet) -> None:
 
 
 def read_other_screens(stylesheet: Stylesheet) -> None:
-    """Read the styles of screens that are not shown at the start, which does not wait for it."""
+    """Read the styles of screens that are not shown at the start, which does not wait for it.
+
+    A screen that opens before has its own read then, and everything is styled anew for it.
+    """
     folder = Path(__file__).parent / "screens"
     stylesheet.read_all([folder / f"{name}.tcss" for name in OTHER_SCREENS])
     stylesheet.parse()  # else the next widget is styled by an index of the rules before

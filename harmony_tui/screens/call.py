@@ -58,6 +58,7 @@ class CallTranscript(BrowsableTranscript):
 class CallScreen(ModalScreen[None]):
     """Shows a call; one that still runs is shown as it goes on."""
 
+    CSS_PATH = "call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close"),
         Binding("slash", "search", "Search", show=False),

@@ -47,6 +47,7 @@ class Kept:
 class CompareScreen(ModalScreen[Kept | None]):
     """Shows both sides as they come; gives the one that is kept."""
 
+    CSS_PATH = "compare.tcss"
     AUTO_FOCUS = "SideTranscript"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Stop, or close", priority=True),

@@ -42,6 +42,7 @@ STYLES: dict[Level, str] = {
 class LogScreen(ModalScreen[None]):
     """The end of the log; it follows what is added unless the person has scrolled up."""
 
+    CSS_PATH = "log.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close"),
         Binding("down", "scroll(1)", show=False),

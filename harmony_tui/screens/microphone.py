@@ -43,6 +43,7 @@ Choose = Callable[[str, str | None], None]
 class MicrophoneScreen(ModalScreen[None]):
     """Lists of devices, a live level and a diagnosis."""
 
+    CSS_PATH = "microphone.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close"),
         Binding("r", "record", show=False),

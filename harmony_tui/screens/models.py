@@ -48,6 +48,7 @@ KEYS_OF_DOWNLOAD = "↑↓ choose  Enter load  ^S stop the download  Esc close"
 class ModelsScreen(ModalScreen[str | None]):
     """Lists the models; gives the name of one that the person wants to load."""
 
+    CSS_PATH = "models.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close"),
         Binding("down", "move(1)", show=False),

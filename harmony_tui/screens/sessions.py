@@ -62,6 +62,7 @@ class SearchInput(Input):
 class SessionsScreen(ModalScreen[Path | None]):
     """Lists the sessions; gives the file of one that the person wants to go on with."""
 
+    CSS_PATH = "sessions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close"),
         Binding("slash", "search", show=False),

@@ -75,6 +75,7 @@ class Field(Input):
 class SettingsScreen(ModalScreen[None]):
     """Lists the settings; each is changed where it stands, by a choice or in a field."""
 
+    CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", priority=True),
         Binding("down", "move(1)", show=False, priority=True),

@@ -34,6 +34,7 @@ class Choice:
 class ThemesScreen(ModalScreen[Choice | None]):
     """Lists the themes; gives the one that was chosen, and puts the one before back if none was."""
 
+    CSS_PATH = "themes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close"),
         Binding("ctrl+s", "keep", "Keep"),

@@ -68,6 +68,7 @@ class Turns:
 class TokensScreen(ModalScreen[Branch | None]):
     """Lists the tokens; gives the branch that the person wants to take."""
 
+    CSS_PATH = "tokens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+t,q", "dismiss", "Close"),
         Binding("left,h", "leave_alternatives", "Back", show=False),

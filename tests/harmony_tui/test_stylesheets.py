@@ -7,8 +7,10 @@ from textual.css.stylesheet import Stylesheet
 
 import harmony_tui
 from harmony_tui.app import HarmonyApp
+from harmony_tui.commands.table import BY_NAME
 from harmony_tui.stylesheets import OTHER_SCREENS, quicken, read_other_screens
 from harmony_tui.theming import ThemedApp
+from tests.harmony_tui.screen import scripted_app, shows
 
 FOLDER = Path(harmony_tui.__file__).parent
 
@@ -44,3 +46,15 @@ def test_screens_that_are_read_later_are_in_the_index_at_once(sheet: Stylesheet)
     assert "SettingsScreen" not in sheet.rules_map
     read_other_screens(sheet)
     assert {"SettingsScreen", "TokensScreen", "MicrophoneScreen"} <= sheet.rules_map.keys()
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+async def test_a_screen_is_styled_whether_it_opens_before_they_are_read_or_after(
+    is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harmony_tui.app.read_other_screens", lambda _sheet: None)
+    async with scripted_app() as (app, pilot):
+        if is_read:
+            read_other_screens(app.stylesheet)
+        app.run_command(BY_NAME["log"])
+        await shows(pilot, "─ Log ─")

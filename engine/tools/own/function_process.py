@@ -186,6 +186,8 @@ def told(error: BaseException, path: Path) -> tuple[str, int]:
 
 def load(path: Path) -> ModuleType:
     """Run the file and return what it defines."""
+    # What Python would keep of it holds for whole seconds, so a second change would go unseen.
+    sys.dont_write_bytecode = True
     sys.path.insert(0, str(path.parent))
     spec = importlib.util.spec_from_file_location(MODULE, path)
     assert spec is not None and spec.loader is not None  # noqa: S101, PT018  (a file that ends in .py)

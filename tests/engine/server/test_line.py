@@ -10,8 +10,8 @@ import pytest
 
 from tests.engine.server.serving import Client, serving_script
 
-LONG = "<|channel|>final<|message|>" + "word " * 4000 + "<|return|>"
-HELLO = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 5000}
+LONG = "<|channel|>final<|message|>" + "".join(f"word {n} " for n in range(10_000)) + "<|return|>"
+HELLO = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 50_000}
 CHAT = "/v1/chat/completions"
 
 
