@@ -40,11 +40,11 @@ class Pictures:
         if picture != self._kept(name=name):
             path = self._folder / f"{name}.svg"
             path.write_text(picture, encoding="utf-8")
-            self._different.append(str(path))
+            self._different.append(f"{path}:\n{screen_text(app)}")
 
     def check(self) -> None:
         """Fail if a picture was not as it is kept."""
-        assert not self._different, f"these are not as they are kept: {self._different}"
+        assert not self._different, "these are not as they are kept:\n" + "\n".join(self._different)
 
 
 async def settle(pilot: Pilot[int]) -> None:
