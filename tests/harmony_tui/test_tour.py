@@ -18,6 +18,7 @@ from harmony_tui.tour.progress import is_first_start, load_place
 from harmony_tui.tour.steps import PLACES, STEPS, SUM, Step, fill
 from harmony_tui.tour.tour import POINTED
 from harmony_tui.welcome import TOUR
+from tests.harmony_tui.pictures import settle
 from tests.harmony_tui.screen import (
     NARROW,
     WIDE,
@@ -149,6 +150,7 @@ async def test_it_is_left_and_gone_on_with() -> None:
         await shows(pilot, title("ask"))
         card = app.tour._guide
         assert card is not None
+        await settle(pilot)  # the card grows with its text
         corner = (card.region.width - len("Esc ends"), card.region.height - 1)
         await pilot.click(card, offset=corner)
         await until(pilot, lambda: not app.tour.is_shown)
