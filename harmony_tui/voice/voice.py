@@ -59,6 +59,8 @@ class Voice:
         self._is_sending = False
         """Whether words that were heard are on their way to the model."""
         self._utterances: dict[int, _Utterance] = {}
+        self._unkept: dict[int, Callable[[int], SpokenAnswer]] = {}
+        """How far answers of this conversation were heard, which is about to be kept."""
         self._listening: int | None = None
         """The utterance that is being said."""
         self._conversation = 0
@@ -205,6 +207,10 @@ class Voice:
         if self._call is not None:
             for ended in self._call.fall_silent():
                 self._end_speech(ended, at_once=True)
+        # What ended just before is of this conversation too, not of the next.
+        for message, tell in self._unkept.items():
+            self._app.engine.note_spoken_at_once(message, tell)
+        self._unkept.clear()
 
     def discard(self) -> None:
         """Forget what is being said."""
@@ -385,10 +391,12 @@ class Voice:
             return
         told = AnswerSpoken(ended.message, ended.heard, ended.is_whole)
         self._app.chat_screen.hear(told)
-        self._app.begin_work(self._keep(ended.message, tell))
+        self._unkept[ended.message] = tell
+        self._app.begin_work(self._keep(ended.message))
 
-    async def _keep(self, message: int, tell: Callable[[int], SpokenAnswer]) -> str:
-        await self._app.engine.note_spoken(message, tell)
+    async def _keep(self, message: int) -> str:
+        if (tell := self._unkept.pop(message, None)) is not None:
+            await self._app.engine.note_spoken(message, tell)
         return ""
 
     def _settle(self) -> None:
