@@ -6,7 +6,6 @@ A request is read, answered and printed: the very code of the server's endpoints
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from dataclasses import replace
@@ -103,6 +102,8 @@ def generate(given: argparse.Namespace) -> int:
     except SettingsError as error:
         raise SubcommandError(str(error)) from error
     own_tools = find_own_tools(given.tools, configuration)
+    import asyncio
+
     from engine import Worker
 
     worker = Worker(unpack=configuration.settings.unpack)
@@ -189,6 +190,8 @@ def _flags(given: argparse.Namespace) -> Request:
 
 async def _respond(engine: Engine, asked: ChatRequest | CompletionRequest) -> dict[str, Any]:
     """Return the response that the server would give."""
+    import asyncio
+
     from engine.server.chat_completions import ChatCompletion
     from engine.server.completions import TextCompletion, prepare_completions
     from engine.server.line import Line

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from argparse import Action
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PROGRAM = "harmony-tui"
 
@@ -28,8 +27,7 @@ LISTS: Mapping[Names, str] = {
 """What a shell runs to learn names that are the program's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of the command line, and what a shell can complete after it."""
 
     action: Action

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harmony_tui import config_commands as config
 from harmony_tui import exchange_commands as exchange
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from engine.inspection import Inspection
 
 
-@dataclass(frozen=True, slots=True)
-class Subcommand:
+class Subcommand(NamedTuple):
     """What can stand at the beginning of the command line, and what it does."""
 
     words: tuple[str, ...]

@@ -221,17 +221,18 @@ class Document:
         self.width = 0
         self._heights: list[int] = []
         self._tops: list[int] = [0]
+        self._summed = 0
+        """Entries whose ends stand in ``_tops``; of those below them a height is another now."""
 
     @property
     def height(self) -> int:
         """Lines of the whole document; an estimate where it has not been shown yet."""
-        return self._tops[-1]
+        return self._sum()[-1]
 
     def add(self, kind: Kind, title: str = "", summary: str = "") -> int:
         """Open a new entry at the end; return its index."""
         self.entries.append(Entry(kind, title, summary))
         self._heights.append(0)
-        self._tops.append(self._tops[-1])
         self.measure(len(self.entries) - 1)
         return len(self.entries) - 1
 
@@ -253,23 +254,32 @@ class Document:
         """Forget all entries."""
         self.entries.clear()
         self._heights.clear()
-        self._tops = [0]
+        self._tops, self._summed = [0], 0
 
     def resize(self, width: int) -> None:
         """Lay everything out anew for another width; what was not shown at it is estimated."""
         self.width = width
         for index in range(len(self.entries)):
             self._measure_entry(index, 0)
-        self._tops = [0, *accumulate(self._heights)]
+        self._summed = 0
 
     def measure(self, entry: int, start: int = 0) -> None:
         """Take the heights of an entry's blocks, from `start` on, over into the whole."""
         before = self._heights[entry]
         self._measure_entry(entry, start)
         if self._heights[entry] != before:
-            self._tops[entry + 1 :] = accumulate(
-                self._heights[entry + 1 :], initial=self._tops[entry] + self._heights[entry]
-            )
+            self._summed = min(self._summed, entry)
+
+    def _sum(self) -> list[int]:
+        """Return where each entry begins, and where the last one ends.
+
+        Many entries may change before somebody asks, which costs one sum.
+        """
+        if self._summed < len(self._heights):
+            top, heights = self._tops[self._summed], self._heights[self._summed :]
+            self._tops[self._summed :] = accumulate(heights, initial=top)
+            self._summed = len(self._heights)
+        return self._tops
 
     def read(self, entry: int) -> int:
         """Cut an entry's new text into blocks; return the first block that changed."""
@@ -294,9 +304,9 @@ class Document:
         if not self.entries:
             return Place(0, 0, 0)
         line = max(0, min(line, self.height - 1))
-        entry = bisect_right(self._tops, line) - 1
-        entry = min(entry, len(self.entries) - 1)
-        inside = line - self._tops[entry] - (entry > 0)
+        ends = self._sum()
+        entry = min(bisect_right(ends, line), len(self.entries)) - 1
+        inside = line - ends[entry] - (entry > 0)
         if inside < 0:
             return Place(entry, -1, 0)
         tops = self.entries[entry].tops
@@ -307,7 +317,7 @@ class Document:
         """Return the line at which a place stands."""
         if place.entry >= len(self.entries):
             return self.height
-        top = self._tops[place.entry] + (place.entry > 0)
+        top = self._sum()[place.entry] + (place.entry > 0)
         if place.block < 0:
             return max(0, top - 1)
         tops = self.entries[place.entry].tops
