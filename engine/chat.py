@@ -569,9 +569,17 @@ class Chat:
             self._turn, self._last = None, turn
             self._messages = turn.reader.next_message
         turn.hear(ended)
-        if self._may_read_ahead() and ended.finish != "error":
-            self.worker.read_ahead((*self.transcript.history(), START), keep=True)
+        if ended.finish != "error":
+            self.read_on()
         return ended
+
+    def read_on(self) -> None:
+        """Read the history as the next turn has it, while nothing else is asked of the worker.
+
+        Nothing happens without ``read_ahead``, or on battery.
+        """
+        if self._may_read_ahead():
+            self.worker.read_ahead((*self.transcript.history(), START), keep=True)
 
     def read_draft(self, text: str) -> None:
         """Read what the person is about to say, so that sending it costs the last few tokens.

@@ -351,6 +351,7 @@ class EngineLink(KeptConversation):
             self._acting_hyperparameters(),
             is_guided=self._settings.guided,
             context_limit=self._settings.context_limit or None,
+            reads_ahead=self._settings.read_ahead,
         )
         self.serving = ServerBeside(engine, port, api_key)
         return self.serving

@@ -110,7 +110,8 @@ def generate(given: argparse.Namespace) -> int:
     try:
         if (info := load_model(worker, configuration)) is None:
             return FAILED  # it was said why
-        engine = replace(make_engine(worker, configuration, info), own_tools=own_tools)
+        engine = make_engine(worker, configuration, info)
+        engine = replace(engine, own_tools=own_tools, reads_ahead=False)
         if given.json:
             print(json.dumps(asyncio.run(_respond(engine, asked)), ensure_ascii=False))
         else:

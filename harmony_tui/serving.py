@@ -237,6 +237,7 @@ def make_engine(worker: Worker, configuration: Configuration, info: ModelInfo) -
         configuration.with_model(info.name, info.defaults).hyperparameters,
         is_guided=settings.guided,
         context_limit=settings.context_limit or None,
+        reads_ahead=settings.read_ahead,
     )
 
 

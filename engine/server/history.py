@@ -90,9 +90,9 @@ def _assistant(
 ) -> Iterator[Segment]:
     """Give what the model said: its thoughts, its words, and its calls with their results."""
     if is_running and message.thoughts:
-        yield _said("analysis", message.thoughts)
+        yield render_said("analysis", message.thoughts)
     if message.text:
-        yield _said("commentary" if message.tool_calls else "final", message.text)
+        yield render_said("commentary" if message.tool_calls else "final", message.text)
     for call in message.tool_calls or ():
         if call.id not in results:
             raise ApiError(
@@ -108,7 +108,8 @@ def _assistant(
         yield Segment("tool", given, tokens, "commentary", recipient)
 
 
-def _said(channel: str, text: str) -> Segment:
+def render_said(channel: str, text: str) -> Segment:
+    """Return what the model said on a channel to nobody but the person."""
     return Segment("assistant", text, render_assistant(channel, None, None, text), channel)
 
 

@@ -17,7 +17,7 @@ from engine.harmony.prompt import Segment, Transcript
 from engine.harmony.tokenizer import ChatTemplateError
 from engine.server.answer import Answer, Wanted
 from engine.server.errors import ApiError, explain_failure, no_model, too_long
-from engine.server.history import read_history
+from engine.server.history import read_history, render_said
 from engine.server.line import Tell
 from engine.server.own_tools import OwnTools, Type, Unattended, name_of, open_tools
 from engine.server.schemas import (
@@ -64,6 +64,8 @@ class Engine:
     """The most tokens that prompt and answer have together, if the model could take more."""
     own_tools: OwnTools | None = None
     """Those that clients may ask for."""
+    reads_ahead: bool = False
+    """Whether a conversation is read on after an answer, as the client's next request has it."""
 
     def model(self, named: str | None) -> ModelInfo:
         """Return the loaded model.
@@ -155,6 +157,7 @@ class PreparedChat:
             hyperparameters=self.chat.hyperparameters,
             tools=Registry.of([*functions, *(toolbox.registry if toolbox else ())]),
             approval=self.chat.permissions,
+            read_ahead=self.chat.reads_ahead,
         )
         chat.instructions = self.chat.instructions
         chat.is_guided, chat.form = self.chat.is_guided, self.chat.form
@@ -177,6 +180,8 @@ class ChatWork:
     ) -> None:
         """Take what is to be answered, and what is closed when it is."""
         self.turn = ServedTurn(chat, rules, self._hear)
+        self._chat = chat
+        self._before = tuple(chat.transcript.settled)
         self._wanted = wanted
         self.toolbox = toolbox
         """What our own tools work with, if they are asked for."""
@@ -198,6 +203,15 @@ class ChatWork:
                 self.toolbox.close()
         if self.ended.finish == "error":
             raise explain_failure(self.turn.cause)
+        if self.answer.content and not self.answer.calls:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Read the conversation as the next request has it: with the answer, without reasoning."""
+        said = [segment for segment in self._before if segment.channel != "analysis"]
+        answered = [*said, render_said("final", self.answer.content)]
+        self._chat.transcript = replace(self._chat.transcript, settled=answered, running=[])
+        self._chat.read_on()
 
     def _hear(self, event: Event) -> None:
         self.answer.hear(event)
@@ -228,6 +242,7 @@ def prepare_chat(engine: Engine, asked: ChatRequest) -> PreparedChat:
         hyperparameters=hyperparameters,
         tools=Registry.of([*functions, *own]),
         approval=Unattended(),
+        read_ahead=engine.reads_ahead,
     )
     chat.is_guided, chat.context_limit = engine.is_guided, engine.context_limit
     chat.logprobs = max(1, asked.top_logprobs or 0) if asked.logprobs else 0

@@ -4,8 +4,9 @@
 
 Each turn adds a question, an analysis that later turns do not read, and an answer, about 260 tokens
 of history. The prompt of one turn is also read from an empty cache; the ratio is the finding. Then
-come the growth over all turns, and the memory that they take. *Ahead* means that the history and
-the draft were read before, as the program does while it idles.
+come the growth over all turns, and the memory that they take. *History* means that what was said
+was read without its analysis after each answer, as the program does while one reads it, and *ahead*
+that the draft was, too, as it does while one types.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ def read(generator: Generator, tokens: Sequence[int]) -> None:
     generator.prefill([*tokens, 0], lambda _done, _total: True)
 
 
-def measure_turns(model: GptOss, turns: int, *, ahead: bool) -> Turns:
+def measure_turns(
+    model: GptOss, turns: int, *, history_read: bool = False, draft_read: bool = False
+) -> Turns:
     """Return the seconds to the first token in each turn, and the memory that all of them took."""
     rng = random.Random(0)
     measured = Turns()
@@ -89,13 +92,13 @@ def measure_turns(model: GptOss, turns: int, *, ahead: bool) -> Turns:
     history = some_tokens(rng, 150)
     for _ in range(turns):
         prompt = history + some_tokens(rng, QUESTION)
-        if ahead:
+        if draft_read:
             read(generator, prompt[:-UNTYPED])
         measured.seconds.append(first_token(generator, prompt))
         measured.prompts.append(prompt)
         read(generator, prompt + some_tokens(rng, ANALYSIS) + (answer := some_tokens(rng, ANSWER)))
         history = prompt + answer
-        if ahead:
+        if history_read:
             read(generator, history)
     kept = generator.cache.byte_count + generator.prefixes.byte_count
     measured.extra_bytes = mx.get_peak_memory() - before - kept
@@ -138,12 +141,14 @@ def main() -> None:
         folder = MODELS[options.model](Path(temporary))
         model = load_checkpoint(folder, DEVICE, lambda _step, _share: None)
         first_token(Generator(model), some_tokens(random.Random(2), 300))  # warms up
-        bare = measure_turns(model, options.turns, ahead=False)
-        ahead = measure_turns(model, options.turns, ahead=True)
+        bare = measure_turns(model, options.turns)
+        read_on = measure_turns(model, options.turns, history_read=True)
+        ahead = measure_turns(model, options.turns, history_read=True, draft_read=True)
         prompts = bare.prompts[: options.at]
         whole = first_token(Generator(model), prompts[-1])
         rows = {
             f"turn {options.at}": bare.seconds[options.at - 1],
+            f"turn {options.at}, history read": read_on.seconds[options.at - 1],
             f"turn {options.at}, read ahead": ahead.seconds[options.at - 1],
             **measure_going_back(model, prompts),
             "after a restart, from disk": measure_restart(model, folder, prompts[-1]),
@@ -155,7 +160,8 @@ def main() -> None:
     for name, seconds in rows.items():
         print(f"{name:30} {seconds:8.3f}   1/{whole / seconds:.0f} of it")
     print(f"turns 2 to {options.turns}, {len(bare.prompts[-1])} tokens in the end:")
-    for name, chat in {"nothing read ahead": bare, "read ahead": ahead}.items():
+    chats = {"nothing read before": bare, "history read": read_on, "read ahead": ahead}
+    for name, chat in chats.items():
         print(
             f"{name:30} the last takes {chat.growth:.2f} times the first; "
             f"{chat.extra_bytes / MEBIBYTE:.0f} MiB above weights and KV at the peak"

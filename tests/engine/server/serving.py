@@ -83,9 +83,12 @@ def serving(
     hyperparameters: Hyperparameters | None = None,
     access: Access | None = None,
     own_tools: OwnTools | None = None,
+    *,
+    reads_ahead: bool = False,
 ) -> Iterator[Client]:
     """Run a server for a while; give a client of it."""
-    engine = Engine(worker, hyperparameters or Hyperparameters(), own_tools=own_tools)
+    chosen = hyperparameters or Hyperparameters()
+    engine = Engine(worker, chosen, own_tools=own_tools, reads_ahead=reads_ahead)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = make_server(make_app(engine, access))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Future
 
 import pytest
 
+from engine.config.hyperparameters import Hyperparameters
 from engine.harmony.encoding import load_encoding
-from tests.engine.server.serving import CALCULATOR, Client
+from engine.worker import Worker
+from tests.engine.server.serving import CALCULATOR, Client, serving
 
 QUESTION = "What is a KV cache?"
 CHAT = "/v1/chat/completions"
+HEADERS = 6
+"""Tokens of a user's message, and of the answer's beginning, that are not its text."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +67,34 @@ def test_a_stream_tells_the_same_as_the_whole_answer(demo: Client, whole: dict) 
     assert finishes == [None] * (len(told) - 1) + ["stop"]
     assert joined(told, "content") == whole["content"]
     assert joined(told, "reasoning") == whole["reasoning"]
+
+
+def test_a_conversation_is_read_on_while_the_client_reads_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worker = Worker()
+    begun: list[Future[None]] = []
+
+    def read_ahead(prompt: tuple[int, ...], *, keep: bool) -> Future[None]:
+        begun.append(Worker.read_ahead(worker, prompt, keep=keep))
+        return begun[-1]
+
+    try:
+        worker.load(None, lambda _: None).result(120)
+        monkeypatch.setattr(worker, "read_ahead", read_ahead)
+        with serving(worker, Hyperparameters(temperature=0.0), reads_ahead=True) as client:
+            said: list[object] = []
+            for question in (QUESTION, "What does F5 do?"):
+                said += [question, client.choice(*said, question)["message"]]
+                begun[-1].result(30)
+            usage = client.chat(*said, "And F6?").json()["usage"]
+            client.choice("What is 12*7?", tools=[CALCULATOR])
+    finally:
+        worker.close()
+    # What is left is the person's message and the header of the answer.
+    new = usage["prompt_tokens"] - usage["prompt_tokens_details"]["cached_tokens"]
+    assert new <= len(load_encoding().encode("And F6?")) + HEADERS
+    assert len(begun) == 3, "after a call the client goes on with what it gave"
 
 
 def test_the_second_turn_reads_only_what_is_new(demo: Client) -> None:
