@@ -361,7 +361,10 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             HyperparameterError: no such name, or not a value that it takes.
         """
         self.engine.set_hyperparameter(name, text)
-        self._show_hyperparameter(name)
+        self.chat_screen.dials.show(self.engine.configuration)
+        value = getattr(self.engine.hyperparameters, name)
+        when = "the next turn" if name == "effort" else "the next token"
+        self.flash(f"{name} is {value}, from {when} on.")
 
     def start_conversation(self) -> None:
         """Leave the conversation for an empty one."""
@@ -463,14 +466,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
 
     @on(DialBoard.ValueReset)
     def _reset_value(self, event: DialBoard.ValueReset) -> None:
-        self.engine.reset_hyperparameter(event.name)
-        self._show_hyperparameter(event.name)
-
-    def _show_hyperparameter(self, name: str) -> None:
-        self.chat_screen.dials.show(self.engine.configuration)
-        value = getattr(self.engine.hyperparameters, name)
-        when = "the next turn" if name == "effort" else "the next token"
-        self.flash(f"{name} is {value}, from {when} on.")
+        self.run_command(BY_NAME["reset"], event.name)
 
     @on(ApprovalBar.Answered)
     def _answer_call(self, event: ApprovalBar.Answered) -> None:

@@ -1,11 +1,14 @@
-"""The hyperparameters as dials: what a turn of each does, and how its value reads."""
+"""Hyperparameters and the context limit as dials: what a turn does, and how a value reads."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from pydantic.fields import FieldInfo
+
 from engine.config.hyperparameters import EFFORTS, LOOP_DETECTIONS, Hyperparameters
+from engine.config.settings import Settings
 
 Value = float | int | str
 
@@ -15,9 +18,9 @@ LARGEST_SAID = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One hyperparameter and the positions that its dial clicks into, in rising order.
+    """One value and the positions that its dial clicks into, in rising order.
 
-    Any other value that the hyperparameter takes can be typed, of the characters ``typed``.
+    Any other value that the setting takes can be typed, of the characters ``typed``.
     ``words`` are what some values are called.
     """
 
@@ -55,6 +58,16 @@ class Dial:
         return min(bisect_left(self.positions, value), last) / last
 
     @property
+    def is_hyperparameter(self) -> bool:
+        """Whether it steers sampling, and so acts on the next token."""
+        return self.name in Hyperparameters.model_fields
+
+    @property
+    def field(self) -> FieldInfo:
+        """What is known of the setting."""
+        return (Hyperparameters if self.is_hyperparameter else Settings).model_fields[self.name]
+
+    @property
     def takes(self) -> str:
         """What can be typed, such as ``0 to 2``; for words, an example or all of them."""
         if self.name == "logit_bias":
@@ -62,7 +75,7 @@ class Dial:
         if not self.typed:
             return " or ".join(str(position) for position in self.positions)
         limits: dict[str, float] = {}
-        for limit in Hyperparameters.model_fields[self.name].metadata:
+        for limit in self.field.metadata:
             limits |= {
                 key: getattr(limit, key) for key in ("ge", "gt", "le") if hasattr(limit, key)
             }
@@ -91,6 +104,7 @@ DIALS = (
     Dial("min_p", (0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5), ((0.0, "off"),)),
     Dial("seed", (), ((-1, "random"),)),
     Dial("max_tokens", tuple(2**power for power in range(6, 18))),
+    Dial("context_limit", (0, *(2**power for power in range(9, 18))), ((0, "all"),)),
     Dial("effort", EFFORTS, typed=""),
     Dial("thinking_budget", (0, *(2**power for power in range(5, 18))), ((0, "no limit"),)),
     Dial("loop_detection", LOOP_DETECTIONS, typed=""),

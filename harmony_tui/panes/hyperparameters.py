@@ -1,4 +1,4 @@
-"""The pane of dials that act on the very next token."""
+"""The pane of dials: hyperparameters, which act on the very next token, and the context limit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from engine.config.hyperparameters import HyperparameterError, Hyperparameters
+from engine.config.editing import read_value
+from engine.config.hyperparameters import Hyperparameters
+from engine.config.reading import SettingsError
 from harmony_tui.panes.dials import DIALS, Dial, Value
 from harmony_tui.panes.pane import Pane
 
@@ -42,7 +44,7 @@ FIELD_NOTE = "Enter sets  Esc leaves"
 
 
 class HyperparametersPane(Pane):
-    """One row for each hyperparameter.
+    """One row for each hyperparameter, and one for the context limit.
 
     While it has the focus, its frame says what keys do and, where the rows have no room to say it,
     where the chosen value comes from.
@@ -125,14 +127,14 @@ class DialBoard(Widget, can_focus=True):
 
     @dataclass
     class ValueChosen(Message):
-        """The person wants a hyperparameter to have this value."""
+        """The person wants a setting to have this value."""
 
         name: str
         text: str
 
     @dataclass
     class ValueReset(Message):
-        """The person wants a hyperparameter to be as it was at the start."""
+        """The person wants a setting to be as it was at the start."""
 
         name: str
 
@@ -200,7 +202,7 @@ class DialBoard(Widget, can_focus=True):
         """Return all rows."""
         rows = [self._render_row(row, dial) for row, dial in enumerate(DIALS)]
         if self.has_focus and self.size.height > len(DIALS):
-            about = Hyperparameters.model_fields[self.dial.name].description
+            about = self.dial.field.description
             rows += [Content(), Content.styled(f"{self.dial.name}: {self.dial.takes}", "$muted")]
             rows += [Content.styled(f"{about}.", "$muted")]
         return Content("\n").join(rows)
@@ -218,7 +220,7 @@ class DialBoard(Widget, can_focus=True):
         )
         if is_chosen and self.draft is not None:
             return Content.assemble(start, self._field(self.draft))
-        value = getattr(self.hyperparameters, dial.name)
+        value = _value(self._configuration, dial)
         text = dial.shown(value)
         if len(text) > VALUE_WIDTH:
             text = f"…{text[1 - VALUE_WIDTH :]}"
@@ -320,7 +322,7 @@ class DialBoard(Widget, can_focus=True):
         if self.draft is not None:
             self._keep_draft()
         else:
-            self._ask(self.dial.turned(getattr(self.hyperparameters, self.dial.name), clicks))
+            self._ask(self.dial.turned(_value(self._configuration, self.dial), clicks))
 
     def action_turn_to(self, share: int) -> None:
         """Turn the chosen dial to an end, 0 or 1; in a field, keep what is there to add to it."""
@@ -340,7 +342,7 @@ class DialBoard(Widget, can_focus=True):
 
     def action_enter(self) -> None:
         """Set what was typed, or begin to type; a word changes to the next one."""
-        value: Value = getattr(self.hyperparameters, self.dial.name)
+        value = _value(self._configuration, self.dial)
         if self.draft is None and self.dial.typed:
             self._is_selected = bool(self.dial.positions)
             self.draft = str(value)
@@ -371,8 +373,8 @@ class DialBoard(Widget, can_focus=True):
 
     def _is_valid(self, draft: str) -> bool:
         try:
-            self.hyperparameters.with_value(self.dial.name, draft)
-        except HyperparameterError:
+            read_value(self.dial.name, draft)
+        except SettingsError:
             return False
         return True
 
@@ -440,15 +442,20 @@ class DialBoard(Widget, can_focus=True):
 SET_HERE = "set here"
 
 
+def _value(configuration: Configuration, dial: Dial) -> Value:
+    holder = configuration.hyperparameters if dial.is_hyperparameter else configuration.settings
+    value: Value = getattr(holder, dial.name)
+    return value
+
+
 def _origins(configuration: Configuration) -> dict[str, str]:
-    """Return where each hyperparameter's value comes from, as a person reads it."""
+    """Return where each dial's value comes from, as a person reads it."""
     origins: dict[str, str] = {}
     for dial in DIALS:
         value = configuration[dial.name]
         match value.origin:
             case "set here":
-                beneath = configuration.without_value(dial.name).hyperparameters
-                shown = dial.shown(getattr(beneath, dial.name))
+                shown = dial.shown(_value(configuration.without_value(dial.name), dial))
                 origins[dial.name] = f"{SET_HERE}, else {shown}"
             case "default":
                 origins[dial.name] = "default"

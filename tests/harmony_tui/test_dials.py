@@ -8,7 +8,9 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from engine.config.hyperparameters import HyperparameterError, Hyperparameters
+from engine.config.editing import read_value
+from engine.config.hyperparameters import Hyperparameters
+from engine.config.reading import SettingsError
 from harmony_tui.app import HarmonyApp
 from harmony_tui.panes.dials import DIALS, Dial
 from harmony_tui.panes.hyperparameters import BAR_START, DialBoard
@@ -35,8 +37,10 @@ async def open_dials(app: HarmonyApp, pilot: Pilot[int]) -> DialBoard:
     return board
 
 
-def test_every_hyperparameter_has_a_dial() -> None:
-    assert [dial.name for dial in DIALS] == list(Hyperparameters.model_fields)
+def test_every_hyperparameter_has_a_dial_and_the_context_limit() -> None:
+    names = [dial.name for dial in DIALS]
+    assert names.pop(names.index("max_tokens") + 1) == "context_limit"
+    assert names == list(Hyperparameters.model_fields)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,8 @@ def test_every_hyperparameter_has_a_dial() -> None:
         ("top_k", 9999, -1, "160"),
         ("max_tokens", 4096, 1, "8192"),
         ("max_tokens", 1, 1, "64"),
+        ("context_limit", 0, 1, "512"),
+        ("context_limit", 3000, -1, "2048"),
         ("seed", -1, 1, "0"),
         ("effort", "medium", 1, "high"),
         ("effort", "low", -1, "low"),
@@ -68,8 +74,7 @@ def test_turning(name: str, value: float | str, clicks: int, turned: str) -> Non
 def test_all_positions_are_values_that_can_be_set(dial: object) -> None:
     assert hasattr(dial, "positions")
     for position in dial.positions:
-        shown = Hyperparameters().with_value(dial.name, str(position))  # type: ignore[attr-defined]
-        assert getattr(shown, dial.name) == position  # type: ignore[attr-defined]
+        assert read_value(dial.name, str(position)) == position  # type: ignore[attr-defined]
     if dial.positions:
         assert dial.share(dial.positions[0]) == 0  # type: ignore[attr-defined]
         assert dial.share(dial.positions[-1]) == 1  # type: ignore[attr-defined]
@@ -87,6 +92,8 @@ def test_all_positions_are_values_that_can_be_set(dial: object) -> None:
         ("seed", -1, "random"),
         ("seed", 123456, "123456"),
         ("max_tokens", 131072, "131,072"),
+        ("context_limit", 0, "all"),
+        ("context_limit", 8192, "8,192"),
         ("effort", "high", "high"),
     ],
 )
@@ -98,13 +105,13 @@ def test_how_values_read(name: str, value: float | str, shown: str) -> None:
 def test_what_a_dial_says_that_it_takes_is_what_can_be_set(dial: Dial) -> None:
     if " to " in dial.takes:
         low, high = re.sub("above|up|,", "", dial.takes).split(" to ")
-        assert getattr(Hyperparameters().with_value(dial.name, high), dial.name) == float(high)
+        assert read_value(dial.name, high) == float(high)
         for outside in (float(low) - 1, float(high) + 1):
-            with pytest.raises(HyperparameterError):
-                Hyperparameters().with_value(dial.name, f"{outside:g}")
+            with pytest.raises(SettingsError):
+                read_value(dial.name, f"{outside:g}")
     elif dial.takes.endswith(" or more"):
         low = dial.takes.removesuffix(" or more")
-        assert getattr(Hyperparameters().with_value(dial.name, low), dial.name) == int(low)
+        assert read_value(dial.name, low) == int(low)
     elif dial.name == "logit_bias":
         _, example = dial.takes.split(" such as ")
         assert len(Hyperparameters().with_value(dial.name, example).biases) == 2
@@ -131,6 +138,14 @@ async def test_keys_of_the_pane(size: tuple[int, int]) -> None:
         await pilot.press("r")
         await until(pilot, lambda: app.engine.hyperparameters.top_p == 1.0)
         await pilot.press("down", "down", "down", "down", "down", "right")
+        await until(pilot, lambda: app.settings.context_limit == 512)
+        await shows(pilot, "512", "set here, else all")
+        await pilot.press("3", "0", "0", "0", "enter")
+        await until(pilot, lambda: app.settings.context_limit == 3000)
+        await shows(pilot, "context_limit is 3000, from the next turn on.")
+        await pilot.press("r")
+        await until(pilot, lambda: app.settings.context_limit == 0)
+        await pilot.press("down", "right")
         await until(pilot, lambda: app.engine.hyperparameters.effort == "high")
         await shows(pilot, "from the next turn on")
         await pilot.press("enter")
