@@ -35,7 +35,7 @@ from engine.models.demo.cpu_attention import CpuAttention
 from engine.models.demo.drawing import read_groups
 from engine.models.demo.exporting import write_compact
 from engine.models.demo.feeding import Feed, agreed_tokens
-from engine.models.demo.importing import read_compact, trained_tokens
+from engine.models.demo.importing import blend, read_compact, trained_tokens
 from engine.models.demo.network import Attention, Batch, Network, Shape
 from engine.models.demo.optimising import Optimiser
 from engine.models.demo.watching import HeldOut
@@ -362,6 +362,7 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--rate", type=float, default=1.0, help="multiplies all learning rates")
     parser.add_argument("--from-weights", type=Path, help="compact weights to go on from")
+    parser.add_argument("--keep", type=float, default=0.0, help="share of those in the result, 0-1")
     parser.add_argument("--resume", type=Path, help="a checkpoint.pt to go on from")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where to export to")
     parser.add_argument("--work", type=Path, help="keep checkpoints here; else they are temporary")
@@ -388,6 +389,8 @@ def main() -> None:
         )
         (train_on_gpu if on_gpu else train_in_processes)(settings)
         network, tokens = load_network(settings.checkpoint)
+        if arguments.from_weights is not None and arguments.keep:
+            blend(network, tokens, arguments.from_weights, arguments.keep)
         write_compact(network, tokens, arguments.weights)
 
 

@@ -58,6 +58,7 @@ class HeldOut:
     def measure(self, network: Network, feed: Feed, *, quantised: bool) -> dict[str, float]:
         """Return the share of each kind's questions that the network gets right."""
         shares = {}
+        network.eval()
         for kind, packed in self.batches.items():
             batch, attention = feed.ready(packed)
             with torch.autocast(feed.device.type, torch.bfloat16):
@@ -69,4 +70,5 @@ class HeldOut:
             texts = packed[1].texts[batch.selected.cpu().numpy()]
             asked = np.unique(texts[is_learned.cpu().numpy()])
             shares[kind] = 1 - len(np.unique(texts[is_wrong])) / len(asked)
+        network.train()
         return shares

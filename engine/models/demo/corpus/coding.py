@@ -76,6 +76,7 @@ def draw_slots(rng: random.Random, task: Task) -> tuple[dict[str, str], dict[str
     if task.name == "primes":
         last = rng.randint(5, 60)
     small = rng.randint(2, 9) if task.name == "powers" else rng.randint(2, 15)
+    word = rng.choice(WORDS)
     numbers = [draw_listed(rng) for _ in range(rng.choice((3, 3, 4, 4, 5, 6, 7)))]
     slots = {
         "a": str(first),
@@ -83,7 +84,8 @@ def draw_slots(rng: random.Random, task: Task) -> tuple[dict[str, str], dict[str
         "k": str(small),
         "n": whole(rng, 6),
         "m": whole(rng, 4),
-        "word": rng.choice(WORDS),
+        "word": word,
+        "letter": rng.choice(word),
         "list": ", ".join(numbers),
     }
     typed = slots | {"list": type_list(rng, numbers)}

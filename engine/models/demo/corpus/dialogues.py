@@ -29,16 +29,16 @@ DRAWERS = PLAIN_DRAWERS | TOOL_DRAWERS
 """How a turn of each kind is drawn."""
 
 KIND_WEIGHTS = {
-    "topic": 80.0,
+    "topic": 96.0,
     "offtopic": 36.0,
     "unsupported": 10.0,
     "calculation": 23.0,
     "word_problem": 20.0,
     "follow_up": 11.0,
     "no_result": 3.0,
-    "clock": 13.0,
+    "clock": 18.0,
     "two_calls": 11.0,
-    "clock_and_calculation": 3.0,
+    "clock_and_calculation": 6.0,
     "tool_error": 2.0,
     "declined_call": 2.5,
     "name_told": 8.0,
@@ -50,7 +50,7 @@ TOOL_OFF_WEIGHT = 90.0
 NOT_OFFERED_WEIGHT = 7.0
 """How often is asked for Python, the help pages or a file where there is nothing for it."""
 
-EQUIPPED_SHARE = 0.15
+EQUIPPED_SHARE = 0.2
 """In so many groups Python, the browser or files are offered."""
 TOOL_WEIGHTS = {PYTHON: ("python", 40.0), SEARCH: ("browser", 12.0), READ_FILE: ("files", 24.0)}
 """How often what a tool is for is asked where it is offered."""

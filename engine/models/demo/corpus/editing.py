@@ -7,10 +7,12 @@ import random
 import re
 from dataclasses import dataclass
 
+from engine.config.hyperparameters import Effort
 from engine.models.demo.corpus import acceptance
 from engine.models.demo.corpus.numerals import whole
 from engine.models.demo.corpus.splitting import EXPRESSIONS_HELD_OUT, Split, choose, is_held_out
 from engine.models.demo.corpus.topic import expand
+from engine.models.demo.corpus.wordings.coding import WORDS
 from engine.models.demo.corpus.wordings.editing import (
     CHANGES,
     FILES,
@@ -26,6 +28,10 @@ PATCHED_LINE = re.compile(r"^\+(?P<key>\w+) = (?P<value>.*)$", re.MULTILINE)
 PATCHED_FILE = re.compile(r"^\*\*\* Update File: (?P<path>.*)$", re.MULTILINE)
 MISSING_SHARE = 0.05
 """So many questions are about a file that is not there."""
+LENGTHS = (3, 3, 4, 5)
+"""How many digits a number has at most: mostly few, as in real files."""
+OTHER_WORDS_SHARE = 0.25
+"""So many words of a file are any words: what stands there is to be copied, not guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,10 @@ class Edit:
 
 
 def draw_value(rng: random.Random, key: str) -> str:
-    """Draw a value that a key may have."""
-    return rng.choice(WORD_KEYS[key]) if key in WORD_KEYS else whole(rng, 5)
+    """Draw a value that a key may have, now and then another word."""
+    if key not in WORD_KEYS:
+        return whole(rng, rng.choice(LENGTHS))
+    return rng.choice(WORDS if rng.random() < OTHER_WORDS_SHARE else WORD_KEYS[key])
 
 
 def draw_file(rng: random.Random, *keys: str) -> TextFile:
@@ -133,6 +141,17 @@ def patched(path: str) -> str:
 def missing(path: str) -> str:
     """Return what ``read_file`` says of a file that is not there."""
     return f"there is no file {path!r}"
+
+
+def line_found(file: TextFile, key: str, effort: Effort) -> str:
+    """Return the analysis between reading a file and changing it: the line as it is now.
+
+    It is spelled as the file has it, and the patch has it next: each is a copy from close by.
+    """
+    line = f"{key} = {file.value(key)}"
+    if effort == "low":
+        return f"Line: {line}"
+    return f"The line is now: {line}"
 
 
 def report_change(arguments: str) -> str:

@@ -32,6 +32,7 @@ from engine.models.demo.corpus.dialogue import (
 from engine.models.demo.corpus.editing import (
     Edit,
     draw_edit,
+    line_found,
     missing,
     patch_arguments,
     patched,
@@ -132,6 +133,9 @@ def files_turn(rng: random.Random, scene: Scene, edit: Edit) -> Turn:
         calls.append(Called(APPLY_PATCH, arguments, patched(file.path)))
     answer = "" if edit.value or edit.is_missing else report_look(file, edit.key)
     turn = _finished(rng, scene, "files", user, analysis, calls, answer)
+    if len(turn.expectation.calls) > 1:
+        line = Said("analysis", line_found(file, edit.key, scene.effort))
+        turn = replace(turn, steps=(*turn.steps[:2], line, *turn.steps[2:]))
     there = () if edit.is_missing else ((file.path, file.text),)
     return replace(turn, copied=f"{file.path} {edit.key} {edit.value}", files=there)
 

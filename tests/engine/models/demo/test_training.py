@@ -36,7 +36,7 @@ from engine.models.demo.drawing import load_groups, read_groups, save_groups  # 
 from engine.models.demo.exporting import write_compact, write_full  # noqa: E402
 from engine.models.demo.feeding import on_device, small  # noqa: E402
 from engine.models.demo.gpu_attention import BLOCK, GpuAttention, Layout  # noqa: E402
-from engine.models.demo.importing import read_compact, trained_tokens  # noqa: E402
+from engine.models.demo.importing import blend, read_compact, trained_tokens  # noqa: E402
 from engine.models.demo.network import (  # noqa: E402
     WINDOW,
     Batch,
@@ -350,6 +350,19 @@ def test_stored_weights_can_be_trained_further(tmp_path: Path):
         for name, parameter in theirs.named_parameters():
             wanted = to_mxfp4(parameter).values if name in ("gate", "up", "down") else parameter
             torch.testing.assert_close(ours.get_parameter(name), wanted, atol=1e-3, rtol=0.01)
+
+
+def test_what_was_trained_further_can_keep_a_share_of_what_it_began_with(tmp_path: Path):
+    tokens = np.sort(np.random.default_rng(0).choice(190_000, 200, replace=False))
+    write_compact(small_network(tokens), tokens, tmp_path)
+    network = small_network(tokens)
+    began = small_network(tokens)
+    read_compact(began, tokens, tmp_path)
+    ended = [parameter.clone() for parameter in network.parameters()]
+    blend(network, tokens, tmp_path, 0.25)
+    for parts in zip(network.parameters(), began.parameters(), ended, strict=True):
+        mixed, first, last = parts
+        torch.testing.assert_close(mixed, 0.25 * first + 0.75 * last)
 
 
 def test_the_rate_rises_holds_and_falls_to_nothing():

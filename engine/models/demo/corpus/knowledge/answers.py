@@ -129,6 +129,72 @@ ANSWERS: tuple[Topic, ...] = (
             "[go on|finish it|]",
             "[the rest|the remainder|the end|the other half] of [the|that|your] answer [please|]",
             "[F8|f8] [go on|continue|to continue an answer]",
+            "[it|the reply|the text] just [ends|quit|quits] in mid air [please go on|]",
+            "the [last|final] [line|paragraph|sentence] of your answer is [half written|only "
+            "half there]",
+            "[why did you|why do you] [stop|quit|break off] [there|in the middle of the answer]",
+            "I hit escape [and regret it|and want the answer after all|but want to read on]",
+            "[let|have] it [run on|write on|write to the end] after [I stopped it|the stop]",
+            "[write|type|spell] it out [to the end|until the end] please",
+            "[add|write|append] the [missing|remaining|absent] [part|piece|ending|words] of "
+            "your answer",
+            "[continuation|continuing|resumption] of [the|an|your] [answer|interrupted "
+            "answer|reply]",
+            "[is there|have you got] a [continuation|continue button|way to unpause an answer]",
+            "how can [a half finished|an aborted|a cancelled|a halted] answer be "
+            "[extended|prolonged|finished]",
+            "[unfreeze|unblock|restart] the [stopped|halted|aborted] [answer|output|reply]",
+            "I [aborted|cancelled|halted] the answer [can it be taken up again|let it go "
+            "on|please go on]",
+            "[take|pick] up the [reply|answer] [again|where it broke|where you dropped it]",
+            "[onward|proceed then|go ahead then|just go on]",
+            "[go|keep] right on [writing|with your answer|]",
+            "[don't quit|don't break off] [now|halfway|in mid sentence] [go on|]",
+            "your [sentence|paragraph|list|reply] [has no end|lacks an ending|isn't "
+            "complete|hangs in the air]",
+            "[you|it] [ran|have run] out of tokens [mid sentence|in the middle] [go on|how do "
+            "I continue]",
+            "[after|once] max_tokens [cuts in|ends an answer] can I [continue it|have the "
+            "rest|go on]",
+            "[length|token] limit reached [continue|go on|how do I get the rest|carry on]",
+            "[expand|lengthen] the answer [from where it ended|from its end|at its end]",
+            "what is the [hotkey|function key|keystroke] for [continuing|going on|resuming an "
+            "answer]",
+            "[press|hit|push] what to [continue|go on|carry on with the answer]",
+            "[interrupted|paused|stopped] by [mistake|accident] [continue|go on|resume please]",
+            "I was still reading [go on|why did you stop|continue please]",
+            "[please|kindly] [complete|finish|end] the [sentence|thought] you [began|were in]",
+            "[complete|finish|round off] [the|your] [half|broken|unfinished|cut] "
+            "[sentence|reply|line]",
+            "[say|write] [what comes next|the next part|the last part|what was to follow] "
+            "[please|]",
+            "the answer [got|was] [chopped|clipped|truncated|severed] [how do I get the "
+            "rest|go on|]",
+            "[chopped|clipped|severed] [off|] [answer|reply] [continue|go on]",
+            "I only [got|have] [half|the beginning|the first lines] of your [answer|reply] "
+            "[go on|]",
+            "can you [pick up|take up|go on] from [your last word|the last word|the word "
+            "where you ended]",
+            "[will|does] F8 [repeat the answer|start over|add to the answer|go on where it ended]",
+            "[is|was] it [possible|okay] to stop an answer now and [continue|finish] it later",
+            "[pause|halt] and then [continue|resume] an answer",
+            "[how do I|can I] pause [an|the] answer and [let it go on|continue later|resume]",
+            "[after|despite] [pressing|hitting] escape [can it go on|I want the rest|let it "
+            "finish]",
+            "you had more to say [go on|didn't you|continue|]",
+            "[that was|that's] only [half an answer|the start of an answer|half the story] "
+            "[go on|]",
+            "[an|the] unfinished [reply|sentence|text|paragraph] [to be completed|should go "
+            "on|go on with it]",
+            "I need the [ending|conclusion|last bit|second part] of [your|the|that] [answer|reply]",
+            "let [me|us] [have|see] the [ending|last bit|missing piece|second half] of the "
+            "[answer|reply]",
+            "undo my [escape|interruption|pressing of escape] [and go on|]",
+            "I take the stop back [go on|write on|]",
+            "[go|carry] on [as if|like] I [had not stopped you|never pressed escape]",
+            "again [continue|go on] [from the stop|after the stop|where you were stopped]",
+            "[how|which key] to make [stopped|cut off] answer [go|continue] [farther|further]",
+            "please to [continue|go on with] [stopped|the stopped|your] answer",
         ),
         answers=(
             "**F8** or `/continue` goes on with an answer that was stopped or cut short, "
@@ -231,6 +297,70 @@ ANSWERS: tuple[Topic, ...] = (
             "[F9|f9] [another answer|answer anew|regenerate]",
             "[answer|do] [it|the last question|that] [anew|once more|again] [with another seed|]",
             "[regenerate|retry|reroll|redo] [the|your|this] [answer|reply|response]",
+            "[press|hit] what [for another attempt|to answer it anew|to regenerate]",
+            "[have|take] [a second|another] [crack|stab|swing] at [it|that|my question|the "
+            "question]",
+            "[same|identical] [prompt|question] [with|] [a different|a fresh] "
+            "[answer|reply|output]",
+            "[spin|roll|draw] again",
+            "[spin|run|generate] [it|that|this] [again|anew|afresh]",
+            "[give|get] me a [fresh|newly sampled|new random] [answer|reply|response]",
+            "[resample|re-sample|regen|resampling] [the|that|your] [answer|reply|response]",
+            "[resample|regen|regenerate]",
+            "[F9|f9] [again|to retry|for a new answer|once more]",
+            "[your|the] [last|previous] [answer|reply] [missed the point|was off|makes no "
+            "sense] [again|retry]",
+            "that [missed|wasn't] [the point|what I asked] [try again|once more|have another go]",
+            "[doesn't|does not] [satisfy|convince] me [try again|another answer|give me a "
+            "different one]",
+            "I [dislike|hate] [this|that|the] [answer|reply] [retry|another one please|give "
+            "me a new one]",
+            "[could|can] I [get|have] [more than one answer|a second reply|another reply] to "
+            "[my|one|a] question",
+            "I'd like [a second opinion|a second answer|another variant] [from you|to my question]",
+            "[second opinion|second answer|fresh answer] [please|to that question|]",
+            "[how do I|which key do I press to] [let|make] the model [try|answer] [again|once "
+            "more]",
+            "[make|let|have] [it|the model|you] [answer|try] [the same question|my last "
+            "question] [anew|again]",
+            "[re-answer|reanswer|re-ask|reask] [the|my|that] [question|last question]",
+            "[re-answer|reanswer|answer anew]",
+            "[ask|pose] it [again|one more time] [for me|without my typing|with another seed]",
+            "[one more|yet another] [time|try|attempt] [for that|on my last question|please]",
+            "[can't|couldn't] you [come up with|think of] [another|a different|a better] answer",
+            "[come up with|think of|propose] [another|a different|an alternative] "
+            "[answer|reply] [please|]",
+            "[other|further|more] [answers|variants|takes] [to|on] [that|my|the same] question",
+            "[overwrite|exchange|swap] [the|this|your] answer [for another|for a new one|with "
+            "a fresh one]",
+            "[from scratch|once again from the start] [please|answer my question]",
+            "[start|begin] [that|your|the] [answer|reply] [over|from scratch|all over]",
+            "[how do I|can I] [start|begin] [an|the] answer [over|from scratch]",
+            "the [reply|answer] was [garbage|rubbish|gibberish|useless] [do it again|another "
+            "try|retry]",
+            "[maybe|perhaps] you [answer|do] better [the second time|on another try|when you "
+            "try again]",
+            "[does|will] [/retry|F9|a retry] [delete|discard|erase] the [first|previous] "
+            "[answer|reply]",
+            "[does|will] the answer be [the same|different|another one] [when I retry|after "
+            "F9|on a retry]",
+            "[when|if] I [retry|regenerate] [will it|does it] [say something else|answer "
+            "differently]",
+            "why is the answer [different|another one] after [a retry|F9|retrying]",
+            "[repeat|redo] [without|instead of] [copying|typing] [the|my] question [again|anew]",
+            "I want to [see|find out] what else [you|it] would [answer|have answered] to that",
+            "[try|answer] [my question|that] with [a new|another|a different] [seed|random number]",
+            "[another|new|different] [seed|dice roll] for the [same|last] [question|answer]",
+            "[button|function key|hotkey|keystroke] [to|for] [redo|redoing|retry|a second attempt]",
+            "[retry|redo|regenerate] [button|function key|hotkey|keystroke] [where|which|]",
+            "[not|isn't] [good|right] enough [do it over|have another go|once more please]",
+            "you can do [better|better than that] [try again|have another go|one more time]",
+            "[please|kindly] [reconsider|rethink] [and answer again|your answer and write another]",
+            "[answer|response|reply] [number two|two|no 2] please",
+            "[wrong|bad] answer [do over|again please|another try|redo it]",
+            "please [make|do] again [the answer|your last answer|same question]",
+            "[again|once again] [the answer|the same question] please",
+            "[how many times|how often] can I [retry|regenerate|reroll] [an answer|the answer|]",
         ),
         answers=(
             "**F9** or `/retry` answers the last question anew, with another seed. "
@@ -327,6 +457,81 @@ ANSWERS: tuple[Topic, ...] = (
             "[hurry|hurry up|be quick|faster] [with the answer|and answer|stop thinking]",
             "[cut|break off|abbreviate|shorten] [the|your] [reasoning|analysis|thinking] "
             "[short|now|]",
+            "[how do I|can I] [rush|hasten|hurry] [the|its|your] [reasoning|thinking|analysis]",
+            "[spare|save] [me|us] the [rest of the|remaining] [analysis|thinking|reasoning] "
+            "[and answer|]",
+            "[stop|quit] [chewing|mulling|dwelling] [on it|over it] and [answer|reply]",
+            "[quit|stop] [mulling|contemplating|reflecting|ruminating] [answer|and answer|]",
+            "[you are|it is|the model is] still [pondering|mulling|musing|contemplating] "
+            "[make it answer|answer]",
+            "[cut|end|break] [off|] the [pondering|musing|deliberation|contemplation] [and "
+            "answer|now]",
+            "the [analysis|reasoning|thinking] [goes on and on|takes ages|is too slow] [make "
+            "it answer|end it]",
+            "[ten|five|two] minutes of [thinking|reasoning] [enough answer now|is enough|how "
+            "do I end it]",
+            "[stuck|lost|caught] in [thought|its thoughts|the analysis] [how do I get an "
+            "answer|make it answer]",
+            "it [never gets to|does not come to] the answer [it only thinks|only "
+            "analysis|because it thinks]",
+            "[only|nothing but] [analysis|reasoning|thinking] and no answer [yet|comes|so far]",
+            "[where|when] is [the|my] answer [it only thinks|you only think|after all that "
+            "thinking]",
+            "I [see|get] [only thoughts|endless reasoning|pages of analysis] [make it "
+            "answer|and no answer]",
+            "[conclude|finalise|finalize|wind up] the [analysis|reasoning|thinking] "
+            "[now|please|and answer]",
+            "[go|move|switch] [over|on] to the [answer|final channel|final answer] [now|]",
+            "[switch|change|jump] from [thinking|analysis|reasoning] to [the "
+            "answer|answering|final]",
+            "[skip|bypass|omit] [to the|what remains of the] [answer|analysis|thinking] "
+            "[please|now|]",
+            "[force|trigger|provoke] [the|an] [answer|final answer|immediate answer]",
+            "[forced|premature|early] [answer|end of thinking|end of the analysis]",
+            "[early|premature] [exit|stop] [from|of|for] [the|] [thinking|reasoning|analysis]",
+            "[leave|exit] the [analysis|thinking|reasoning] [phase|stage|part] [now|early|and "
+            "answer]",
+            "[thinking|analysis|reasoning] [phase|stage] [too long|end it|skip it|over now]",
+            "[time's up|time is up|your time is over] [answer|answer now|stop thinking]",
+            "[pencils down|decide now|make up your mind] [and answer|]",
+            "[give|tell] me [your|the] [verdict|conclusion|result] [now|already|without "
+            "further thought]",
+            "[no|without] further [thought|analysis|reasoning|deliberation] [please|just "
+            "answer|answer]",
+            "[answer|respond|reply] [with no|without] [more|further] "
+            "[thinking|deliberation|analysis]",
+            "[answer|reply] [from|using|on the basis of] what you [thought|have worked out] "
+            "[so far|already]",
+            "[restrict|confine|bound|cap] [the|your|its] [reasoning|thinking] [to so many|in] "
+            "tokens",
+            "[maximum|max|most] [number of|] [thinking|reasoning|analysis] tokens "
+            "[setting|please|]",
+            "how do I [give|set|put] a [ceiling|cap|token limit] on [thinking|the reasoning]",
+            "[stop|end] thinking [by itself|automatically] [after so many tokens|at a limit]",
+            "[which|what] [setting|hyperparameter|value] [limits|caps|bounds] the "
+            "[thinking|analysis|reasoning]",
+            "what happens [when|after] the thinking budget is [spent|used up|reached|exhausted]",
+            "[thinking|reasoning] allowance [in tokens|please|for the analysis]",
+            "a budget of [200|400|800] tokens for the [reasoning|thinking|analysis]",
+            "/think [500|300|1000]",
+            "[what|which] [button|hotkey|function key] [cuts|stops|shortens] the "
+            "[thinking|reasoning]",
+            "the [hotkey|function key|keystroke] [to|for] [end thinking|skip "
+            "thinking|answering at once]",
+            "[press|hit|push] what to [get the answer now|end the analysis|skip the thinking]",
+            "[does|will] [F5|/answer] [stop the answer|lose the thoughts|end the thinking]",
+            "[F5|f5] [ends the thinking|to answer at once|answer now|stops the reasoning]",
+            "[impatient|I am impatient|I am in a hurry] [answer now|stop thinking|end the "
+            "analysis]",
+            "[I have|there's] no [time|patience] for [so much reasoning|your analysis|long "
+            "thinking]",
+            "please [to stop|finish] [thinking|the thinking] and [give|say] answer",
+            "[why|what for] [does it think|are you thinking] so long [answer already|just "
+            "answer|make it answer]",
+            "[let's|let us] [have|hear] the answer [now|already] [enough thinking|]",
+            "[that's|you've done] [plenty of|enough of that] [thinking|analysis] [now answer|]",
+            "[I don't|no] need [of|] [more|any further|such long] [analysis|reasoning] "
+            "[answer me|just answer]",
         ),
         answers=(
             "**F5** or `/answer` ends the analysis, and the model answers with what it has. "
@@ -479,6 +684,72 @@ ANSWERS: tuple[Topic, ...] = (
             "I [want|need] [it|you|the answer] to stop [now|writing|]",
             "[don't|do not] [write|say|go on|continue] [any more|any further|another word]",
             "[break off|cut off|put an end to] [the|this] [answer|text|output|generation]",
+            "[press|hit|push] what to [stop|interrupt|halt|break off] [it|the output|the writing]",
+            "[abort|abortion|cancellation|termination] of the [answer|output|generation|stream]",
+            "[terminate|discontinue|suspend] [the|this|your] [answer|output|stream|generation]",
+            "[discontinue|terminate|suspend] [please|it|now|writing]",
+            "[can|could] you [please|] [hush|pipe down|be silent|quit writing]",
+            "[the|this] [output|stream|flood] [won't end|is endless|has no end] [make it "
+            "stop|stop]",
+            "[kill|end|quit] [the|this|that] [running|current] [answer|generation|output|reply]",
+            "[how do I|can I] [kill|terminate|end] [the|a] [running|current] "
+            "[answer|generation|output]",
+            "[it|the model] [rambles|babbles|drones|blathers] [on|on and on] [make it "
+            "stop|how do I stop it|]",
+            "[stop|quit] [rambling|babbling|droning|blathering|jabbering] [please|]",
+            "[I've|I have] [got|found|seen] what I [need|wanted|was looking for] [stop|you "
+            "can stop]",
+            "[I know|I have] the answer [already|by now] [stop|you can stop|stop writing]",
+            "[this|it|the answer] is [going|heading] the wrong way [stop|abort it|how do I "
+            "interrupt]",
+            "[nonsense|rubbish|gibberish] is coming out [stop it|how do I stop it|abort]",
+            "wrong [question|prompt] [sent|went off] [abort|cancel it|stop the answer]",
+            "[accidentally|mistakenly] [sent|submitted] [it|a question|something] "
+            "[abort|cancel|stop it]",
+            "[abort|cancel] [it|that|the answer] I [sent|pressed enter] [by mistake|too early]",
+            "[no more of|put an end to|away with] [this|that] [text|flood|writing|stream]",
+            "[the|this] [reply|text|essay] is [too wordy|far too long|endless] [stop|cut it "
+            "off|abort]",
+            "[text|words] [keep|keeps] [coming|pouring out|flowing] [how do I stop "
+            "that|stop|make it end]",
+            "[I|we] have [had|read] enough [of your answer|of this text|you may stop]",
+            "[you may|feel free to] [stop|quit writing|end your answer] [now|here|]",
+            "[stop|freeze|halt] [the|] [streaming|typing|flow of text|token stream]",
+            "[red|big] [stop|] button",
+            "[halt halt|stop at once please|hit the brakes and stop writing|full stop now]",
+            "[brake|slam the brakes on] the [answer|output|generation]",
+            "[ctrl c|control c|Ctrl+C] [to stop an answer|does not stop the answer|to abort "
+            "the answer]",
+            "[does|will] [ctrl c|control c] [stop|abort|interrupt] [an answer|the "
+            "answer|generation]",
+            "[how do I|which key to] [abort|interrupt] [while|when] the [model|answer] "
+            "[streams|is streaming]",
+            "[while|as long as] it [streams|generates|writes] can I [abort|halt|cancel] [it|]",
+            "[the|which] [hotkey|keystroke|key] [aborts|halts|ends|kills] [an answer|the "
+            "generation|it]",
+            "[hotkey|keystroke] [to|for] [stop|abort|stopping|aborting] [an answer|the "
+            "answer|generation]",
+            "[does|will] [stopping|aborting|interrupting] [delete|erase|discard] [the "
+            "text|what was written]",
+            "[after|when] I [abort|halt|interrupt] an answer is [the text|the beginning|it] "
+            "[kept|lost|gone]",
+            "[aborted|halted|terminated] [answer|reply|generation] [still "
+            "there|saved|kept|thrown away]",
+            "where [does|will] the text of [an aborted|a stopped|a halted] answer [go|end up|stay]",
+            "[immediately|instantly|at once] [stop|halt|cease|abort] [please|the answer|writing]",
+            "[wait|whoa|easy|hey] [stop|stop stop|stop that|stop there]",
+            "[stop stop stop|stop it already|stop already|no no stop it|oh please stop]",
+            "[let|have] it [end|stop] [there|here|after this word|before the end]",
+            "[don't|do not] [write|type|say] it to the end",
+            "[no|I want no] [more words|further words|further text|more of this text]",
+            "[that's|it's] [all|as much as] I [need|wanted to know] [stop|you can stop|stop "
+            "writing]",
+            "[shut|switch] [it|the answer|the stream] [off|down] [in the middle|while it writes]",
+            "[cut|break] the [stream|output|flow] [off|short|now]",
+            "[spare|save] [me|yourself] the rest of [the|this|your] answer",
+            "please to stop [writing|the answer|your answer|now]",
+            "[how|where] to [stop|make stop] [the writing|this writing|the generating]",
+            "[get|make] [it|you|the thing] to [stop|shut up|halt|cease] [writing|please|]",
         ),
         answers=(
             "**Esc** stops the answer within one token. What was written so far stays in the "
@@ -513,6 +784,121 @@ ANSWERS: tuple[Topic, ...] = (
             "[alternatives|token alternatives|other candidates] [to each token|view|of a token]",
             "[logprobs|log probabilities|token probabilities] [please|shown where|]",
             "what [exactly|really] did the model [read|sample|write] [token by token|in tokens]",
+            "[token|tokens] [inspection|inspector|explorer|debugger|microscope] [please|open "
+            "it|where]",
+            "[inspect|dissect|examine|analyse|analyze] [the|your|that] [answer|last answer] "
+            "by [token|tokens]",
+            "[dissect|take apart|break up] [the|your|my last] answer into [its|] tokens",
+            "how [was|is] [the|your] [answer|last turn] [split|cut|broken] into tokens [shown|]",
+            "[walk|step|move|go] through [the tokens|the answer] [token by token|one by "
+            "one|token after token]",
+            "[each|every] [single|] token of [the|your] [last answer|last turn|reply] "
+            "[please|shown|]",
+            "[open|close|leave|start] the [token|tokens] [view|viewer|screen|inspector|window]",
+            "[what|which] key [opens|shows|brings up] the [token view|tokens|token "
+            "probabilities|token screen]",
+            "[key|shortcut|hotkey|command] [for|to see] the [tokens|token view|token "
+            "probabilities|logprobs]",
+            "[how|where] do I [get to|open|reach|find] the [token view|token screen|token viewer]",
+            "[percent|percentage|percentages|odds|chance] [of|for] [each|every|a|the chosen] token",
+            "[what|how big] was the [chance|probability|likelihood] of [that|this|each|a] "
+            "[word|token]",
+            "how [likely|probable|unlikely] was [that|this|each] [token|word] [you wrote|]",
+            "[likelihoods|probabilities|odds|chances] [next to|beside|of] [each|the] "
+            "[token|tokens|word]",
+            "[show|display|give|print] [me|] [probabilities|the odds|the "
+            "logprobs|likelihoods] of the [tokens|words]",
+            "[confidence|certainty] [per|of each|for each|in every] [token|word] [of the answer|]",
+            "how [confident|sure] [were you|was it|was the model] [about|of] [each|that] "
+            "[word|token]",
+            "[where|at which word] [were you|was the model] [unsure|least sure|uncertain|in doubt]",
+            "[unsure|uncertain|doubtful|improbable] [tokens|words] in [your|the|that] answer "
+            "[show them|]",
+            "[surprising|unlikely|improbable|least likely] [token|tokens] of the [last|] "
+            "[answer|turn]",
+            "[runner-up|runners-up|competitors|rivals] of [a|the|each] [token|word|sampled token]",
+            "[second|next] [likeliest|best|choice] [token|word] [in place of this one|instead "
+            "of that one|]",
+            "[what|which] [words|tokens] [competed|were in the running|came second] [for that "
+            "token|in the sampling]",
+            "[what|which word] [else|] could [have been|the model have] "
+            "[sampled|picked|written] [there|instead]",
+            "[other|alternative|different] [choices|candidates|options] for [a|this|that|the "
+            "next] [token|word]",
+            "[candidates|alternatives|options] [at|for] [this|each|every|one] "
+            "[position|place|token]",
+            "[top|likeliest|best] [candidates|alternatives] [at|for] [a|each|this] "
+            "[position|token]",
+            "[swap|substitute|override|overwrite] [a|one|the sampled] [token|word] [of the "
+            "answer|and go on]",
+            "[swap|replace] a [word|token] in your answer and [let it go on|continue from "
+            "it|regenerate after it]",
+            "[force|make] the [model|answer] to [take|use] another [token|word] [there|at "
+            "that place|]",
+            "[branch|diverge|deviate] [off|] [at|from] [a|one|some] token [of the answer|]",
+            "[steer|redirect|turn] [the|an] answer [at|from] [one|a single|some] token",
+            "[go|carry|write] on from [a different|some other|an unlikely|my own choice of] token",
+            "[rewind|go back|return] [the answer|] to [a|one|some] token and "
+            "[choose|pick|try] another",
+            "[let|have] the answer [go|run|take] [another way|a different path] from "
+            "[that|some|a] token",
+            "[click|select|mark] [a|one] token and [see|change|replace] [it|its alternatives]",
+            "[alternate|other|parallel] [path|paths|route] [at|from] [a|that|each] token",
+            "what if [you|the model|it] had [picked|sampled|written] another [word|token] "
+            "[there|here|]",
+            "[could|can] I [pick|choose|decide] the [next|sampled] token [myself|by hand|manually]",
+            "[manual|manually|by hand] [choose|choice of|pick] [a|the] token [of the answer|]",
+            "[hand-pick|handpick|cherry-pick] [a|the|single] [token|tokens] [of the answer|]",
+            "[ids|id|numbers] of the tokens [in|of] the last [answer|turn|round]",
+            "[token ids|token id|id of each token] of [the|your] [answer|last answer|last turn]",
+            "[control|special|hidden|invisible] tokens [of|in] [the|your] [last "
+            "turn|answer|last answer]",
+            "[show|see|view] the [control|special|hidden] tokens [in|of] [an answer|the last turn]",
+            "[which|what] tokens were [sampled|drafted|forced|drawn] [in the answer|in the "
+            "last turn|]",
+            "[drafted|forced|sampled] [tokens|token] [in the token view|of the last "
+            "turn|which are they|]",
+            "was [this|that|a] [token|word] [sampled|forced|drafted] [or not|or forced|]",
+            "[prompt|completion] and [completion|prompt] of the last [turn|round] [in "
+            "tokens|as tokens]",
+            "the [prompt|completion] of the last [turn|answer|round] [token by token|as tokens]",
+            "[round|rounds] of the last turn [in tokens|token by token|with their tokens]",
+            "[last turn|latest turn|last round] [as it really is|in raw form|in the raw|with "
+            "all its tokens]",
+            "[what|how] does [the|your] answer look like [in tokens|as tokens|to the model in "
+            "tokens]",
+            "[peek|look] [under the hood|behind the answer] [token by token|at the tokens]",
+            "[behind|beneath] the [words|text] of the answer [the tokens|are which tokens]",
+            "[look|peek|glance] at [the tokens|each token|single tokens] [of the answer|of "
+            "your reply|]",
+            "[colour|color|mark|highlight] [unlikely|improbable|unsure] tokens [in the answer|]",
+            "[heatmap|heat map|map] of [token probabilities|the tokens|likely tokens]",
+            "[log-probs|logprob|log probability|logprobs] of [the|each] [token|sampled token]",
+            "[does|can] [it|the program|harmony-tui] [show|display] [logprobs|token "
+            "probabilities|alternatives]",
+            "[is there|do you have] [a token view|a token inspector|a view of tokens|logprobs]",
+            "[why|how come] [was|did you choose] [this|that|exactly this] [token|word] [and "
+            "not another|]",
+            "[why did|how did] the model [pick|choose|sample] [that|this] [token|word] [over "
+            "others|]",
+            "[how|in which way] was each token [chosen|picked|sampled|drawn|decided]",
+            "[tokens|tokenisation|tokenization] of [the|your] [last answer|last reply|last "
+            "turn] [shown|]",
+            "[list|print|dump|spell out] the tokens of [your|the] [last|latest] "
+            "[answer|reply|turn]",
+            "[token-by-token|token by token|per token|per-token] "
+            "[view|display|breakdown|analysis] [please|]",
+            "[breakdown|decomposition] of [the|your] answer [into tokens|token by token]",
+            "[Ctrl+T|ctrl t|control t] [tokens|token view|to see the tokens|shows the tokens]",
+            "[/tokens|tokens command] [please|for the last turn|what does it show]",
+            "what [can I do|do I see|is shown] in the [token view|token viewer|token screen]",
+            "[explain|describe|tell me about] the [token view|token viewer|token screen|view "
+            "of tokens]",
+            "[probabilities|odds] are [missing|not shown|empty] in the [token view|token screen]",
+            "[tokens|token view] of [an earlier|the previous|the turn before] [turn|answer]",
+            "please to show [tokens of answer|each token with probability|tokens and "
+            "probabilities]",
+            "[nerd|expert|debug] view [with|of] the tokens",
         ),
         answers=(
             "**Ctrl+T** or `/tokens` shows the last turn token by token. Choose another token "

@@ -117,6 +117,79 @@ KEYS: tuple[Topic, ...] = (
             "the [box|field|place] [where I type|for typing|at the bottom to type in]",
             "[paste|write] [a|some] [long text|paragraph|several lines] into the [prompt|prompt "
             "box]",
+            "[how|where] do I [key in|enter|put down|jot down] [my|a] "
+            "[question|request|query|message]",
+            "[key in|jot down|pen] [a|my] [query|request|message|question] [where|here how|]",
+            "[dispatch|hand in|hand over|pass on] my [message|question|query|text] [how|with "
+            "which key|]",
+            "[how is|how do I get] my [query|request|input|text] [to you|sent off|handed "
+            "in|across to you]",
+            "[my|the] [query|input|draft] [is ready|is written] [how do I send it|what do I "
+            "press|]",
+            "[confirm|finish] my [input|typing|query] [with which key|with enter|how]",
+            "[nothing|no answer] comes [after|when] I [typed|wrote] my [question|message] [is "
+            "it sent|not sent|]",
+            "I [typed|wrote] [it|a question] and [you don't answer|nothing is sent|it just "
+            "sits there]",
+            "[text|question] [sits|stays] in the box [and is not sent|how do I send it|unsent]",
+            "where is the [place|spot] [to type|for questions|where I write] [on the screen|]",
+            "[the|my] [writing|typing] [spot|place|space] [where|at the bottom|]",
+            "[which|what] [box|field] [takes|is for] my [questions|messages|typing|text]",
+            "how [do I|can one] [talk|speak in writing|write] to [you|the model] [with the "
+            "keyboard|by typing]",
+            "[put|get|squeeze in] [an extra|an additional|an empty|one more] line [in my "
+            "question|in the box|]",
+            "[skip|leave] a line [in my message|in the prompt|without sending it]",
+            "[wrap|break|continue] my [text|message|question] [on|onto] [the next|a "
+            "new|another] line",
+            "[how|which key] to [break|wrap|split] [the|a] line [but not send|without "
+            "sending|in the box]",
+            "[avoid|prevent|stop] enter from [sending|submitting] [my message|]",
+            "[how do I|can I] press enter [but|and] not [send|submit] [yet|]",
+            "[keep|hold] the message [back|unsent] and [start|go to] a new line",
+            "[multiple|two|several|three] paragraphs in [one|my|a single] "
+            "[question|message|prompt]",
+            "[enter|put in] a [long request|text] of [several|many|ten] lines [in the box|as "
+            "my message]",
+            "[code|a snippet|a table] of several lines [in my message|in the prompt|in the "
+            "box how]",
+            "[new line|line break|newline] [instead of|not|rather than] [sending|send|submit]",
+            "[enter|return] [for|makes|gives] [a new line|newlines] [instead|or does it "
+            "send|or sending]",
+            "what is the difference between [enter and ctrl j|enter and shift enter|return "
+            "and shift return]",
+            "[is|does] [shift and return|shift return|control and j] [a line break|make a new "
+            "line|break lines]",
+            "[which|what] [combination|keys|key combo|chord] [gives|makes|starts] a [new "
+            "line|line break]",
+            "[key combo|combination|chord] for [a new line|a line break|more lines]",
+            "[linebreak|linefeed|newline char|newline character] [how|in my message|in the "
+            "box|please]",
+            "[return|carriage return] without [submitting|sending|posting]",
+            "[half|only a part] of my [message|question|text] [was sent|got sent|went out] "
+            "[by enter|]",
+            "it [sent|posted|submitted] [only the first line|the first line only|half of my "
+            "question]",
+            "[how do I|can I] [finish|complete] my [text|message|question] before it [is "
+            "sent|goes off]",
+            "[send|submit|enter] [button|icon|arrow] [is missing|where is it|nowhere|I can't "
+            "find it]",
+            "what do I [click|press|hit] to [send|submit|post|get it off]",
+            "[mouse|click] to [send|submit] [a message|or enter|my question]",
+            "[is|was] my [message|question|text] [sent|submitted|received] [when I press "
+            "enter|by enter|]",
+            "[after|when] typing [do I press|must I hit] [return|enter|a key]",
+            "[asking|posing|putting] [a question|questions] [to the model|here|in the "
+            "program] [how|with what key]",
+            "[how|where] do I [pose|put in|submit] [a|my] [question|query|request]",
+            "[multi-line|multiline|several-line] [editing|typing|writing|entry] "
+            "[possible|how|in the prompt]",
+            "the [prompt|message] [editor|entry|composer|textbox|input] [how does it "
+            "work|where|keys]",
+            "[text box|textbox|entry field|composer] [where|for my message|at the bottom]",
+            "what do I [do|press] to [ask|get something sent|send off my text]",
+            "please how [to send|sending] [message|question|the text]",
+            "I don't know [how to ask a question|where to type|where to write|how to send my text]",
         ),
         answers=(
             "Type in the prompt box: **Enter** sends the message, "
@@ -260,6 +333,72 @@ KEYS: tuple[Topic, ...] = (
             "[unfocus|defocus|blur] the [prompt|prompt box|pane]",
             "[get|bring] the focus [back|away|out of here]",
             "how [is|do I get] the focus [moved|changed|passed on|into a pane]",
+            "[keyboard|keys] to [reach|get at|enter] [another|the next|a side] pane",
+            "[shift|pass|hand] [the|] focus [along|over|on] [to the next pane|to another pane|]",
+            "[how do I|can I] [land|arrive|end up] in [another|the next|a different|the "
+            "right] pane",
+            "my [keystrokes|keypresses] [land|end up|arrive] in [another|the wrong] [pane|box]",
+            "[my letters|the letters] [land|go|appear] [nowhere|in another pane|in the wrong pane]",
+            "[can't|cannot|unable to] [get|move|return] back [into|to] the [input box|prompt "
+            "box|prompt]",
+            "[typing|the keyboard] [has no effect|does nothing] [the prompt has lost "
+            "focus|wrong pane active|]",
+            "[the|my] [caret|text cursor|cursor] [is gone|isn't in the box|is in another "
+            "pane|where is it]",
+            "[caret|cursor] back [in|into|to] the [prompt|input] box [please|how|]",
+            "[bring|take|carry] the [caret|cursor|focus] [to|over to] [the other side|another "
+            "pane|the next box]",
+            "[make|let] the [analysis|tools|conversation|hyperparameters] pane [active|the "
+            "active one|have the focus]",
+            "[give|pass|transfer] [keyboard control|the focus|focus] to the "
+            "[next|other|tools|conversation] pane",
+            "[how|which key] to [leave|exit|get out of] the [prompt|input box|pane] [with the "
+            "keyboard|]",
+            "[out|away] of the [prompt|input box] [into|to] [a|the next|another] pane",
+            "[trapped|stuck|caught|locked] in [a|this|the analysis|the tools] [pane|box] [how "
+            "do I get out|]",
+            "I can't [get out of|leave] [this|the] [pane|box] [with the keyboard|]",
+            "[how do I|can I] [alternate|flip|toggle|swap] [between|among] [the|] "
+            "[panes|prompt and panes]",
+            "[flip|swap|alternate] [between|from pane to] [panes|pane] [by keyboard|with a key|]",
+            "[which|what] [pane|box|part] [gets|receives|takes] [my keys|what I type|the "
+            "keystrokes]",
+            "[which pane|what pane] [listens to|receives|takes] [my keys|my typing]",
+            "[which pane|in what pane|in which box] [am I in|am I] [right now|on the screen|]",
+            "[which|what] pane am I in [now|]",
+            "[visit|enter|access] [each|every|all|another] pane [in turn|one after another|by key]",
+            "[panes|pane] one after [another|the other] [with a key|by keyboard|]",
+            "[go|move] in reverse [through the panes|order of panes]",
+            "[backwards|in reverse|the other way round] through the panes",
+            "[opposite|reverse|other] direction [through|between] [the|] panes",
+            "[forward|forwards|next] and [back|backwards|previous] [between|through] panes",
+            "[sidestep|slip|slide|travel|wander] [to|into|over to] [the next|another|a "
+            "neighbouring] pane",
+            "[neighbouring|adjacent|neighboring] pane [how do I get there|with the "
+            "keyboard|please|]",
+            "[keyboard-only|mouse-free|mouseless|no-mouse] [use|navigation|way to change panes]",
+            "[broken|no|without] mouse [how do I get into a pane|and now to the panes|pane to "
+            "pane]",
+            "[accessibility|accessible] [can I reach all panes by keyboard|panes without a mouse]",
+            "[can|do] the panes [be reached|get focus|have focus] [by keyboard|with keys|with tab]",
+            "[how do I|can I] [put|place|set] [keyboard focus|focus] [where I "
+            "want|elsewhere|on a pane]",
+            "[pane|box] [jumping|hop|jump|cycling|change|changing] [key|shortcut|hotkey]",
+            "[hotkey|keystroke|key] [to|for] [jump|hop|cycle] [panes|between panes|to the "
+            "next pane]",
+            "[focused|unfocused|inactive|active] [pane|box] [change it|how do I tell|which]",
+            "[unfocused|inactive] [prompt|input box] [how do I get back|make it active|]",
+            "[coloured|colored|bright|thick] [frame|border] around a pane [means focus|what "
+            "does it mean]",
+            "[shift tab|shift and tab] [goes back|for the previous pane|one pane back|backwards]",
+            "[press|hit] tab [to change pane|and the focus moves|for the next pane]",
+            "the tab key [moves what|jumps where|changes the pane|switches panes]",
+            "[select|choose|pick] [which|the] pane [I type in|has the keyboard|to work "
+            "in|gets the keys]",
+            "[work|be] in [another|a different] pane [how do I get there|with keys|]",
+            "please how [to go|going|to change] [to other|in next|into the other] pane",
+            "[focus|cursor] [hop|hopping|jump|jumping|travel] [between panes|from pane to "
+            "pane|key]",
         ),
         answers=("**Tab** moves the focus to the next pane, **Shift+Tab** to the one before it.",),
     ),
@@ -407,6 +546,80 @@ KEYS: tuple[Topic, ...] = (
             "screen]",
             "[mouse wheel|wheel|scroll bar|scrollbar] [in the conversation|for the "
             "conversation|please|]",
+            "[see|read|look at] [again|once more] what [stood|you wrote] [higher up|further "
+            "up|up there]",
+            "[upwards|downwards|upward|downward] [in|through] the "
+            "[chat|conversation|text|transcript]",
+            "[wander|climb|wind|crawl] [back|] up [the|through the] [conversation|chat|transcript]",
+            "[roll|wind|spool] [the|] [text|conversation|chat] [back|up|down]",
+            "[move|slide|push|drag] the [conversation|text|chat] [upwards|downwards|up|down]",
+            "[how do I|can I] [get|climb|come] [up|back] to [my first|an earlier|the first] "
+            "[question|message]",
+            "[view|display|show] [the|] [upper|lower|first|hidden] part of [the answer|your "
+            "answer|the conversation]",
+            "[upper|lower|hidden] [part|half] of [your|a long] [answer|reply] [how do I see it|]",
+            "[the|your] answer [runs|flows|goes] [over|past] [the edge|the bottom|the top] of "
+            "the [screen|pane]",
+            "[the|your] [long|] answer [overflows|is bigger than] [the screen|the pane|the window]",
+            "I [only|just] see the [last|final] [lines|part] of [the|your] answer [on the screen|]",
+            "only the [end|last lines|tail] of the answer [is visible|fits|can be seen|is on "
+            "the screen]",
+            "[text|the answer|everything] [flies|whizzes|zooms|races|rolls] by [too "
+            "fast|before I can read it|]",
+            "[cannot|can't] [keep up|follow] [it scrolls so fast|the text runs away|while it "
+            "scrolls]",
+            "[the|my] [view|screen] [jumps|hops|snaps] [down|to the end|to the bottom] [while "
+            "I read|]",
+            "[stay|remain] [where I am|at this place] [in the text|while it writes|when new "
+            "text comes]",
+            "[keep|stop] it from [jumping|scrolling] [down|to the end] [while I read|]",
+            "[pause|freeze|hold] the [scrolling|view] [while it streams|to read|]",
+            "[read|look] [back|up there] [during|while] [streaming|an answer|it writes]",
+            "[what did|where is what] we [talk|spoke] about [at the top|further up|at the "
+            "beginning of this chat]",
+            "[start|beginning|top] of [this|the current|our] [conversation|chat] [how do I "
+            "get there|go there|]",
+            "[first|opening|earliest] [line|message] of [this|our] [chat|conversation] [go to "
+            "it|please]",
+            "[newest|latest|most recent] [line|text|message] [at the bottom|how do I get down "
+            "there|jump to it]",
+            "[all the way|right] [up|down|to the top|to the bottom] [please|in the conversation|]",
+            "[move|go] a [screenful|screen|page] [up|down|back|forward|further]",
+            "[screenful|pageful] [by|after] [screenful|pageful] through [the conversation|a "
+            "long answer]",
+            "[line by line|page by page|slowly] [up|down] through [the text|the "
+            "conversation|the answer]",
+            "[scroll|scrolling] [speed|lines|amount|direction|position] [in the conversation|]",
+            "[no|missing|where is the] [scrollbar|scroll bar|slider] [at the side|in the "
+            "conversation|]",
+            "[mouse|trackpad|touchpad|wheel] [doesn't scroll|won't scroll|scrolling broken|to "
+            "scroll up]",
+            "[laptop|my keyboard] has no [page up|page down|pageup|pagedown] [key|] [how do I "
+            "scroll|]",
+            "[pgup|pgdn|page up] [does nothing|not working|on a laptop|on a mac]",
+            "which [keys|buttons] [take|bring|get] me [up|down|back up] in the [chat|conversation]",
+            "[key|keys|shortcut|hotkey] [for|to] [scrolling|scroll up|going up in the "
+            "chat|page back]",
+            "the [conversation|dialogue|chat] [area|column|box|section|window] [where|what is "
+            "in it|explained]",
+            "[largest|biggest|leftmost|main] [area|pane|box] [of the screen|holds what|what is it]",
+            "the [dialogue|talk|exchange] [so far|up to now] [on the screen|further up|reread it]",
+            "[reread|skim|glance over|look over] [the|our] "
+            "[dialogue|talk|exchange|discussion] [so far|]",
+            "[lost|missed] the [top|first lines|start] [of your reply|of the text] [it "
+            "scrolled off|went by]",
+            "my [words|question|text] [moved|slid|slipped] [off the screen|out of view|out of "
+            "the window]",
+            "[slid|slipped|moved|wandered] [off|out of] [screen|view|sight] [how do I see it|]",
+            "[bring|get|fetch] [back|] [into|in] [view|sight] [what scrolled off|the earlier "
+            "text|the start]",
+            "[can|could] you [scroll|page|move] [up|down|the text] [for me|please|]",
+            "[look|peek|glance] further up [to|at] [the|your] [previous|earlier] "
+            "[answer|reply|text]",
+            "where has [everything|the text|my text] [above|before this|up there] gone",
+            "[there is|is there] [text|something] [above|below] [the edge|what I see] "
+            "[scroll|how do I see it]",
+            "please how [to go|going] up [in conversation|in the text|to old messages]",
         ),
         answers=(
             "The conversation pane at the left holds questions and answers. "
@@ -530,6 +743,82 @@ KEYS: tuple[Topic, ...] = (
             "[type|typing] [a few|some] letters [of a command|to find a command|to search "
             "commands]",
             "[a|the] [searchable|quick] [menu|list] of [commands|all commands|actions]",
+            "[command|commands] [finder|search box|searcher|lookup|browser|selector]",
+            "[find|locate|track down|hunt for|dig up] a command [by typing|by its name|by a "
+            "few letters|]",
+            "[look|hunt|dig|rummage] [for|through] [a command|the commands|commands] [by "
+            "typing|in a box]",
+            "[searchable|filterable|clickable] [command|commands|action|menu] "
+            "[list|box|menu|window]",
+            "[filter|narrow down|search] the [commands|actions|list of commands] [as I "
+            "type|by letters|]",
+            "[forgot|forgotten] [the|a] command's [name|exact name|spelling] [search it|how "
+            "do I find it]",
+            "[how|where] do I [search|look up] a command [whose name I forgot|without knowing "
+            "its name|by part]",
+            "[I remember|I only know] [the first letters|some letters|half] of [a|the] command",
+            "[some|a few|two|the first] letters of [a|the] command [are enough|find it|to run it]",
+            "[do|can] I [have to|need to] [type|know] the [whole|full|exact] command [or "
+            "search for it|]",
+            "[pop up|popup|overlay|dialog] [with|for|to search] [the|all|] [commands|actions]",
+            "[raise|summon|pop up|fire up|invoke|trigger] the [palette|command "
+            "palette|command search]",
+            "[summon|invoke|pull up|raise] [a|the] [menu|command menu|action menu]",
+            "[how|where] do I [summon|invoke|trigger|pull up] the [palette|command menu|menu]",
+            "[drop down|dropdown|pull-down|pulldown] menu [with the commands|is there one|of "
+            "this program]",
+            "[toolbar|button bar|menu ribbon] [of this program|with the commands|for "
+            "commands|of commands] [where|]",
+            "[no|I miss a|I need a] [menu|toolbar|menu bar] [in this program|with the "
+            "commands|for commands]",
+            "[is|was] there [some|any] kind of [menu|command box|palette|launcher]",
+            "[right click|right-click] menu [is there one|for commands|]",
+            "[spotlight|alfred|launchpad|omnibox] [like|style] [search|box] [for commands|of "
+            "commands]",
+            "[ctrl shift p|command shift p|cmd p] [like in VS Code|palette|for commands]",
+            "[vs code|emacs|editor] style [command palette|command box|palette]",
+            "[M-x|alt x|meta x] [like in emacs|for commands|as in emacs]",
+            "[quick|fast|speedy] [action|command] [search|box|menu|launcher|picker]",
+            "[execute|trigger|perform|carry out] [a|an|some] [command|action] [from the "
+            "palette|by search|from a menu]",
+            "[choose|select] [from|among|out of] [a menu of|all|the] [actions|commands] [with "
+            "arrow keys|]",
+            "[offer|give|show] me [a menu|a choice of commands|commands to pick from|a "
+            "searchable list]",
+            "[give|show] me a [box|field|window] [to search commands|to find commands|for "
+            "finding actions]",
+            "[type|write] what I want to do and [get|find|see] the [command|matching "
+            "command|action]",
+            "[type to search|type-to-search|search as you type|fuzzy finding] [for "
+            "commands|of actions]",
+            "[fuzzy|partial|approximate|incomplete] [name|match|spelling] of a command [finds "
+            "it|search|works]",
+            "[does|can] the palette [find|match|search] [parts of words|partial "
+            "names|commands by letters]",
+            "how [do|can] I [do|reach] everything [from one box|through a menu|without "
+            "knowing commands]",
+            "every [action|function|feature|command] [from|in] one [box|place|menu|window]",
+            "[which|what] [hotkey|keystroke|key combination] [brings|pops] up the "
+            "[palette|command search|menu]",
+            "[hotkey|keystroke|combination] for the [palette|command box|command search|menu]",
+            "[quit|dismiss|exit|cancel|get rid of] the [palette|command palette|command "
+            "search|pop-up]",
+            "the [palette|command palette] is [open|in the way|still there] [how do I close "
+            "it|close it|]",
+            "[palette|command palette] [won't go away|appeared by itself|is stuck open|not "
+            "opening]",
+            "[nothing|no match|no result] [in|found in] the [palette|command search] [for "
+            "what I typed|]",
+            "what [should|do] I [write|enter|search for] in the [palette|command search]",
+            "[contents|entries|items|choices] [of|in] the [palette|command palette|command menu]",
+            "[the|a] thing where [I type|you type] [letters|something] and [commands "
+            "appear|it finds commands]",
+            "that [box|window|thing] [for searching|to search|where you search] [commands|actions]",
+            "[mouse|click] [friendly|-friendly|] [menu|way to choose a command|list of "
+            "commands to click]",
+            "[alternative|another way] to [typing|remembering] [slash commands|commands] [a "
+            "menu|by search]",
+            "please where [is|to find] [menu|palette|command menu|the menu of commands]",
         ),
         answers=(
             "**Ctrl+P** opens the command palette: type a few letters of what you want to do, "

@@ -116,6 +116,38 @@ MAINTENANCE: tuple[Topic, ...] = (
             "[let|have] harmony-tui [inspect|examine|describe] [a checkpoint|a folder|the "
             "bundled model]",
             "what [sort|kind|type] of model [lies|is] in [this|that|my|the] folder",
+            "[analyse|analyze|dissect|probe] a [checkpoint|model folder|safetensors file]",
+            "what does [one|a] token [cost|take] [in bytes|in memory] with [this|my] checkpoint",
+            "[how many bytes|how much memory] does [a|each] token [cost|need] in [the|a] "
+            "[checkpoint|model] I downloaded",
+            "[byte|memory] cost [per|of each|of a] token [of a model|of a checkpoint]",
+            "tell me the [anatomy|structure|make-up|ingredients] of a [checkpoint|model folder]",
+            "[facts|figures|key data|specs|specifications] [of|about] a [downloaded "
+            "model|checkpoint|model folder]",
+            "[size up|look into|peek into|look inside] a [checkpoint|model folder|downloaded "
+            "model]",
+            "[running cost|running costs|requirements] of a [checkpoint|downloaded model]",
+            "what would [it|this checkpoint|a downloaded model] [need|cost] before I "
+            "[load|open] it",
+            "[describe|summarise] [the|a] [checkpoint|model folder|downloaded model] [in the "
+            "shell|]",
+            "which [shell command|subcommand] [describes|analyses|summarises] a [model|checkpoint]",
+            "harmony-tui models inspect [gpt-oss-20b|NAME|demo|folder|]",
+            "models inspect [please|usage|what is printed|]",
+            "[find out|learn|know] what [a|my|this] [checkpoint|model folder] [is made "
+            "of|contains]",
+            "[config.json|safetensors] [summary|details|report] of a [model|checkpoint]",
+            "I want a [report|summary] [of|on] a [downloaded model|checkpoint]",
+            "will [this|a|my] checkpoint fit [before I load it|check it in the shell]",
+            "[examine|study|scrutinise] [the|a] [checkpoint|downloaded weights|model folder]",
+            "[tensor|tensors|quantisation|layers] [list|details] of a [checkpoint|model folder]",
+            "[price|cost] of running a [checkpoint|downloaded model] [in memory|in bytes|]",
+            "[check|vet] a [checkpoint|model folder] [before loading|before use]",
+            "[models|model] inspector [in the shell|please|]",
+            "inspecting [the bundled model|weights on my disk|a safetensors folder]",
+            "how [heavy|costly|expensive] is [a|this|my] checkpoint to run",
+            "[memory|bytes] per token of [a checkpoint|a downloaded model]",
+            "[appraise|assess|evaluate] a [checkpoint|model folder] [before loading it|]",
         ),
         answers=(
             "`harmony-tui models inspect NAME` says what a model is and what it costs to run. "
@@ -222,6 +254,41 @@ MAINTENANCE: tuple[Topic, ...] = (
             "[installation|setup] [broken|problem|problems|check|trouble|diagnosis]",
             "[diagnose|diagnosis|diagnostics|troubleshoot|troubleshooting|self-test|health "
             "check] [please|of the installation|]",
+            "[pip|uv] installed it but [it crashes at once|nothing starts|it will not launch]",
+            "harmony-tui [crashes|dies|fails] [at start|on launch|on startup|right away]",
+            "[after|since] the [update|upgrade] [harmony-tui does not start|the installation "
+            "is broken]",
+            "[examine|inspect] my [setup|environment] for [faults|mistakes|errors]",
+            "[something|what] did I install [wrong|badly]",
+            "[ModuleNotFoundError|ImportError|import fails|no module named mlx] [at "
+            "start|what now|]",
+            "[is|are] [all requirements|the prerequisites|the dependencies] "
+            "[met|satisfied|installed]",
+            "which [dependency|library|package] [is lacking|do I lack|fails]",
+            "[self check|self-check|self diagnosis|health report] [of the program|please|]",
+            "does harmony-tui [run properly|work correctly] on this [computer|machine] [how "
+            "do I check|]",
+            "[verify|confirm] that my [machine|computer] is [ready|suitable|set up] [for "
+            "harmony-tui|]",
+            "[sick|ailing|broken|faulty] installation",
+            "the [GPU|graphics driver] is [not found|not detected|missing] [by harmony-tui|]",
+            "[MLX|mlx] [crashes|is broken|fails to import|is not installed]",
+            "[tool|command] that [tells|says|reports] what is [wrong|missing] [in my "
+            "setup|with my install]",
+            "[harmony-tui is|the app is] [misbehaving|acting up] [since I installed it|is the "
+            "setup wrong]",
+            "[environment|install] [problem|issue|fault] [finder|check|report]",
+            "how [can|do] I [troubleshoot|debug] a [failed|bad|broken] [install|installation]",
+            "[look|search] for [installation errors|setup problems|what is missing on my machine]",
+            "[the install|installing] [went wrong|broke|messed up] [what is missing|]",
+            "give my [installation|setup] a [checkup|once-over|health check]",
+            "are my [drivers|Python version|libraries] [okay|good enough|recent enough] for "
+            "harmony-tui",
+            "[doctor|the doctor] [in the shell|says what|please|checks what]",
+            "[diagnosing|troubleshooting|verifying] the [install|setup|installation]",
+            "what does my [installation|setup] lack",
+            "[detect|spot|identify] [faults|errors] in my [setup|installation]",
+            "[installation|setup] [okay|fine|sound] or not",
         ),
         answers=(
             "`harmony-tui doctor` looks for what is wrong with this machine or the installation, "
@@ -292,6 +359,34 @@ MAINTENANCE: tuple[Topic, ...] = (
             "[--no-cache|no-cache|no cache] [option|flag|please|]",
             "[why is|is] [a|the|my] [restart|second start|next start] [so "
             "quick|quick|fast|quicker]",
+            "[cached|stored] [prompts|prefixes|KV states] on [the hard drive|the SSD|disk]",
+            "harmony-tui [fills|eats up|hogs] my [hard drive|SSD|disk] [with its cache|with "
+            "cache files]",
+            "[SSD|hard drive|disk] [is full|runs full] [because|by reason] of the cache",
+            "[remove|erase|get rid of|throw away] [the|all] [cache files|cached files|cached "
+            "prefixes]",
+            "how many [gigabytes|megabytes] does the cache [take|occupy] on [disk|my drive]",
+            "[size|location|place|path] of the [disk cache|cache folder|cache directory]",
+            "[don't|do not|never] [write|save|store] the cache [to|on] [disk|my drive]",
+            "[run|start] without [writing|keeping] [the cache|cached prompts] on disk",
+            "[persistent|on-disk|on disk] [prompt cache|prefix cache|KV cache]",
+            "does the [cache|prompt cache] survive [a restart|closing the program]",
+            "what is [in|inside] the [cache folder|cache directory|disk cache]",
+            "[clean up|tidy|trim|vacuum] the [cache folder|disk cache|cache on disk]",
+            "may I delete the [cache files|cache folder] [safely|without harm|]",
+            "where [lie|are] the [cached files|cache files|cached prefixes]",
+            "[cache|caching] [to|on] [the SSD|the hard drive|disk] [off|on|why]",
+            "a restart [rereads nothing|is quick because of what]",
+            "[show|tell] me how [large|full] the [disk cache|cache on disk] is",
+            "[harmony-tui|] cache [clear|list] [in a shell|does what|command]",
+            "[prevent|avoid] [cache files|caching on disk]",
+            "[limit|cap|shrink|reduce] the [disk cache|cache on disk]",
+            "old [cache files|cached prefixes] [delete|remove|purge]",
+            "[wipe|nuke|flush] [cached data|the cached prefixes|the cache directory]",
+            "is the [prompt cache|disk cache] [private|encrypted|safe to delete]",
+            "[eject|dump|drop] the [cached prefixes|cache files] from [disk|my drive]",
+            "[cache folder|disk cache] [grows|is huge|too large] [how do I empty it|]",
+            "stop [saving|storing|writing] [cached prefixes|cache files]",
         ),
         answers=(
             "What a model has read is kept on disk, so that a restart is quick. "

@@ -141,6 +141,74 @@ PANES: tuple[Topic, ...] = (
             "[which|what] [box|pane|area] is which",
             "screen [layout|areas|parts|regions|overview]",
             "[the|] [four|different|several] panes [what are they|explained|of the screen]",
+            "[which|what] is [everything|all that|all this] [on my screen|in this window|on "
+            "display here]",
+            "[make|draw|sketch] me a [map|plan|picture] of [the|this] [screen|window|layout]",
+            "[sketch|outline|summarise|summarize] the [screen|layout|interface|window] [for "
+            "me|please|]",
+            "[geography|topography|anatomy|floor plan] of the [screen|window|interface]",
+            "[introduce|present] me to the [panes|screen|interface|window]",
+            "[introduce|present] the [panes|parts of the screen] [please|to me|]",
+            "[break down|run through|go over] the [screen|panes|interface] [for me|please|]",
+            "[how do I|can I] [decipher|decode|interpret|navigate by eye] [the|this] "
+            "[screen|interface|layout]",
+            "[decipher|decode|interpret] [this|the] [screen|layout|interface] [for me|please|]",
+            "[what|which] [pieces|subdivisions|compartments|blocks] [make up|does one see on] "
+            "the screen",
+            "[pieces|compartments|blocks|tiles|cells] [of|on] the [screen|window|interface] "
+            "[explained|]",
+            "[tiles|tiled|tiling] [window|screen|layout] [what is what|explained|]",
+            "[grid|dashboard|cockpit] [of panes|of boxes|explained|what is what]",
+            "it looks like a [cockpit|dashboard|control room] [what is all that|what is what]",
+            "[my|the] [screen|window] is [cut|partitioned|separated] into "
+            "[pieces|boxes|sections] [why|what for]",
+            "[names|meaning|purpose|function] of [each|every] [pane|box|section] [on the screen|]",
+            "what is each [frame|rectangle|compartment|region|column] [on the screen|] "
+            "[called|good for|about]",
+            "[what|how] are the [frames|areas|boxes|sections] [on the screen|] [called|named]",
+            "[upper|lower|top|bottom] right [pane|box|corner] [of the screen|what is it|and "
+            "lower right]",
+            "what is [in|at] the [upper right|lower right|top right] [corner|] [of the screen|]",
+            "[middle|bottom|top] pane [on the right|on the right side|at the right] [what is it|]",
+            "[three|the three|those three] [boxes|frames|windows] [on the right|at the "
+            "right|beside the chat]",
+            "[what|which] are the [panels|panel] [on the right|beside the conversation|of the "
+            "screen]",
+            "[panels|panel] [on the right|of the screen|overview|explained|list|which are there]",
+            "[which|what|how many] panels [are there|does the screen have|can I see]",
+            "[close|hide|fold away|dismiss|put away] [all|] the [panels|side panels|panes "
+            "beside the chat]",
+            "[side|right-hand] [panels|boxes|column] [off|away|back|on] [please|how|]",
+            "[get|bring|fetch] [all|] the [panels|side panes|boxes] [back|on the screen again]",
+            "[panes|panels|boxes] [I closed|I hid] [how do I bring them back|back on screen "
+            "please]",
+            "the right [half|part|side] of [the|my] screen [is empty|disappeared|is gone|has "
+            "vanished]",
+            "[where|how come] [did|have] the [panels|side panes|boxes on the right] [go|gone]",
+            "[panes|panels] [do not|don't] [fit|show] [in my terminal|on my small screen|in a "
+            "small window]",
+            "[small|tiny|little|narrow] [screen|display|window] [panes missing|no panes|which "
+            "panes fit]",
+            "[enlarge|widen|maximise|maximize] my terminal [to see the panes|for all panes|]",
+            "[just|only] the [conversation|chat] [no side panes|without the panels|on the "
+            "screen please]",
+            "[want|I'd like] a [clean|minimal|bare|plain] screen [without side panes|only the "
+            "conversation|]",
+            "[distraction free|distraction-free|zen|minimal] [mode|screen|view|layout]",
+            "[how|where] do I [learn|find out] what the [panes|boxes|areas] are",
+            "[which|what] [keys|F keys|function keys] [are for|belong to|control|go with] the "
+            "[panes|panels]",
+            "[F2 to F4|F2 F3 F4|f2 f3 f4] [panes|what do they show|]",
+            "what [does one|do I] [look at|watch] [where|in which pane]",
+            "[what|which] [information|thing] is [shown|found|displayed] in [which|what] "
+            "[pane|panel|box]",
+            "[where|in which pane] [is|do I find] [which|what kind of] information",
+            "[new here|first time] what [are|is] [these panes|all these windows|on this screen]",
+            "[visual|graphical|text|terminal] interface [explained|overview|parts|tour]",
+            "[TUI|tui|GUI] [layout|explained|parts|overview|tour]",
+            "please to explain [windows|panes|the screen|parts of screen]",
+            "[view|window|screen] [composition|division|partition|structure|anatomy] "
+            "[please|explained|]",
         ),
         answers=(
             "At the left is the **conversation**; at the right are **analysis** (F2), **tools** "
@@ -265,6 +333,86 @@ PANES: tuple[Topic, ...] = (
             "in your head]",
             "[hide|show|open|close] the [chain of thought|train of thought|thoughts|reasoning "
             "text]",
+            "[display|reveal|expose|unhide|uncover] [the|your] "
+            "[thoughts|reasoning|thinking|deliberation]",
+            "[conceal|mask|suppress|fold away|tuck away] [the|your] "
+            "[thoughts|reasoning|thinking|analysis]",
+            "[how do I|can I] [conceal|suppress|switch off|fold] the "
+            "[reasoning|thoughts|thinking] [text|pane|]",
+            "[reasoning|thinking|thought] [panel|column|display|view|area] "
+            "[where|gone|please|back]",
+            "[raw|internal|hidden|secret|private] [reasoning|thoughts|thinking] "
+            "[visible|where|show it|]",
+            "[are|is] your [thoughts|reasoning|deliberation] "
+            "[hidden|secret|private|public|open to me]",
+            "[why|how] can I [see|read] what you think [before the answer|]",
+            "[deliberation|musing|pondering|contemplation|considerations] [shown "
+            "where|pane|visible|on the screen]",
+            "[where|how] do I [view|display|inspect|look into] [the|your] "
+            "[deliberation|musings|considerations]",
+            "[what|which] [ideas|musings|deliberations|reflections] [went through|crossed] "
+            "your mind",
+            "[think|reason] [aloud|out loud|openly|in front of me] [please|]",
+            "[I want|let me] [you to|see you] [think aloud|think out loud|reason openly|at "
+            "your thinking]",
+            "[do|can] you think [aloud|out loud|visibly|in the open|in public]",
+            "[open|lift] the [lid|curtain|hood] on your [thinking|reasoning|thoughts]",
+            "[behind the scenes|backstage|under the surface] of [your|the] "
+            "[answer|reasoning|thinking]",
+            "[what|what happens] [behind|before] the answer [in your head|in your mind|in "
+            "your thoughts]",
+            "[rationale|grounds|logic] [behind|for] [your|that] answer [please|where|]",
+            "[what was|show me|give me] [your|the] [rationale|logic|grounds] [for that|behind "
+            "that answer|]",
+            "[how did you|by what steps did you] [deduce|infer|derive|reason out] [that|the "
+            "answer|it]",
+            "[deduction|derivation|inference|reasoning] [behind|that led to] [your|the|that] "
+            "answer [shown|]",
+            "[walk|take|lead] me through your [reasoning|thinking|thoughts|thought process]",
+            "[retrace|trace] your [thoughts|reasoning|line of thought|steps of thinking]",
+            "[intermediate|single|individual] [thoughts|reasoning steps|steps of thinking] "
+            "[shown|where|please]",
+            "[steps|trail] of [your|the] [thinking|reasoning|thought] [on the "
+            "screen|please|visible|]",
+            "[notes|monologue|soliloquy|self-talk|ramblings] [before|beside] the answer [hide "
+            "them|what are they|]",
+            "[why|what] are you [muttering|whispering|mumbling|rambling] [about|] [before you "
+            "answer|on the right]",
+            "[the|some|this] [rambling|muttering|chatter|babble] on the right [before the "
+            "answer|hide it|what is it]",
+            "[strange|odd|weird|extra] text [beside|to the right of|next to] the "
+            "[conversation|answer] [appears first|]",
+            "[what|why] do you [note|scribble|jot] down [before you answer|before the "
+            "answer|for yourself]",
+            "[first|at first] you write [something else|other text] [on the right|beside the "
+            "answer] [why|what is it]",
+            "[reasoning|thoughts|analysis] [scrolls|streams|runs|appears] [on the "
+            "right|beside the answer] [what is that|]",
+            "I [lost|miss|can't find|hid] the [reasoning|thinking] [pane|panel|box|] [bring "
+            "it back|]",
+            "[reasoning|thoughts|thinking] [pane|panel] [back|again] [please|on the screen|]",
+            "[get|bring] [back|me] the [thoughts|thinking pane|reasoning panel|thought display]",
+            "[no|without] [thoughts|reasoning|thinking] on [the|my] screen [please|only answers|]",
+            "the [thoughts|reasoning|thinking] [clutters|fills|crowds|covers] [the|my] screen "
+            "[hide it|]",
+            "[switch|turn] [off|on] the [display|showing] of [thoughts|reasoning|thinking]",
+            "[show|hide] [reasoning|thinking|thoughts] [toggle|switch|option|key|button]",
+            "[toggle|switch|key|button|hotkey] [for|to see|to hide] [your thoughts|the "
+            "reasoning|the thinking]",
+            "[hotkey|keystroke|function key] for [the|your] "
+            "[reasoning|thoughts|thinking|analysis pane]",
+            "[does|will] hiding the [analysis|thoughts|reasoning] [stop you thinking|make you "
+            "faster|change answers]",
+            "[explain|describe] what [stands|runs|is] in the [analysis|thinking|reasoning] "
+            "[pane|panel|box]",
+            "[upper|top|first] pane [on|at] the right [with thoughts|with reasoning|before "
+            "the answer]",
+            "[analysis channel|the analysis channel] [shown where|visible|in its pane|hide it]",
+            "[watch|observe|witness] [the model|you] [think|reason|deliberate] [live|as it "
+            "happens|]",
+            "[live|real time|streaming] [thoughts|reasoning|thinking] [pane|display|please|]",
+            "please to [show|hide] [the thoughts|thinking|reasoning text|analysis]",
+            "[where|how] can be seen [thinking of model|the thoughts|the model's reasoning]",
         ),
         answers=(
             "The analysis pane shows the model's reasoning as it is written, before the answer. "
@@ -386,6 +534,80 @@ PANES: tuple[Topic, ...] = (
             "[evidence|a sign] that the [tool|calculator|clock] [ran|was called|was used]",
             "which [function|functions] [did you call|were called|have been called]",
             "[function calls|function call] [pane|where|shown where|list|please]",
+            "[did|was] [python|the clock|the calculator] [get|really] [called|run|used] "
+            "[where do I see it|]",
+            "[how|where] do I see [that|when|whether] [a tool|python|the calculator] [ran|was "
+            "run|was started]",
+            "[what|which] [code|python code|expression] did [you|the model|it] "
+            "[run|execute|evaluate]",
+            "[show|display] [me|] the [code|python|expression] [you ran|that was run|it executed]",
+            "[output|result|printout|return] of [the python call|python|the code it ran|your "
+            "last call]",
+            "[what|which] did [python|the code|the script] [print|return|output|give back]",
+            "[input|inputs|parameters|params] [passed|given|handed|fed] to the "
+            "[tool|calculator|clock|call]",
+            "[parameters|params|inputs] of [the|each] [tool call|call] [shown|where|]",
+            "what did you [feed|hand|type into|tell] the [calculator|tool|clock]",
+            "what [numbers|figures] did you [type into|feed|hand to] the calculator",
+            "[which|what] [helper|helpers|utility|utilities|instrument] did you [use|call|employ]",
+            "[invocation|invocations|execution|executions] of [tools|the tools|the "
+            "calculator] [shown|where|]",
+            "[invoked|executed|triggered|launched] [tools|tool] [list|where do I see "
+            "them|shown where|]",
+            "[list|overview|display|account] of [every|all|the] tool "
+            "[invocation|run|use|execution]",
+            "[was|were] [any|some] [tools|tool] [invoked|executed|triggered|employed] [for that|]",
+            "[did|do] you [invoke|employ|consult|resort to] [a tool|the calculator|the clock] "
+            "[for that|]",
+            "[consulted|asked|used] the [clock|calculator] [or guessed|or did you guess|or "
+            "made it up]",
+            "did you [guess|invent|make up] that [or use a tool|or call the calculator|or "
+            "calculate it]",
+            "is that [calculated|from the calculator|from the clock] or [guessed|made up] "
+            "[where do I see it|]",
+            "[proof|evidence|confirmation] of [the|a] [tool call|calculation|tool run] "
+            "[please|where|]",
+            "[tool|tools] [console|output window|trace|activity|monitor|viewer] "
+            "[pane|please|where|]",
+            "[monitor|viewer|console|display] for [the tool calls|tools|calls] [on the screen|]",
+            "[live|running|current] [tool call|tool calls|call] [visible|where|show it|watch it]",
+            "[what|which] tool is [running|at work|working|active] [right now|now|at present]",
+            "[is|are] [a tool|tools] [running|at work|being called] [now|right now|where do I "
+            "see it]",
+            "[tool|call] [card|cards|entry|entries] [in the pane|shown where|what is in it]",
+            "[unfold|fold|collapse|expand] [a|the|each] [call|tool call] [in the tools pane|]",
+            "[failed|declined|rejected|broken] [tool call|tool calls|call] [where do I see "
+            "it|shown where|]",
+            "[why|how] did the [tool|call|tool call] fail [where do I see the error|where is "
+            "it shown]",
+            "[error|error message] [of|from] [a|the] [tool|tool call|calculator] [where|shown "
+            "where]",
+            "[who|what] [approved|allowed|permitted] the [call|tool call] [where is it "
+            "shown|where do I see it]",
+            "[middle|second|centre] pane [on|at] the right [with calls|for tools|with tools]",
+            "[bring|get|put] the [tools|calls] [panel|pane|window] [back|on screen|in view]",
+            "[dismiss|conceal|shut|fold away|put away] the [tools|tool|calls] "
+            "[pane|panel|box|window]",
+            "[reopen|unhide|restore|uncover] the [tools|tool] [pane|panel|window]",
+            "tools [pane|panel] [toggle|switch|hotkey|button|function key]",
+            "[hotkey|function key|button] [for|to open|to close] the [tools|tool call] "
+            "[pane|panel]",
+            "[I accidentally|by accident I] [closed|hid] the [tools|calls] [pane|panel|box]",
+            "[I would rather not|no need to] see [the|] [tool calls|tool results|tool output]",
+            "[suppress|omit|silence] the [tool calls|tool output|tool results] on [the|my] screen",
+            "[transcript|minutes|chronicle|journal] of [the|] [tool calls|tool use|tool runs] "
+            "[on the screen|]",
+            "[did it|you] really [computed|compute|calculate] [it|that] with [the|a] "
+            "[calculator|tool]",
+            "[double-check|cross-check|verify] [the|your] [tool call|use of the "
+            "calculator|tool result|tool use]",
+            "[exact|precise|literal] [arguments|argument|result|output] of the "
+            "[tool|call|calculator]",
+            "[json|JSON|raw json] [arguments|of the tool call|passed to the tool] [shown "
+            "where|please|]",
+            "[what|which] [came of|became of] the [tool call|call|calculator call]",
+            "[how|where] can be seen [the tool calls|used tools|result of tool]",
+            "please to [show|hide] [tools pane|calls of tools|the tool window|what tools did]",
         ),
         answers=(
             "The tools pane shows each tool call with its arguments and its result. "
@@ -502,6 +724,73 @@ PANES: tuple[Topic, ...] = (
             "[busy|loading|ready] [indicator|sign|light|display]",
             "how do I [know|tell|see] [if|whether|that] [it is busy|it has loaded|the model is "
             "ready|it is still working]",
+            "[footer|the footer|status strip|status row|bottom strip] [what is "
+            "it|explained|means what|shows what]",
+            "what [stands|is written] in the [footer|bottom row|lowest line|status bar]",
+            "[tiny|small|little] [text|numbers|print] [at|along] the bottom [edge|of the screen|]",
+            "[meaning|sense|explanation] of the [numbers|figures|text] [at|along] the bottom",
+            "[current|present|live] [speed|rate|pace|throughput|state] [of the "
+            "model|please|shown where]",
+            "[generation|output|writing|decoding] [speed|rate|pace|throughput] "
+            "[where|please|of the model]",
+            "[how|where] do I [gauge|clock|monitor|track|judge] [the|your] [speed|pace|throughput]",
+            "[speedometer|tachometer|gauge|meter] [please|for tokens per second|where is it|]",
+            "[how many|number of] tokens [every|each|a] second [do you write|do I get|does it "
+            "make]",
+            "[tps|tok per sec|tok per second|tokens/sec|tokens/second] [please|now|where|on "
+            "this machine]",
+            "[what|how much] [tps|tokens/sec|tokens a second] [do you reach|am I getting|does "
+            "it make]",
+            "how [rapid|swift|snappy|sluggish] [are you|is the model|is it] [here|on this "
+            "machine|]",
+            "[am I|are we] [running|going] at [full|good|normal] speed",
+            "[it feels|it is|feels] [slow|sluggish|laggy] [what is the speed|how fast is it "
+            "really|tokens per second]",
+            "[where|how] [can I see|do I tell] [if|whether] it is [slow|fast|sluggish] [on my "
+            "computer|in numbers]",
+            "[are you|is it|is the model] [computing or stuck|working or frozen|busy or "
+            "hung|alive or dead]",
+            "[stuck|frozen|hung|dead|crashed] or [busy|working|loading|just slow]",
+            "[has it|did it|has the program] [hung|died|locked up|stalled|seized up]",
+            "[the program|it|the screen] [hung|died|locked up|stalled|is dead|is unresponsive]",
+            "[unresponsive|not responding|no reaction|stalled] [is it working|is it "
+            "loading|has it hung|]",
+            "[sign|signs] of life [please|from the model|]",
+            "[give|show] me [a sign of life|a sign that you work|the current state|your state]",
+            "[is|] [anything|something] [going on|happening|moving] [in there|in the "
+            "program|in the model]",
+            "[why is nothing|how come nothing is] [going on|moving|happening] [on the "
+            "screen|is it busy|]",
+            "[what|what are you] [waiting|busy] [for|with] [now|right now|at the moment]",
+            "[the cursor blinks|I see a spinner|it shows dots] and nothing [happens|comes] "
+            "[is it busy|]",
+            "[booting|starting up|warming up|initialising|initializing] [still|how far|or ready]",
+            "is [the model|it] [still|] [booting|starting up|warming up|initialising|coming up]",
+            "[when|how soon] [can I start|can I type|is it operational|does the model come up]",
+            "[loading|loaded] [percentage|percent|completion|how far] [shown where|of the model|]",
+            "how [far along|complete] is the [loading|load|model loading]",
+            "[finished|done|through] [loading|starting|with loading] [yet|or not|]",
+            "[is|has] the [loading|load|start-up] [finished|over|complete|completed|done] [yet|]",
+            "[indicator|display|sign] [of|for] [activity|loading|what it is doing|the state]",
+            "[where|how] [is it shown|do I notice|will I see] [that it is done|that it is "
+            "loading|when it is ready]",
+            "[report|tell me|announce] [your|the] [state|status|condition of the "
+            "program|current activity]",
+            "[sitrep|status update|state of affairs|state of play] [please|of the program|]",
+            "[what's|what is] the [state|status] [of the loading|of the program|of the model] "
+            "right now",
+            "[which|what] [phase|stage] [are you|is it|is the model] in [now|right now|]",
+            "[reading|prefilling|processing] [my question|the prompt] [or stuck|still|how far]",
+            "[prefill|prompt processing|prompt reading] [progress|how far|speed|still going]",
+            "the bottom [of the screen|edge|row] [says|shows|displays] [what|numbers what are "
+            "they]",
+            "[what|which] [model|speed|state] [does the bottom line|does the status bar] "
+            "[show|name|say]",
+            "[bottom|status] [row|strip|text|info|area] [of the screen|please|explained|meaning]",
+            "[used context|context use|context used] [shown|written] [at the bottom|in the "
+            "status line]",
+            "[how|where] can be seen [the speed|what it does now|state of model]",
+            "please what [is written|mean the numbers] [at bottom|in the last line|in status line]",
         ),
         answers=(
             "The status line at the bottom shows the model, how much of the context is used, "

@@ -118,6 +118,68 @@ SAMPLING: tuple[Topic, ...] = (
             "[hot|cold|high|low|zero] temperature [means what|what does it do|for a model]",
             "the [likeliest|most probable|most likely] token [always|every time|only]",
             "[greedy|greedy decoding|greedy sampling|argmax]",
+            "[my|the] stories come out [bland|lifeless|flat] can I [raise|push up] the temperature",
+            "[everything you write|each reply] is so [bland|flat|lifeless|conventional] add some "
+            "[randomness|chance]",
+            "the text turns into [gibberish|word salad|gobbledygook] at [temperature 2|a high "
+            "temperature]",
+            "[word salad|gibberish] since I raised the [temp|temperature]",
+            "[dial|wind|notch] the temperature [down|up] [a notch|a little|a bit]",
+            "[what|which] [heat|temp] is [sensible|right|advisable] for "
+            "[coding|fiction|summaries|translation]",
+            "[a bit|a touch|a pinch] [more|less] [chaos|whimsy|wildness|randomness] [please|]",
+            "how [adventurous|conservative|risky] is the [sampling|choice of words] [by "
+            "default|right now]",
+            "be more [conservative|adventurous|risky|whimsical] [when you choose words|in your "
+            "choice of words|]",
+            "[factual work|code] wants a [low|lower] temperature [right|or not|]",
+            "[is|would] 0.2 [be|] a [low|good] temperature",
+            "[at|with] [temp 0|temperature 0] is it [fully|completely] [greedy|predictable]",
+            "temperature [knob|slider|parameter|option] where",
+            "[I'd|I would] like [wackier|zanier|quirkier|livelier] [answers|replies|output]",
+            "[wackier|zanier|quirkier|livelier|saner|tamer] [answers|output] [please|how|]",
+            "[tamer|saner|less crazy] [output|writing] [what temperature|lower the temperature|]",
+            "which [number|value] makes the model [bolder|wilder|tamer|more cautious]",
+            "[make|have] it [bolder|wilder|tamer|braver|more cautious|less cautious]",
+            "[does|will] [raising|cranking|lowering] the temperature [hurt|help|harm] "
+            "[accuracy|quality|facts]",
+            "[low|high] temp for [brainstorming|ideas|proofs|source code]",
+            "[brainstorming|poetry|fiction] needs [more randomness|a higher temp|a hotter model]",
+            "the model [takes|plays it] too [many risks|safe] [temperature|which dial]",
+            "you [play|are playing] it too safe with your words",
+            "how far can I [push|crank|turn up] the temperature [before it breaks|before it "
+            "babbles|]",
+            "[reset|put back] the temperature [to normal|to its default|]",
+            "[where|how] can I [read|check|look up] the [present|current] temperature of the "
+            "sampler",
+            "temperature [of sampling|for the sampler|hyperparameter] [how to change|what for|]",
+            "[logits|probabilities] [divided by|scaled by] the temperature",
+            "why [divide|scale] the logits by [a|the] temperature",
+            "the [knob|dial] for [creativity|randomness|wild answers]",
+            "I want you [to be|being] [less|more] [random|experimental|by the book]",
+            "[experimental|freewheeling|by the book|dry and exact] answers [by temperature|please]",
+            "[unhinged|bonkers|loony] [mode|output|answers] [please|how|]",
+            "[it|the model] is [unhinged|bonkers|too wild] [calm it|lower the randomness|turn it "
+            "down]",
+            "turn down the [craziness|madness|chaos|weirdness]",
+            "[more|less] [craziness|madness|chaos|weirdness] [in the answers|please|]",
+            "the [answers|replies] lack [imagination|fantasy|flair|spark] [what do I raise|can I "
+            "change that|]",
+            "with more [imagination|fantasy|flair|spark] [please|next time|]",
+            "[set|put] temp [1.2|0.1|0.9] [please|for me|]",
+            "/set temperature [what values|how high|range|to what]",
+            "[I put|I set] the temperature [to|at] [2|1.5] and [it babbles|it talks rubbish|now "
+            "it makes no sense]",
+            "[babbles|rambles] at [high heat|temperature 1.8|a high temp]",
+            "[how|why] does the [heat|temperature] [influence|affect] [word choice|the words|the "
+            "sampling]",
+            "pick the [top|first|number one] token [each|every] time",
+            "never [gamble|take a gamble|take chances] on [words|tokens]",
+            "[no|without] [gambling|dice rolling] just the likeliest [token|word]",
+            "[freer|looser|stricter] [sampling|choice of words] [please|how|]",
+            "[what's|what is] your [temperature setting|temp setting|sampling temperature] [now|]",
+            "[temprature|temperture|temperatur] [setting|value|set|0.7|]",
+            "where is [randomness|creativity] [configured|tuned|controlled] in this program",
         ),
         answers=(
             "Temperature says how daring the choice of the next token is: at 0 the likeliest "
@@ -225,6 +287,64 @@ SAMPLING: tuple[Topic, ...] = (
             "[tokens|words|candidates]",
             "[cumulative|total] probability [of tokens|cutoff|of the best]",
             "[how many|number of] [candidates|tokens to choose from|choices] [for the next token|]",
+            "[cut|lop|slice] off the [improbable|low-probability|least probable] "
+            "[tokens|candidates]",
+            "[low-probability|low probability|improbable] [tokens|words] [slip in|sneak in|get "
+            "through] [how do I block them|]",
+            "[odd|weird|stray|random foreign] [words|tokens] [slip|sneak|creep] in [which "
+            "cutoff|top_p or min_p|]",
+            "stray [chinese|foreign|nonsense] [tokens|words] in the [middle|text] [cut the "
+            "tail|which cutoff|top_p]",
+            "[narrow|slim|thin] down the [candidates|candidate list|pool of tokens]",
+            "how [big|large|wide] is the [candidate pool|nucleus|pool of tokens]",
+            "[nucleus|candidate pool] [too wide|too small|size|smaller please|wider]",
+            "sample from [a smaller|a bigger|a narrower] [pool|nucleus|set of tokens]",
+            "[discard|bin|toss out|chuck] [the|all] [long shots|unlikely ones|outsiders]",
+            "no [long shots|outsiders] among the tokens",
+            "[top_p|min_p|top_k] [set it how|how to set|where to set|command]",
+            "[turn off|disable|deactivate] top_k [and top_p|and min_p|altogether|]",
+            "top_k [0|off|zero] [means what|is that off|]",
+            "[is|does] top_p [1|1.0] [mean|] [no filter|off|nothing is cut]",
+            "[what is|what's] the [default|standard|factory] [top_k|top_p|min_p] [here|]",
+            "min_p [instead of|rather than|over] top_p [or not|why|]",
+            "people [recommend|suggest|swear by] min_p [0.05|why|what is it]",
+            "[I read|they say] [min_p|top_p|top_k] is [better|outdated|all I need]",
+            "[truncation|filtering|cutoff] [samplers|sampler|parameters] [which|what do they do|]",
+            "keep tokens [until|up to] [90|95|80] per cent [probability|of the probability|]",
+            "the [smallest|least] set of tokens [with|that reaches] [90|95] per cent",
+            "[only|just] the [twenty|20|hundred|100] [best|likeliest] candidates",
+            "a [hard|fixed] number of [candidates|candidate tokens|tokens to draw from]",
+            "[restrict|limit] [it|the model|sampling] to [20|30|50] [candidates|tokens to choose "
+            "from]",
+            "a floor [for|under] the [probability|chance] of [tokens|a token]",
+            "[minimum|lowest] [probability|chance] a token [needs|must have|has to have]",
+            "tokens [under|less likely than] [a threshold|5 per cent of the best|a floor] are "
+            "[dropped|out|ignored]",
+            "[p sampling|k sampling|topk|topp|minp] [what is|explained|how|value|]",
+            "[topk|topp|minp|top-p value|top-k value] [how do I set it|please|change|]",
+            "[confused|mixed up] [about|by] top_p [and|vs] top_k",
+            "[which|what] of [top_p top_k min_p|the three cutoffs] [should I touch|comes "
+            "first|matters most]",
+            "[order|sequence] of top_k [and|then] [top_p|min_p]",
+            "[is|are] top_p and top_k [applied|used] [both|together|at once|one after the other]",
+            "what [good|harm] does [a low|a tiny|a high] [top_p|min_p] do",
+            "[too|very] [low|high] a [top_p|min_p|top_k]",
+            "top_p [of|at] [0.1|0.3|0.5] [too strict|is that strict|what happens]",
+            "[stricter|tighter|looser] [cutoff|nucleus|top_p|min_p] [please|]",
+            "[tighten|loosen|relax] the [cutoff|top_p|nucleus|top_k]",
+            "the [cutoff|filter] [that drops|against] [rare|unlikely] [tokens|words] [which one|]",
+            "[rubbish|garbage|junk] tokens [filter|cut them|how to filter]",
+            "the [rest|remainder|bottom] of the [candidates|token list] [is thrown away|gets "
+            "cut|cut it]",
+            "how do I [trim|prune|shave off] the [improbable|unlikely] [end|rest|candidates]",
+            "I [want|wish] only [probable|plausible|reasonable] [tokens|candidates] [kept|to be "
+            "sampled|considered]",
+            "[plausible|reasonable|sensible] tokens only",
+            "[share|portion] of [probability|the probability] [kept|that is kept|to keep]",
+            "[explain|understand] [top_p|nucleus sampling] [like I'm five|like I am a child|in "
+            "one line]",
+            "the [p|k] [one|value|number] [next to|beside|below] temperature",
+            "[who|what] decides which tokens are [candidates|even considered|in the pool]",
         ),
         answers=(
             "They cut off unlikely tokens: `top_p` keeps the best up to a total probability, "
@@ -351,6 +471,66 @@ SAMPLING: tuple[Topic, ...] = (
             "[same|fixed] seed [same answer|means what|]",
             "answers [vary|differ|change] [every time|from run to run|each time]",
             "[without|no] [chance|luck|surprises] in the answers",
+            "[pin|lock|nail] down the [randomness|seed|dice]",
+            "[my|the] [results|outputs] [drift|wobble|fluctuate|vary] between runs",
+            "[results|answers|outputs] [drift|wobble|fluctuate] from [run|call] to [run|call]",
+            "[not|never] [the same|identical] [answer|output] [twice|two times]",
+            "I can't [get|obtain|achieve] the same [answer|output] [a second time|twice]",
+            "[how come|why] [you never give|I never get] the same [reply|output] twice",
+            "[bit for bit|byte for byte|exactly] [the same|identical|equal] [output|answer|result]",
+            "[bit-exact|bit exact|byte-identical] [output|runs|results|reproduction]",
+            "for [benchmarking|a benchmark|regression tests|a bug report] I need "
+            "[repeatable|deterministic] output",
+            "[bug report|tutorial|lecture] with [the same|repeatable|deterministic] output "
+            "[seed|how|]",
+            "so that [others|my students|reviewers] [get|see] [exactly the same|identical] "
+            "[output|answers]",
+            "[can|how can] others [reproduce|replicate|recreate] my [output|result|run]",
+            "which [random seed|seed] [did|was] [it use|used|you use] [just now|for that answer|]",
+            "[show|tell|print] me the seed [of the last answer|used|]",
+            "where [is|can I see|do I find] the seed [number|value|that was used]",
+            "[note|write] down the seed [to get the answer back|for later|]",
+            "[random|fresh|new] seed [each|every] [turn|answer|run] [please|is it|]",
+            "[go back to|return to|use] a random seed",
+            "[unset|clear|reset] the seed",
+            "seed [minus one|-1] [again|is random|means random]",
+            "does [retry|F9] [use|take] [another|the same] seed",
+            "[if|when] I [keep|leave] the seed [unchanged|fixed|constant] [is the answer the "
+            "same|what happens]",
+            "same [prompt|question] same seed [same output|different output why|]",
+            "[does|will] seed 42 [today|here] [equal|match] seed 42 [tomorrow|on another Mac]",
+            "[make|get] [it|you] [stop|to stop] being [different|non-deterministic] [each "
+            "time|every run]",
+            "[nondeterminism|non-determinism|nondeterministic answers] [why|how do I stop it|fix|]",
+            "[is|are] [your|the] [output|sampling] [non-deterministic|stochastic]",
+            "[stochastic|nondeterministic] [sampling|output|behaviour] [fix it|make it "
+            "repeatable|]",
+            "[what's|what is] the [starting|initial] [number|value] of the [random|pseudo-random] "
+            "generator",
+            "[pseudorandom|pseudo-random|PRNG] [generator|numbers|seed] [of the sampler|start|]",
+            "[RNG|prng|rng] [seed|start value|state|] [please|set it|]",
+            "[seed|random seed] [how to|where to|command|syntax|hyperparameter] [set|]",
+            "[enter|type|give] [a|my own] [number|seed] [as the seed|for the randomness|so it "
+            "repeats]",
+            "my [favourite|lucky] [number|seed] as the seed",
+            "[freeze|nail|lock] the [dice|luck|coin flips]",
+            "[your|these] coin flips [are they|can they be] [repeated|fixed|seeded]",
+            "[seeded|unseeded] [sampling|generation|answers|randomness]",
+            "can I [seed|re-seed|reseed] [you|the model|the sampler|the random generator]",
+            "[reseed|re-seed|seed it] [please|how|]",
+            "[I got|there was] a [great|brilliant] answer how do I [reproduce|recreate] it "
+            "[exactly|]",
+            "[yesterday's|the earlier] answer [again|once more] [word for word|exactly] with the "
+            "same seed",
+            "[today|now] the [wording|text] is [not the same|different] [for the same "
+            "question|although I asked the same]",
+            "[equal|identical] questions [unequal|different] answers [why|]",
+            "[replayable|repeatable|reproducible] "
+            "[experiment|experiments|runs|sampling|generation] [how|please|]",
+            "[turn|switch] [randomness|chance] into something [repeatable|I can repeat]",
+            "[what|which] seeds [are allowed|can I use|exist]",
+            "[largest|highest|biggest|allowed] seed [number|value|]",
+            "two [machines|people|terminals] [same|one] seed [same text|same answer|]",
         ),
         answers=(
             "The seed fixes the random choices: the same seed gives the same answer. "
@@ -465,6 +645,66 @@ SAMPLING: tuple[Topic, ...] = (
             "tokens|of answers]",
             "the answer [ends|stops|breaks off] [at a limit|because of the limit|after so many "
             "tokens]",
+            "[cap|clip|bound] [the output|each reply|an answer] at [200|300|800] tokens",
+            "[every|each] [reply|answer] [ends|stops] at [about|exactly] [the same length|500 "
+            "tokens]",
+            "it [quits|stops|halts] [mid sentence|mid-sentence|halfway through a word] [is there "
+            "a limit|what limit is that|raise the limit]",
+            "the [last|final] sentence is [missing|chopped|incomplete] [raise the limit|is there "
+            "a token limit|]",
+            "answers [chopped|clipped|truncated] [at the end|by max_tokens|too early]",
+            "[chopped|clipped|truncated] [answers|replies|output] [which setting|raise what|]",
+            "[code|the listing|the table] is [truncated|chopped] [at the end|by the limit] which "
+            "limit",
+            "the reply [runs|ran] out of [tokens|room|space]",
+            "[ran|running] out of tokens [for the answer|mid-answer|raise it|]",
+            "[why|how come] [such|so] [tiny|short|skimpy|meagre] [answers|replies]",
+            "[tiny|skimpy|meagre|stubby] [answers|replies] [longer please|how do I lengthen them|]",
+            "[lengthen|prolong|extend|stretch] [the|your] [answers|replies|responses]",
+            "[fuller|richer|more elaborate|lengthier] [answers|replies] [please|]",
+            "[elaborate|expand|go deeper] more in [your answers|every answer|each reply]",
+            "[two|three|four] [sentences|lines] [at most|max|maximum] [per answer|please|]",
+            "[don't|do not] [waffle|ramble|drone on|go on so long] [in every answer|keep answers "
+            "short]",
+            "[waffle|waffling|padding] [less please|shorten the answers|cap the length]",
+            "[your|these] answers are [novels|essays|walls of text] [make them shorter|shorten "
+            "them|limit them]",
+            "walls of text [every time|each answer] [set a limit|shorter please]",
+            "[compact|crisp|to-the-point|bite-sized] [answers|replies] [please|only|]",
+            "[I prefer|give me] [compact|crisp|bite-sized] [answers|replies]",
+            "[hard|upper|strict] [cap|ceiling|stop] on [tokens|the number of tokens|what you "
+            "generate]",
+            "[number|count|amount] of [generated|output|new] tokens [limit|maximum|allowed|]",
+            "[max new tokens|max_new_tokens|max output tokens|num_predict|n_predict]",
+            "max_new_tokens [equivalent|here|in this program|how is it called here]",
+            "[output|generation|completion] [budget|length|size] [limit|cap|setting|maximum]",
+            "how [lengthy|big|extensive] may [a reply|one answer|the output] [get|become]",
+            "[what|which] [number|value] [for|should I give] max_tokens",
+            "[a|what] [sensible|good|reasonable] [max_tokens|limit for answers|maximum length]",
+            "[unlimited|endless|no limit on] [answer length|length of answers|output length]",
+            "[remove|lift|take away|drop] the [length limit|cap on answers|token limit|limit on "
+            "answers]",
+            "can I [lift|remove|get rid of] the [token limit|length limit|cap]",
+            "is [500|1000|2000] [enough|too little] for max_tokens",
+            "does [the analysis|thinking|reasoning] [eat|use up|consume] [the "
+            "limit|max_tokens|the answer's tokens]",
+            "the [reasoning|thinking] [eats|ate|used up] [all|] [max_tokens|the token limit|my "
+            "token limit]",
+            "answer [length|size] [hyperparameter|parameter|dial|knob] [which|please|]",
+            "[which|what] [dial|knob|parameter] [shortens|lengthens|bounds|caps] [answers|replies]",
+            "[bump|boost|up] max_tokens [to 3000|please|a lot|]",
+            "[half|twice|double] the [answer length|length of answers|token limit]",
+            "/set max_tokens [how much|what values|to what|800|1500]",
+            "[where|when] does [the model|it] [cut off|stop] [an overlong|a very long|an endless] "
+            "answer",
+            "what [happens|comes] when [max_tokens|the token limit|the length limit] is "
+            "[reached|hit|exceeded]",
+            "[hit|reached|exceeded] [max_tokens|the token limit|the length limit] [what now|]",
+            "[stopped|ended] [at|by] [max_tokens|the length limit|the token limit]",
+            "finish reason length [why|what is that|]",
+            "[a|one] [page|paragraph] [at most|maximum|max] per answer",
+            "[upper bound|ceiling|maximum] for [one reply|every answer|an answer in tokens]",
+            "limit [every|each] [answer|reply|response] to [a number of|100|250] [tokens|words]",
         ),
         answers=(
             "`max_tokens` is the longest answer allowed, reasoning included. "
@@ -534,6 +774,67 @@ SAMPLING: tuple[Topic, ...] = (
             "used before]",
             "[DRY|dry_multiplier|dry_base] [explained|please|setting|]",
             "[fewer|less|avoid] [repeated words|repetitions|repeating of words]",
+            "[stop|quit] [using|recycling|reusing] the same [words|phrases|expressions]",
+            "[recycles|reuses|rehashes] the same [words|phrases|expressions] [how do I penalise "
+            "that|]",
+            "[it|the text] [overuses|keeps reusing|is too fond of] [certain|the same|pet] "
+            "[words|phrases]",
+            "[pet phrases|pet words|stock phrases|favourite words] [fewer please|how do I punish "
+            "them|appear too often]",
+            "[every|each] [sentence|paragraph] [starts|begins] with the same [word|words|phrase]",
+            "all sentences [start|begin|sound] [the same|alike] [which penalty|how do I fix that|]",
+            "[word|phrase|verbatim] [repetition|repeats|reuse] [penalty|reduce it|too much|in the "
+            "text]",
+            "[verbatim|literal] [repeats|repetition] of [phrases|earlier passages|passages]",
+            "copies [whole|entire|long] [passages|phrases] [from before|from earlier|of its own "
+            "text] [DRY|which penalty]",
+            "[it|the model] [copies|quotes] its own [earlier|previous] [phrases|passages|words]",
+            "the same [adjective|verb|phrase|expression] [in every line|in each sentence|three "
+            "times in a paragraph]",
+            "[richer|wider|broader|more diverse] [vocabulary|choice of words|wording] [please|]",
+            "[diversify|enrich|vary] the [vocabulary|wording|words you use]",
+            "[limited|poor|small] vocabulary [in the answers|penalty for repeats|]",
+            "[fine|charge|sanction] [the model|it|tokens] for [repeating|repeats|reuse]",
+            "[deter|dissuade|hinder] the model from [reusing|repeating] [words|phrases]",
+            "[repeat|rep] [pen|penalty] [value|1.1|what is it|setting|]",
+            "[rep_pen|rep pen|repeat_penalty|no_repeat_ngram_size] [here|what is it "
+            "called|equivalent|]",
+            "[freq penalty|frequency pen|pres penalty] [value|what is it|0.3|]",
+            "[count-based|flat|one-time] penalty [on tokens|for tokens that appeared|]",
+            "penalty [by|according to] how often a [word|token] [appeared|was used|came up]",
+            "penalty that grows [with|each time] [every repeat|a word comes up|a token is used]",
+            "[is|does] the presence penalty [flat|independent of how often|grow]",
+            "[negative|too high a|zero] [presence|frequency|repetition] penalty [what happens|]",
+            "repetition penalty [1|1.0] [is off|means off|neutral|]",
+            "[too strong|too high|strong] [a|] repetition penalty [breaks the text|makes it "
+            "weird|bad]",
+            "[which|what] [repetition penalty|frequency penalty] is [neutral|off|harmless]",
+            "[lighten|ease|soften|strengthen] the [penalty|penalties] [on repeats|]",
+            "[turn|switch] [off|on] [all|the] [penalties|repetition penalties|DRY]",
+            "[disable|enable|activate] [DRY|the penalties|the repetition penalty]",
+            "DRY [on|off|0.8|how|please] [for stories|]",
+            "don't repeat yourself [sampler|penalty|setting]",
+            "how [far|long] back do the penalties [look|reach|go]",
+            "[over|within] how many tokens [are repeats counted|does the penalty look back]",
+            "[look-back|lookback|range] of the [penalty|repetition penalty|DRY penalty]",
+            "[shorter|longer|bigger] [repetition_window|DRY window|penalty window]",
+            "[sequence|phrase] [breakers|length] [for|of|in] DRY",
+            "the [penalty|penalties] [dial|knob|rows|settings|list] [where|which|what are they]",
+            "/set [presence_penalty|frequency_penalty|repetition_penalty] [what values|how "
+            "high|1|0.3]",
+            "[I|we] [hear|see] the same [phrase|expression|word] [too often|all the time|in each "
+            "answer]",
+            "[tautologies|redundancy|redundancies] [in the text|less please|punish|avoid]",
+            "[less|too much] [redundancy|parroting of words|recycling of phrases]",
+            "[synonyms|other words|fresh words] instead of [the same ones|repeats|repeating words]",
+            "use [synonyms|fresh words|other words] [more often|not the same ones|rather than "
+            "repeats]",
+            "[already used|previously used|earlier|used] [words|tokens] [should be rarer|less "
+            "likely|penalised]",
+            "make it [less|not so] [repetitive|redundant|monotonous] [in wording|]",
+            "it [sounds|reads|gets] [repetitive|monotonous|redundant] [which penalty|]",
+            "[anti repetition|against repetition|repetition control] "
+            "[settings|hyperparameters|knobs]",
         ),
         answers=(
             "They make words that were there before less likely: `repetition_penalty`, "
@@ -654,6 +955,69 @@ SAMPLING: tuple[Topic, ...] = (
             "[turn|switch] [off|on] [the|] loop [detection|detector]",
             "[when|why does] the model [loops|loop|get stuck in a loop|go on repeating itself]",
             "it [won't|does not|doesn't] [stop|quit|end] repeating [itself|the same|one sentence]",
+            "[it|the model] [hangs|hung] on [one|the same] [sentence|phrase] and [never moves "
+            "on|goes on for ever]",
+            "the same [line|sentence|words] fill the [whole screen|entire pane|page]",
+            "[ten|fifty|hundreds of] times the same [line|sentence|phrase] [in a row|and no end]",
+            "[copy paste|copy and paste] of the same [line|paragraph] [for ever|without end]",
+            "[model|answer] [spinning|going] in circles [help|what do I do|]",
+            "[spins|spinning] its wheels [on one sentence|over the same line|saying the same "
+            "thing]",
+            "[it|the thing] [keeps|won't quit] [spitting out|churning out|repeating] the same "
+            "[line|sentence|paragraph]",
+            "[chanting|babbling|droning] the same [line|words] [endlessly|for ever]",
+            "[goes|went] [haywire|bananas] and repeats one [word|line] [for ever|endlessly]",
+            "[ha ha ha|la la la|the the the|and and and] [without end|forever|on and on] it loops",
+            "[hamster wheel|merry-go-round|carousel|groundhog day] [the model can't get off|of "
+            "the same sentence]",
+            "like a [stuck|jammed|scratched] [record|needle|tape]",
+            "[needle|record] is stuck",
+            "[infinite|endless|runaway] [generation|output|text] of [the same|one sentence] "
+            "[guard|protection|]",
+            "runaway [repetition|answer that repeats itself|loop] [guard|stop|]",
+            "[self-repetition|self repetition] [without end|detector|guard]",
+            "[degenerate|degeneration|degenerating] [text|output|repetition] "
+            "[detected|detector|stop it|]",
+            "[cyclic|circular|periodic] [output|text|reasoning] [detected|what happens|stop]",
+            "the [reasoning|analysis|chain of thought] [cycles|circles|revolves] "
+            "[endlessly|without end|]",
+            "[its thoughts|the thoughts] [turn|go|run] in circles",
+            "thinking the same [thought|thing|sentence] [again and again without end|forever]",
+            "[cut|pull] the plug when it [loops|repeats endlessly|goes in circles]",
+            "[kill|abort|halt] [looping|cycling] answers [automatically|by itself|on its own]",
+            "[will|does] [anything|something|the program] [intervene|step in] when it loops",
+            "who [steps in|intervenes|pulls the brake] [when|if] it repeats itself [endlessly|for "
+            "ever]",
+            "[safety net|safeguard|fuse|watchdog] [against|for] [loops|endless repetition]",
+            "[watchdog|fuse|safeguard] for [repeating|looping] models",
+            "[false alarm|wrongly detected|mistaken] [of the|by] loop detection",
+            "it [thought|claimed|decided] I was in a loop but [the list was meant|the text was "
+            "fine]",
+            "a [poem with refrains|repetitive list] was [taken for|mistaken for] a loop",
+            "loop detection [annoys|bothers|disturbs] me [turn it off|off please]",
+            "[loops|looping] [should|may] be [ignored|allowed|tolerated] [loop_detection off|how]",
+            "[let|allow] it [to|] [loop|repeat forever] [I don't mind|off]",
+            "[stop answer off|stop or answer|answer instead of stop] [which for loops|in "
+            "loop_detection|]",
+            "[on|upon] a loop [answer|end the analysis and answer|just stop]",
+            "when [thinking|analysis] loops [make it|force it to|should it] answer",
+            "[loop guard|anti-loop|antiloop|loop breaker] [setting|on|off|please|]",
+            "loop_detection [hyperparameter|row|value|what for|how|default]",
+            "[escape|exit|get free] from [a|the|an endless] loop [of the model|]",
+            "how [does|would] it [get out of|escape] an [endless|infinite] loop",
+            "[trapped|locked|jammed] in [its own words|one sentence|a repetition]",
+            "[got|is] [hung up|jammed|locked] [on one sentence|in a cycle|repeating itself]",
+            "can't [stop|leave off|help] [repeating itself|saying the same line] [forever|for "
+            "ever]",
+            "[it|the model] [has gone|went] [into|in] [a loop|an infinite loop|an endless cycle]",
+            "[notice|warning|message] about [a loop|looping|endless repetition] [appeared|what is "
+            "it|]",
+            "[says|reads] [repeats itself without end|stopped because of a loop] what [is|does] "
+            "that",
+            "[how many|number of] repeats [until|before] [it is a loop|a loop is detected|it "
+            "stops]",
+            "[long|big] [sentences|blocks] repeated [exactly|] [without end|in a loop] "
+            "[detected|noticed]",
         ),
         answers=(
             "`loop_detection` says what happens when the model repeats itself without end: "
@@ -757,6 +1121,59 @@ SAMPLING: tuple[Topic, ...] = (
             "[avoid|leave out|remove] the [obvious|likeliest|most probable|top] "
             "[word|words|token|tokens]",
             "[less|fewer] [obvious|cliché|predictable|boring] [words|tokens|phrases]",
+            "[the|] XTC [trick|idea|method|option] [in short|how|please]",
+            "XTC [what is it|what's that|hm|good or bad]",
+            "[not|has nothing to do with] the drug but XTC the [sampler|setting]",
+            "XTC in [the sampler|sampling|the hyperparameters|the dials] [means what|]",
+            "what is XTC [in|among] the [hyperparameters|dials|samplers]",
+            "[xtc_probability|xtc_threshold] [what is that|why|how|please|default value|range]",
+            "[raise|push|bump] xtc_probability [to 1|a bit|up]",
+            "XTC [strength|chance|level|amount] [how to set|]",
+            "[how|where] do I [configure|tune|dose|adjust] XTC",
+            "[dose|strength] of XTC [to start with|for stories|recommended]",
+            "[recommended|suggested|starting|sane] [XTC|xtc] [values|settings|numbers]",
+            "[first steps|beginner values|starting point] [with|for] XTC",
+            "XTC [seems|appears|looks] [broken|to do nothing|not to work]",
+            "XTC [does nothing|has no effect|changes nothing] [why|]",
+            "why does XTC [do nothing|have no effect] [at threshold 0.5|above 0.5|]",
+            "threshold above 0.5 [with|in] XTC",
+            "XTC [makes|made] [typos|mistakes|wrong numbers|nonsense] [in code|in maths|]",
+            "is XTC [bad|harmful|dangerous] for [code|maths|facts]",
+            "[without|no|remove|kill|stop] XTC [please|at all|]",
+            "[get rid of|switch off|lose] XTC",
+            "back to no XTC",
+            "the top tokens are [skipped|excluded|removed|left out] [now and then|at random|by "
+            "which sampler]",
+            "[randomly|occasionally|sometimes] [remove|exclude|skip|delete] the "
+            "[top|best|likeliest] [tokens|candidates]",
+            "[remove|delete|strike out] the [favourites|front-runners|leaders] among the tokens",
+            "[favourites|front-runners|top candidates] [excluded|struck out|removed] from the draw",
+            "[exclude|remove|ban] all but the [least likely|last] of the [probable|likely] tokens",
+            "keep only the least likely [of the likely|above the threshold] [tokens|ones]",
+            "[tokens|candidates] above the threshold [are dropped|removed|except the last]",
+            "[spare|keep] the [last|least likely] token above the threshold",
+            "[clichés|cliches|stock images|hackneyed words] [avoid by XTC|XTC against them|with "
+            "the XTC sampler]",
+            "XTC against [clichés|slop|boring prose|purple prose]",
+            "[anti-slop|antislop|slop] [sampler|with XTC|fewer obvious words]",
+            "[less|no] slop [by|with|through] [dropping the likeliest|XTC]",
+            "[un-obvious|offbeat|unobvious] words by [excluding|skipping] the [likeliest|top "
+            "choices]",
+            "[roleplay|role-play|novel] [people|writers] use XTC [why|how|for what]",
+            "[koboldcpp|oobabooga|sillytavern|llama.cpp] [has|have] XTC [here too|do you|]",
+            "XTC [like|as] in [koboldcpp|llama.cpp|oobabooga]",
+            "XTC [before|after|together with] [temperature|min_p|top_p] [order|]",
+            "does XTC [come|act|run] [before|after] [min_p|temperature|top_p]",
+            "[roll|coin flip] [per|for each] token [whether|if] XTC [acts|strikes]",
+            "[probability|chance] that XTC [acts|strikes|fires|kicks in]",
+            "XTC [acts|fires|strikes] [too often|too rarely|on every token] [lower what|which "
+            "number]",
+            "[activate|try|test|enable] the [exclude top choices|XTC] [sampler|setting]",
+            "[top choices|the top choices|best choices] [excluded|removed|out] [how|setting|]",
+            "[xtc|XTC] [command|set command|/set] [how|example|please]",
+            "/set [xtc_probability|xtc_threshold] [what values|how high|0.2|to what]",
+            "[I don't|we don't] [trust|like|want] XTC [off please|how do I turn it off]",
+            "[teach|tell] me [XTC|about the XTC sampler|the XTC settings]",
         ),
         answers=(
             "XTC now and then drops the likeliest tokens, for more unusual words. "
@@ -856,6 +1273,62 @@ SAMPLING: tuple[Topic, ...] = (
             "[ban|forbid|block|suppress] [a|one|single|certain] [token|tokens|word]",
             "[favour|favor|boost|push|prefer] [a|one|certain] [token|tokens]",
             "[logit_bias|logit bias|bias] [of a token|explained|please|setting|]",
+            "[outlaw|veto|prohibit|disallow] [a|one|certain|particular] [token|tokens] [how|]",
+            "[outlawed|vetoed|prohibited|disallowed] [tokens|token ids]",
+            "[how|can I] [veto|prohibit|outlaw|disallow] a [token|token id]",
+            "[I hate|can't stand] the em dash ban [its token|that token]",
+            "ban the [em dash|emoji|semicolon|newline] [token|tokens]",
+            "[no|never|without] [the token for|token] [em dash|em dashes|delve] [ban it|block it]",
+            "[strike|knock] [out|] [a token|one token|token 1234] [from|of] the "
+            "[vocabulary|choices]",
+            "[mute|silence|gag|kill] [a token|one token|token 1234] [for good|]",
+            "[single|individual|particular|specific] [tokens|token ids] [up|down|weigh more|weigh "
+            "less]",
+            "[weight|weights|weighting] [of|for] [a single|individual|specific] [tokens|token]",
+            "[weigh|weight] [a|one|some] [token|tokens] [up|down|higher|lower]",
+            "[upweight|downweight|up-weight|down-weight] [a|one|certain] [token|tokens]",
+            "[favouritism|preference|handicap|head start] for [one|a particular|a specific] token",
+            "[give|hand] [one|a specific] token [a head start|an edge|an advantage|a handicap]",
+            "[lift|lower|push] the [score|logit|raw score] of [one|a specific|token 99] [token|]",
+            "[score|logit] [offset|correction|nudge] [for|on] [one|a specific|each] token",
+            "[offset|add to] the [logits|scores] [before sampling|of some ids|]",
+            "[add|subtract] [5|10|50] [to|from] the logit of [a token|token 99]",
+            "[plus|minus] [100|10|5] on [a|the] logit",
+            "[minus hundred|minus a hundred|-100] [bans it|for a ban|to ban a token]",
+            "[plus 100|100] [forces|to force] [it|a token]",
+            "[forced|guaranteed|obligatory] [token|tokens] [by bias|with a bias|by logits]",
+            "is -100 [a full ban|absolute|enough to ban] [of a token|for a token|]",
+            "[does|will] -5 [suffice|be enough] [to suppress|against] a token",
+            "[colon|pair|pairs] of [id and bias|token id and number]",
+            "ID:BIAS [pairs|syntax|list|what is it]",
+            "[several|two|many] [id and bias pairs|biases at once|banned tokens] [separated "
+            "how|syntax|with commas]",
+            "comma between [biases|id pairs|several biases]",
+            "[token ids|token numbers|ids] to [ban|bias|suppress|boost]",
+            "[which|what] [id|number] [do I give|goes in] the [bias|logit bias]",
+            "[list|show] [the|all|my] [banned|biased|suppressed] tokens",
+            "[logitbias|logit-bias|logits bias|token bias|bias logits] [please|how|setting|value|]",
+            "[logit|logits] [manipulation|tweaking|tweak|surgery|editing|processor]",
+            "[edit|modify|manipulate|alter|doctor] the [logits|logit of a token|raw scores of "
+            "tokens]",
+            "[OpenAI|API] style logit_bias [here|how|]",
+            "[logit_bias|logit bias] [hyperparameter|dial|row|entry|field] [how to fill it|what "
+            "goes in|]",
+            "[empty|delete|undo|forget] the [logit bias|token bias|bias list]",
+            "[lift|undo|revoke] [the|a] ban [of|on] [a token|token 1234]",
+            "[unsuppress|readmit|whitelist] [a token|token 1234]",
+            "it [should|must|may] never [emit|output|generate|produce] [token 1234|a certain "
+            "token id|this token id]",
+            "[never|don't ever] [emit|generate|sample|output] [token|token id] [1234|99|5000]",
+            "[censor|filter|blacklist] [by|using] token [id|ids|number]",
+            "[fewer|less of|more of] [one|a specific|a particular] token",
+            "[tilt|skew|rig|load] the [odds|dice] [for|against|in favour of] [one|a specific] "
+            "token",
+            "[rig|skew|tilt] the [logits|odds of a token|sampling towards a token]",
+            "[push|steer|nudge] [the model|it] [towards|away from] [a|one|particular] "
+            "[token|tokens|token id]",
+            "/set logit_bias [how|syntax|what values|to what|example]",
+            "[I put|I set] [1234:-100|logit_bias] [is that right|what now|what happens]",
         ),
         answers=(
             "`logit_bias` adds a number to the logits of single tokens; -100 bans a token. "

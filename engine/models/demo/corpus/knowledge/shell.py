@@ -124,6 +124,68 @@ SHELL: tuple[Topic, ...] = (
             "[call|run|start|invoke] harmony-tui [from a script|from bash|in a script|with a "
             "question|with -p]",
             "[answer|ask] [and|then] exit",
+            "[answer|reply] [straight|directly] [in|to] my [terminal|shell] [prompt|]",
+            "[fire|shoot|throw] [off|] [one|a single] question [from|at it from] the "
+            "[shell|terminal]",
+            "[quick|fast] [ask|one-liner] [from|in] [zsh|bash|fish|the terminal]",
+            "[zsh|fish|powershell|bash] [one-liner|alias|function] [for a question|for "
+            "harmony-tui]",
+            "[alias|shell function] [that asks the model|for one question|to ask you]",
+            "[wrap|put] [it|harmony-tui] in a [shell function|bash script|makefile]",
+            "[subprocess|os.system|popen] [call of harmony-tui|with harmony-tui|and harmony-tui]",
+            "[call|spawn] harmony-tui [as a subprocess|from python|from node|from my editor]",
+            "[git|git log|ls|cat|curl|grep] output [into|piped to|through] [harmony-tui|the model]",
+            "[summarise|summarize|explain] [a file|a log|git diff] [by|through] a pipe [into "
+            "harmony-tui|]",
+            "[git diff|cat file|echo hi] [|piped] to harmony-tui [-p|-p -|how]",
+            "[question|prompt] [comes|came|read] [from|by] [stdin|standard in|a pipe|a heredoc]",
+            "[heredoc|here document|here-string] [into harmony-tui|as the question]",
+            "the [dash|minus|hyphen] after -p",
+            "what is the [dash|hyphen|minus] in harmony-tui -p -",
+            "[plain|bare|raw] [answer|text|reply] [to|on] [stdout|the terminal|standard out] "
+            "[only|]",
+            "[stdout|standard out] [only|gets the answer|please]",
+            "[no|without] [curses|textual|fullscreen|full screen|panes] [just|only] "
+            "[print|stdout|the reply]",
+            "[don't|do not] [open|start|show] the [screen|TUI|full screen] [just print|print the "
+            "answer|]",
+            "[skip|bypass|avoid] the [TUI|full-screen program|panes] [for one question|]",
+            "[ask|query] [once|one thing] and [quit|leave|be gone|terminate] [from the "
+            "terminal|on the command line]",
+            "[question in|ask] answer out [and done|then quit]",
+            "[use|works] [it|harmony-tui] like [a unix tool|a filter|grep|sed|a command]",
+            "[unix filter|unix tool|unixy|filter program] [use|mode|possible]",
+            "is [it|harmony-tui] [pipeable|scriptable|script friendly|usable in scripts]",
+            "[pipeable|scriptable|scripting friendly]",
+            "[nightly|scheduled|cron|unattended] [job|run|question] [with harmony-tui|for "
+            "harmony-tui]",
+            "[unattended|hands-free|scheduled] [use|runs] in the shell",
+            "[github actions|a CI job|jenkins|a git hook] [calls|with|runs] harmony-tui",
+            "[git hook|pre-commit hook|commit message] [with|by] harmony-tui [-p|]",
+            "[for|while] loop [over|with] [questions|files] [calling harmony-tui|and harmony-tui "
+            "-p]",
+            "[hundred|many|several] [questions|prompts] [from a file|one after the other] by "
+            "[script|harmony-tui -p]",
+            "[dollar|backtick|$()] [substitution|variable] with the [answer|reply] of harmony-tui",
+            "[answer|reply] into a [shell variable|bash variable|text file] [how|]",
+            "[redirect|send|save] [stdout|the printed answer] [to|into] a file [from the shell|]",
+            "[print|printing] [mode|option] [like -p|of harmony-tui|]",
+            "the [print|prompt] [switch|flag|option] [please|]",
+            "[p|minus p|dash p] [flag|switch|option] [please|what does it do|]",
+            "[over|via|through] ssh [just|only] [one answer|a question|a single prompt] [no "
+            "screen|]",
+            "my terminal [can't|cannot] [show|draw] the [full screen|TUI] [can I ask in the "
+            "shell|]",
+            "[dumb|serial|plain] terminal [no full screen|just the answer|one question]",
+            "[emacs|vim|neovim|editor] [calls|filter|bang command] harmony-tui [-p|]",
+            "[launch|execute|invoke] [it|harmony-tui] [with|on] [a prompt|a question|one prompt] "
+            "[as argument|in quotes]",
+            "[question|prompt] in [quotes|quotation marks] after [-p|harmony-tui -p]",
+            "[ask from|use from|answer in] the [shell|terminal] [not the screen|]",
+            "[answers|results] [for|in] [shell|bash] [scripts|loops|pipelines]",
+            "[give|want|need] [it|the answer] [printed|on stdout] then [back to my "
+            "prompt|exit|the shell]",
+            'what [does|goes in] harmony-tui -p [print|"hello"|"..."]',
         ),
         answers=(
             '`harmony-tui -p "What is 12*7?"` prints just the answer and exits; '
@@ -246,6 +308,66 @@ SHELL: tuple[Topic, ...] = (
             "read|to read|]",
             "[how|which option] [do I|] [get|gets|print|prints] [JSON|events|machine readable "
             "output]",
+            "[computer|program|script] [readable|parsable|friendly] [output|format|answers]",
+            "[pydantic|typescript|a python program] [reads|wants|to read] the [events|output|JSON]",
+            "[deserialise|deserialize|json.loads|decode] the [output|events|answer]",
+            "[serialise|serialize|encode] the [output|events|answer] [as JSON|]",
+            "[json.loads|JSON.parse|jq] [on|per|for] [each line|every line|the output]",
+            "[jq|python] [filter|script|snippet] for [the events|harmony-tui --json|the JSON "
+            "lines]",
+            "[one|each|every] [record|line|object] [is|as] [an event|valid JSON|JSON]",
+            "[curly braces|key value pairs|key-value] [output|instead of text]",
+            "not prose [but|] [JSON|data|structured events]",
+            "[data|objects|records] not [prose|plain words] [from the shell|with -p|]",
+            "[live|streaming|streamed] [events|JSON] [while it answers|from -p|token by token]",
+            "[stream|get] [tokens|deltas|events] [live|as they come] [as JSON|in JSON]",
+            "[delta|token|final|call] events [in the JSON|in --json|]",
+            "[tool calls|calculator calls] [in|inside|as] the [JSON|event stream|JSON lines]",
+            "[how|where] are tool calls [shown|reported|given] [in|with] --json",
+            "[what|which] [types|kinds|sorts] of [events|JSON lines] [exist|come out|are emitted]",
+            "[last|first|final] [event|line] of the [JSON|stream] [what is it|holds what|]",
+            "[stats|statistics|timings|token counts] [as|in] [the|] JSON [events|]",
+            "[-p|-p with] --json [example|together|combined|please]",
+            'harmony-tui -p "hi" --json',
+            "[add|append|tack on] --json [to -p|to the command|what happens]",
+            "[is|does] --json [work without|only for|usable without] -p",
+            "[json|JSON] [mode|flag] of -p [on|please|what comes out]",
+            "[produce|spit out|write|deliver] [JSON|structured data|JSON objects] [on the command "
+            "line|to stdout]",
+            "[electron|web|slack|discord] [app|bot|frontend] [reading|on] [the "
+            "JSON|events|--json] of harmony-tui",
+            "[my|a] [bot|wrapper|plugin|web app] [wants|needs] [JSON|events|structured output] "
+            "from harmony-tui",
+            "[ndjson|jsonlines|jsonl|json lines] [mode|please|from -p|on stdout]",
+            "[dict|dictionary|hash] [per|for every] [event|token] [as JSON|]",
+            "[document|describe|explain] the [JSON|event] [format|fields|stream]",
+            "[key|keys|field|fields|names] in [each|the|an] [event|JSON line]",
+            "[pretty|pretty-print|indent|colour] the [JSON|JSON lines|events]",
+            "[log|monitoring|pipeline] [tool|system] [wants|needs|eats] [JSON|events] [from -p|]",
+            "[thoughts|reasoning|analysis|chain of thought] [with|in] -p [visible|printed|shown] "
+            "[how|]",
+            "[chain of thought|its thoughts|thinking] [to|on] [stderr|standard error]",
+            "[hide|separate|split] the [reasoning|analysis] [from the answer|] [with stderr|on "
+            "stderr|in -p]",
+            "[2>|2>/dev/null|redirect stderr] [for the reasoning|and the analysis|with "
+            "--show-analysis]",
+            "[-p|one-shot] [hides|swallows|omits|drops] the [analysis|reasoning|thinking] [how do "
+            "I see it|]",
+            "[let me see|I want] the [thoughts|thinking|reasoning] [with|when I use] -p",
+            "[also|too] [print|show] [what it thinks|the thinking] [in the shell|with -p|on "
+            "stderr]",
+            "[show analysis|show-analysis|--show-analysis] [flag|switch|on the command line|to "
+            "which stream]",
+            "[does|will] --show-analysis [go to|print on|write to] [stderr|stdout]",
+            "[thinking|analysis|reasoning] [mixed up|not mixed] with the answer [on stdout|in "
+            "-p|in the pipe]",
+            "[which|what] [switch|flag] [shows|prints] the [thinking|chain of thought|reasoning] "
+            "with -p",
+            "[json|JSON] for [machines|tooling|automation|integration] [how|please|]",
+            "[tooling|automation|integration] [by|through|via] JSON [events|lines]",
+            "[extract|pick out|get at] [the answer|a field|the final text] [with jq|from the "
+            "JSON|from the events]",
+            "[return|reply|respond|answer] [with|in] [JSON events|a JSON stream|JSON lines]",
         ),
         answers=(
             "Add `--json` to `harmony-tui -p` and every event comes as one line of JSON. "
@@ -276,6 +398,122 @@ SHELL: tuple[Topic, ...] = (
             "[turn|switch] on [debugging|logging|the debug log|the log]",
             "[look for|find|hunt] a [fault|bug] in [the prompt|a prompt|what the model reads]",
             "harmony-tui --debug-log FILE",
+            "[debug log|debug-log|debuglog] [where|how|on|off|please|to which file]",
+            "[log|logging] [to a file|of everything sent to the model|of prompts and completions]",
+            "[keep|make|write] a [debug log|trace] [of everything the model reads|of each round|]",
+            "[a|the] [trace|transcript] of [the raw prompts|all prompt tokens|what the engine "
+            "feeds the model]",
+            "[see|know|check] what [text|tokens] [really|actually] [reach|go into|go to] the "
+            "model [log it|in a log]",
+            "[what|everything that] [really|actually] [goes|is fed] into the model [as a "
+            "log|written to a file|log it]",
+            "[inspect|examine|check|study] the [rendered|raw|real|full] prompt [in a file|of "
+            "every turn|by log]",
+            "[rendered|assembled|final|formatted] prompt [log|to a file|written out|dump]",
+            "[prompt|completion|prompts] [dump|dumps|dumping|log|logging|trace|tracing|recorder]",
+            "[dump|spool|spill] [the|all] [prompts|completions|prompt tokens] [to disk|to a "
+            "file|in a log]",
+            "[log|trace|record] [all|everything] [the model reads|the model samples|it reads and "
+            "writes]",
+            "[token ids|ids] [and text|] of [every|each] [prompt|completion] [in a "
+            "file|logged|log]",
+            "[log|write out] [token ids|the ids] of [prompts|completions|every round]",
+            "[JSON lines|jsonl] [log|file] of [prompts|completions|every prompt|rounds]",
+            "[every|each] round [as a line|logged|written] in the [debug log|debug file|log]",
+            "[harmony-tui|start it|run it] with [--debug-log|a debug log|prompt logging]",
+            "[start|launch|run] [harmony-tui|the program] [in debug mode|with debugging|with a "
+            "debug file]",
+            "[debug|debugging|diagnostic|verbose] [mode|flag|switch|output] [to a file|of the "
+            "model]",
+            "[verbose|detailed|low-level] [log|logging|logs] [please|of the model's input|of "
+            "prompts]",
+            "[/debug|/debug on|the debug command|slash debug]",
+            "[what does|explain|what is] [/debug|/debug on|the debug command] [do|for|]",
+            "[switch|turn] [prompt logging|the debug log|debugging] [on|off]",
+            "[enable|activate|disable|start|stop] [prompt logging|the debug log|debug logging]",
+            "[where|in which file] [is|are|do I find] the debug [log|logs|file|output]",
+            "[name|path|place|location] of the debug [log|file]",
+            "[which|what] [flag|option|switch] [logs|records|dumps|writes down] [prompts|the "
+            "prompts|what the model reads]",
+            "[option|flag|switch] [for|to] [logging|tracing|recording] [prompts|completions|the "
+            "raw input]",
+            "I [suspect|think|fear] the prompt is [wrong|broken|garbled] [how do I see it|log "
+            "it|can I dump it]",
+            "[is my|the] system prompt [really|] [sent|in the prompt] [how do I verify|check in a "
+            "log|log]",
+            "[verify|prove|check|make sure] [what is sent|what the prompt holds|the prompt is "
+            "right] [by a log|in a log]",
+            "[I'm|I am] [debugging|troubleshooting|analysing] the [prompts|prompt format|chat "
+            "template]",
+            "[troubleshoot|debug|diagnose] [a prompt|the prompts|the template|the chat template]",
+            "[chat template|harmony prompt|template] [wrong|broken|as sent] [log it|see it in a "
+            "file|debug log]",
+            "[hidden|secret|invisible] [parts of the prompt|prompt text] [see it in a "
+            "log|log|dump them]",
+            "[nothing hidden|unabridged|uncut|unfiltered] [prompt log|log of prompts|log of what "
+            "the model reads]",
+            "[wire|wiretap|sniff|eavesdrop on] [log|the prompts|what the model gets]",
+            "[tap|tap into|listen in on] the [prompts|model's input] [with a log|log file|]",
+            "[behind the scenes|under the hood] [log|prompts in a file|dump of prompts]",
+            "[append|add] [each|every] [completion|prompt] to [a log|the log|my file]",
+            "[does|will] the debug log [append|overwrite|grow|get big|get large]",
+            "[is|does] the debug log [overwritten|appended to|rotated|cleared] [at each start|]",
+            "how [big|large|long] [is|gets|does] the debug log [get|]",
+            "[is|are] [private things|my words|my messages] in the debug log",
+            "the debug log [is private|holds what|contains what|what is in it]",
+            "what [is|stands|can I read] in the debug log [file|]",
+            "[what|which] [format|fields|form] does the debug log have",
+            "[format|contents|structure|lines|entries] of the debug [log|file]",
+            "[read|open|parse|understand|follow] the debug log [file|how|with jq]",
+            "[tail|tail -f|follow|watch] the [debug log|prompt log|log of prompts]",
+            "[log|logs|a log file] for a [bug report|developer|maintainer] [with the prompts|of "
+            "what the model read]",
+            "[attach|send|include] [the prompts|a debug log|prompts and completions] to a bug "
+            "report",
+            "[developer|dev|engineer's] [log|logs|trace] [of prompts|of rounds|please]",
+            "[log level|loglevel|--log|--trace] [of harmony-tui|for prompts|for completions]",
+            "is there a [log|logfile|trace|protocol] of [what goes to the model|prompts|each "
+            "prompt]",
+            "[protocol|minutes|record] of [all prompts|prompts and completions|what the model "
+            "read]",
+            "[record|capture|save] the [model's input|raw input and output|input tokens and "
+            "output tokens]",
+            "[input|inputs] and [output|outputs] of the model [in a log|logged|token by token in "
+            "a file]",
+            "[input and output tokens|in and out tokens|tokens in and out] [logged|log|to a file]",
+            "[raw|exact|unprocessed] [completions|completion|output tokens|model output] [in a "
+            "file|log|logged]",
+            "[special|control|harmony] tokens [of the prompt|as sent] [logged|in a log file|in "
+            "the debug log]",
+            "[log|see in a log] the [special|control] tokens [the model reads|of each prompt]",
+            "[trace|log] [a|one|the whole] [session|run] [down to the tokens|on token level|at "
+            "token level]",
+            "[token level|token-level|fine-grained] [log|logging|trace|tracing]",
+            "I [want|need|would like] a [debug log|log of every prompt|trace of the "
+            "prompts|prompt log]",
+            "[give|get|write|make] me a [debug log|trace file|prompt log|log of all prompts]",
+            "[can|could] [you|it|harmony-tui] [log|trace|dump] [its|the] [prompts|completions|raw "
+            "prompts]",
+            "[does|can] [it|harmony-tui|the program] [keep|write|have] a [debug log|prompt "
+            "log|trace file]",
+            "[how|where] do I [get|start|find|enable] the [debug log|prompt log|trace of prompts]",
+            "[how|what] to [log|trace|record] [prompts|completions|what the model gets]",
+            "[log|trace|debug] file [for|of|with] [prompts|completions|the model's rounds]",
+            "[audit|auditing|inspect] [of|] [every prompt|the prompts|prompts and completions] "
+            "[in a file|log|]",
+            "audit [log|trail] of [prompts|everything the model read|completions]",
+            "[researcher|for research|for my thesis] I need [every prompt|all completions] "
+            "[logged|in a file]",
+            "[compare|diff] [the prompts of two turns|two prompts] [in the debug log|from a log]",
+            "[why|find out why] the model [misread|misunderstood] [my prompt|the prompt] [by "
+            "log|in the debug log]",
+            "--debug-log [FILE|path|prompts.jsonl|where|how|example|syntax]",
+            "[--debug-log|debug log] and [privacy|secrets|size|format|/debug]",
+            "harmony-tui [--debug-log log.jsonl|-p --debug-log FILE|--debug-log]",
+            "[logged|recorded|traced] [prompts|completions|rounds] [where|in which file|please]",
+            "[stop|quit|end] [logging|tracing|recording] [the prompts|prompts|what the model "
+            "reads]",
+            "[engine|model] [log|trace|logs] [file|with tokens|of each round|please]",
         ),
         answers=(
             "`harmony-tui --debug-log FILE` appends every prompt and completion to a file, token "
