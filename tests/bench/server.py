@@ -25,7 +25,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,8 @@ CLIENTS = (1, 8, 64)
 STORM_CLIENTS = 64
 SETTLE_SECONDS = 3.0
 """Connections that were cut are closed by then."""
+AGAIN_SECONDS = 0.2
+"""After this a client asks again that was turned away."""
 WORDS = 100
 """Of a prompt."""
 WANTED = 0.95
@@ -204,20 +206,42 @@ def compare_through(ours: Path, rounds: int, tokens: int) -> None:
 # --- clients at once --------------------------------------------------------------------------
 
 
-def ask_together(port: int, clients: int, tokens: int) -> tuple[list[Timed], float]:
-    """Have so many clients ask at once; return their answers, and tokens/s of all together."""
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What clients got that asked at once."""
+
+    timed: list[Timed]
+    rate: float
+    """Tokens/s of all together."""
+    refused: int
+    """How often a connection was refused or reset, and its client asked again."""
+
+
+def ask_together(port: int, clients: int, tokens: int) -> Crowd:
+    """Have so many clients ask at once."""
     gate = threading.Barrier(clients)
+    refused: list[int] = []
 
     def one(number: int) -> Timed:
         prompt = some_words(random.Random(number), WORDS)
         gate.wait()
         body = {"prompt": prompt, "max_tokens": tokens, "temperature": 1, "seed": number}
-        return ask(port, TEXT, body)
+        begun = time.perf_counter()
+        while True:
+            asked = time.perf_counter() - begun
+            try:
+                timed = ask(port, TEXT, body)
+            except ConnectionError:
+                refused.append(number)
+                time.sleep(AGAIN_SECONDS)
+            else:
+                return replace(timed, first=asked + timed.first, last=asked + timed.last)
 
     with ThreadPoolExecutor(clients) as threads:
         start = time.perf_counter()
         timed = list(threads.map(one, range(clients)))
-    return timed, sum(each.tokens for each in timed) / (time.perf_counter() - start)
+    rate = sum(each.tokens for each in timed) / (time.perf_counter() - start)
+    return Crowd(timed, rate, len(refused))
 
 
 def compare_clients(ours: Path, theirs: Path, tokens: int) -> None:
@@ -226,11 +250,12 @@ def compare_clients(ours: Path, theirs: Path, tokens: int) -> None:
         for server in (port, other):
             ask_together(server, 1, tokens)  # warms up
         for clients in CLIENTS:
-            (mine, rate), (its, other_rate) = (
-                ask_together(server, clients, tokens) for server in (port, other)
-            )
-            print(f"  {clients} clients: {rate:.1f} / {other_rate:.1f} tokens/s of all together")
-            print_row("first", [each.first for each in mine], [each.first for each in its])
+            mine, its = (ask_together(server, clients, tokens) for server in (port, other))
+            print(f"  {clients} clients: {mine.rate:.1f} / {its.rate:.1f} tokens/s of all together")
+            if mine.refused or its.refused:
+                print(f"  refused  {mine.refused} / {its.refused} connections, which asked again")
+            firsts = ([each.first for each in crowd.timed] for crowd in (mine, its))
+            print_row("first", *firsts)
 
 
 # --- turns ------------------------------------------------------------------------------------
