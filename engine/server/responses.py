@@ -221,7 +221,6 @@ def _head(name: str, asked: ResponseRequest, prepared: PreparedChat, model: str)
         "background": False,
         "truncation": "disabled",
         "service_tier": "default",
-        "user": None,
         "safety_identifier": None,
         "prompt_cache_key": None,
     }
