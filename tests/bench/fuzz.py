@@ -83,7 +83,9 @@ def fuzz(given: argparse.Namespace, folder: Path) -> int:
             limits = ["--max-examples", str(given.examples), "--max-time", str(given.seconds)]
             how = ["--phases", "fuzzing", "--checks", CHECKS, "--suppress-health-check", "all"]
             patience = ["--request-timeout", str(LONGEST_ANSWER), "--no-shrink"]
-            return subprocess.run([*asking, *limits, *how, *patience], check=False).returncode
+            # What it keeps of a run, it keeps in the current folder.
+            asked = [*asking, *limits, *how, *patience]
+            return subprocess.run(asked, cwd=folder, check=False).returncode
         finally:
             server.terminate()
 
