@@ -111,6 +111,7 @@ class _Writer:
         self._tables: list[Table | None] = []
         """Of those that are open, None for one that lays out the page."""
         self._images = 0
+        self._is_in_link = False
         self._openers: dict[str, Callable[[LexborNode], Closer | None]] = {
             **dict.fromkeys(HEADINGS, self._heading),
             **dict.fromkeys(CODE, self._code),
@@ -330,9 +331,10 @@ class _Writer:
 
     def _link(self, node: LexborNode) -> Closer | None:
         link = node.attributes.get("href")
-        if link is None:
+        if link is None or self._is_in_link:  # which only broken markup brings about
             return None
         target = link
+        self._is_in_link = True
 
         def write(text: str) -> None:
             words = " ".join(text.split())
@@ -340,7 +342,13 @@ class _Writer:
             after = " " if text[-1:].isspace() else ""
             self.flow.emit(f"{before}{self.links.mark(target, words)}{after}")
 
-        return self.flow.captured(write)
+        closer = self.flow.captured(write)
+
+        def close() -> None:
+            self._is_in_link = False
+            closer()
+
+        return close
 
     def _code(self, node: LexborNode) -> Closer | None:
         del node

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.tools.browser.html_text import CUT, read_html
@@ -284,6 +284,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@example("<a href=/x><table><a href=/x>【3†")
 def test_whatever_is_nested_all_marks_are_of_links(html):
     page = read_html(html, URL)
     assert page.text.count("【") == page.text.count("】") == len(LINK.findall(page.text))
