@@ -18,7 +18,7 @@ import struct
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ PREAMBLE = struct.Struct("<12sIQ")
 DIGEST_BYTES = 32
 NAME = re.compile(r"(\d+)-(\d+)-([0-9a-f]{32})\.kv")
 DTYPES = {"float32": mx.float32, "bfloat16": mx.bfloat16, "float16": mx.float16}
+
+HASHING_THREADS = 2
 
 ABANDONED_SECONDS = 3600
 """Temporary files older than this are what a crash has left."""
@@ -58,6 +60,18 @@ class Entry:
     byte_count: int
     used: float
     """When it was last written or read, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A whole file and the checksum that all but its last bytes should have."""
+
+    whole: bytes
+    digest: bytes
+
+    @property
+    def body(self) -> memoryview:
+        return memoryview(self.whole)[:-DIGEST_BYTES]
 
 
 def entries(folder: Path) -> list[Entry]:
@@ -114,23 +128,24 @@ class DiskCache:
         A file that cannot be used is deleted and another way sought.
         """
         matching, used = self._matching(wanted), []
-        while (best := _farthest(matching, position)) is not None:
-            matching.remove(best)
-            segment = self._read(best, wanted)
-            if segment is not None:
-                yield segment
-                position = segment.end
-                used.append(best)
+        with ThreadPoolExecutor(HASHING_THREADS) as beside:
+            # Adding up takes as long as all the rest, and needs no lock of the interpreter's.
+            read = {e: beside.submit(_load, e.file) for e in _lead(matching, position)}
+            while (best := _farthest(matching, position)) is not None:
+                matching.remove(best)
+                content = read.get(best) or beside.submit(_load, best.file)
+                segment = self._check(best, content, wanted)
+                if segment is not None:
+                    yield segment
+                    position = segment.end
+                    used.append(best)
         _note_use(used)
 
     def covered(self, path: Tokens) -> int:
         """Return how far files lead from the beginning of a path; they count as used now."""
-        matching, position, used = self._matching(path), 0, []
-        while (best := _farthest(matching, position)) is not None:
-            used.append(best)
-            position = best.end
+        used = _lead(self._matching(path), 0)
         _note_use(used)
-        return position
+        return used[-1].end if used else 0
 
     def _matching(self, path: Tokens) -> list[Entry]:
         """Return the files whose whole path is a prefix of this one, found by its hashes."""
@@ -147,9 +162,10 @@ class DiskCache:
             digests[end], start = digest.copy().hexdigest(), end
         return digests
 
-    def _read(self, entry: Entry, wanted: Tokens) -> Segment | None:
+    def _check(self, entry: Entry, content: Future[_Content], wanted: Tokens) -> Segment | None:
+        """Return the segment in a file if it is what is wanted; else the file is deleted."""
         try:
-            segment = self._decode(entry.file.read_bytes(), entry)
+            segment = self._decode(content.result(), entry)
             if not np.array_equal(segment.path, wanted[: entry.end]):
                 raise _UnusableError("it holds other tokens")
         except OSError as error:
@@ -162,26 +178,22 @@ class DiskCache:
             return None
         return segment
 
-    def _decode(self, content: bytes, entry: Entry) -> Segment:
-        """Return the segment in a file's content, once its checksum is right."""
-        if len(content) < PREAMBLE.size + DIGEST_BYTES:
+    def _decode(self, content: _Content, entry: Entry) -> Segment:
+        """Return the segment in a file's content, whose checksum has to be right."""
+        if len(content.whole) < PREAMBLE.size + DIGEST_BYTES:
             raise _UnusableError("it is truncated")
-        magic, version, header_length = PREAMBLE.unpack_from(content)
+        magic, version, header_length = PREAMBLE.unpack_from(content.whole)
         if magic != MAGIC or version != VERSION:
             raise _UnusableError("another program or version wrote it")
-        body = memoryview(content)[:-DIGEST_BYTES]
+        if content.digest != content.whole[-DIGEST_BYTES:]:
+            raise _UnusableError("it is damaged")
         payload = PREAMBLE.size + header_length
-        with ThreadPoolExecutor(1) as beside:
-            # Takes as long as the copying does, and needs no lock of the interpreter's.
-            digest = beside.submit(lambda: hashlib.sha256(body).digest())
-            try:
-                header = json.loads(content[PREAMBLE.size : payload])
-                said = (header["fingerprint"], header["start"], header["end"])
-                segment = _build(header, body[payload:])
-            except (ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
-                raise _UnusableError("it is damaged") from error
-            if digest.result() != content[-DIGEST_BYTES:]:
-                raise _UnusableError("it is damaged")
+        try:
+            header = json.loads(content.whole[PREAMBLE.size : payload])
+            said = (header["fingerprint"], header["start"], header["end"])
+            segment = _build(header, content.body[payload:])
+        except (ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
+            raise _UnusableError("it is damaged") from error
         if said != (self.fingerprint, entry.start, entry.end):
             raise _UnusableError("it belongs to another model or path")
         return segment
@@ -264,10 +276,25 @@ class DiskCache:
             taken -= entry.byte_count
 
 
+def _load(file: Path) -> _Content:
+    """Read a file and add up its checksum; OSError if it cannot be read."""
+    whole = file.read_bytes()
+    return _Content(whole, hashlib.sha256(memoryview(whole)[:-DIGEST_BYTES]).digest())
+
+
 def _farthest(matching: Iterable[Entry], position: int) -> Entry | None:
     """Return the file that leads farthest from a position, if one does."""
     leading = [entry for entry in matching if entry.start <= position < entry.end]
     return max(leading, key=lambda entry: entry.end, default=None)
+
+
+def _lead(matching: Sequence[Entry], position: int) -> list[Entry]:
+    """Return the files that lead from a position as far as possible, one after the other."""
+    leading: list[Entry] = []
+    while (best := _farthest(matching, position)) is not None:
+        leading.append(best)
+        position = best.end
+    return leading
 
 
 def _note_use(chain: Sequence[Entry]) -> None:

@@ -30,9 +30,8 @@ CHUNK_SECONDS = 0.2
 SMALLEST_CHUNK, LARGEST_CHUNK = 32, 2048
 MULTIPLE = 32
 
-LEFT = 32
-"""So few tokens of a prompt cost less in the step that reads its last token than in one of their
-own."""
+LEFT = 64
+"""So few tokens of a prompt, such as a question, are read in the step that reads its last one."""
 
 CLEAR_EVERY = 256
 """Tokens after which MLX's buffers that no array uses any more are given back."""
@@ -70,7 +69,7 @@ class Generator:
         total = len(prompt) - 1
         if not hear(cached, total):
             return None
-        while (done := len(self.cache)) < total - leave:
+        while (done := len(self.cache)) < total - min(leave, self._chunk):
             self._read_chunk(prompt[done : min(done + self._chunk, total)])
             if not hear(len(self.cache), total):
                 return None
@@ -188,11 +187,12 @@ class _Decoding:
         self.constraint: Constraint | None = None
         self.drafter: Drafter | None = None
         self.meter: Meter | None = None
+        self.first = sampler.next_index
 
     def run(self, unread: Sequence[int]) -> Tokens[int, None, None]:
-        cleared = self.sampler.next_index
+        cleared = self.first
         try:
-            sampled = self._step(mx.array(list(unread), dtype=mx.int32), cleared)
+            sampled = self._step(mx.array(list(unread), dtype=mx.int32), self.first)
             self.cache.record(unread[:-1])
             self.cache.mark_boundary()
             self.cache.record(unread[-1:])
@@ -216,8 +216,12 @@ class _Decoding:
         following = self._step(sampled.token, sampled.place + 1)
         # After a token that was not free, the next is hardly ever: only its logits are wanted.
         wanted = following.wanted if sampled.mask is None else (following.logits,)
-        mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
+        # The turn's first token does not wait for the second: on the CPU MLX queues few steps.
+        if started := sampled.place > self.first:
+            mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
         yield from self._give(sampled.read(), sampled.logprobs)
+        if not started:
+            mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
         return following
 
     def _speculate(self, drafter: Drafter, sampled: _Sampled) -> Tokens[int, None, _Sampled]:

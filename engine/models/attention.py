@@ -9,6 +9,7 @@ from typing import Protocol
 
 import mlx.core as mx
 
+from engine.models import cpu
 from engine.models.configuration import GptOssConfig
 from engine.models.linear import Linear
 from engine.models.rope import Rope
@@ -67,14 +68,21 @@ class Attention:
     """One attention block; scores of a sink per head take part in the softmax and are dropped."""
 
     def __init__(
-        self, config: GptOssConfig, layer: int, projections: dict[str, Linear], sinks: mx.array
+        self,
+        config: GptOssConfig,
+        layer: int,
+        projections: dict[str, Linear],
+        sinks: mx.array,
+        *,
+        on_cpu: bool,
     ) -> None:
-        """Take the projections ``q``, ``k``, ``v``, ``o`` and the sinks (heads,)."""
+        """Take the projections ``q``, ``k``, ``v``, ``o``, the sinks (heads,), and the place."""
         self.sliding = config.is_sliding(layer)
         self.visible = config.sliding_window - 1 if self.sliding else None
         self.head_dim = config.head_dim
         self.projections = projections
         self.sinks = sinks
+        self.attend = cpu.attend if on_cpu else mx.fast.scaled_dot_product_attention
 
     def __call__(
         self, x: mx.array, rope: Rope, spans: Sequence[Span], offset: int, log: KeyValueLog
@@ -90,7 +98,7 @@ class Attention:
         for span in spans:
             first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
             seen = slice(first, earlier + span.stop)
-            part = mx.fast.scaled_dot_product_attention(
+            part = self.attend(
                 queries[:, :, span.start : span.stop],
                 keys[:, :, seen],
                 values[:, :, seen],

@@ -20,6 +20,7 @@ from engine.models.configuration import (
     read_config,
     read_json,
 )
+from engine.models.cpu import PANEL_THREADS, Panels
 from engine.models.device import Device
 from engine.models.experts import ExpertLinear, Experts
 from engine.models.gpt_oss import Block, GptOss, Vocabulary
@@ -58,6 +59,8 @@ class _Builder:
     tensors: Tensors
     float_type: mx.Dtype
     on_cpu: bool
+    in_panels: bool
+    """Whether a head that is not packed is held as panels."""
     unpack: bool
 
     def floats(self, name: str, shape: tuple[int, ...]) -> mx.array:
@@ -109,7 +112,8 @@ class _Builder:
             "v": self.linear(f"{prefix}.v_proj", keys, hidden),
             "o": self.linear(f"{prefix}.o_proj", hidden, queries),
         }
-        return Attention(config, layer, projections, self.floats(f"{prefix}.sinks", (heads,)))
+        sinks = self.floats(f"{prefix}.sinks", (heads,))
+        return Attention(config, layer, projections, sinks, on_cpu=self.on_cpu)
 
     def experts(self, layer: int) -> Experts:
         config, prefix = self.config, f"model.layers.{layer}.mlp"
@@ -173,12 +177,24 @@ class _Builder:
         count = self.config.vocab_size
         embedding = self.embedding(count)
         if not self.config.tie_word_embeddings:
-            head = self.weight("lm_head", (), count, self.config.hidden_size)
+            head = self.head(count)
         elif isinstance(embedding, Packed):
             head = embedding
         else:
-            head = Dense(embedding.T.astype(self.float_type))
+            head = self.head_of(embedding)
         return Vocabulary(embedding, head)
+
+    def head(self, count: int) -> Weight | Panels:
+        """Return the head of so many rows that the checkpoint has."""
+        name, width = "lm_head", self.config.hidden_size
+        if f"{name}.scales" not in self.tensors:
+            return self.head_of(self.tensors.take(f"{name}.weight", (count, width)))
+        packed = self.packed(name, (), count, width)
+        return self.head_of(packed.unpack()) if self.unpack else packed
+
+    def head_of(self, matrix: mx.array) -> Weight | Panels:
+        """Return the head that a matrix (vocab_size, hidden) is."""
+        return Panels.of_rows(matrix) if self.in_panels else self.dense(matrix)
 
     def compact_vocabulary(self) -> Vocabulary:
         """Read a vocabulary of which only some tokens have rows, and some words a vector each.
@@ -200,7 +216,7 @@ class _Builder:
             words = embedding[-1:].astype(mx.float32) + vectors @ projection
             embedding = mx.concatenate([embedding, words.astype(embedding.dtype)])
             embedding_rows[tokens] = count + places
-        head = self.weight("lm_head", (), count, width)
+        head = self.head(count)
         return Vocabulary(embedding, head, (mx.array(embedding_rows), mx.array(head_rows)))
 
     def embedding(self, count: int) -> mx.array | Packed:
@@ -283,7 +299,8 @@ def load_checkpoint(
     float_type = float_type_of(tensors, device)
     room = cache_room(config, float_type.size)
     unpack = decide_to_unpack(folder, config, tensors, device, room, wanted=unpack)
-    builder = _Builder(config, tensors, float_type, on_cpu=device.on_cpu, unpack=unpack)
+    in_panels = device.on_cpu and device.blas_threads in range(1, PANEL_THREADS + 1)
+    builder = _Builder(config, tensors, float_type, device.on_cpu, in_panels, unpack)
     layers, blocks = config.num_hidden_layers, []
     progress("vocabulary", 0.0)
     vocabulary = builder.vocabulary()

@@ -16,6 +16,11 @@ OPENBLAS = ("libopenblas.so.0", "libopenblasp.so.0")
 
 REFERENCE_BLAS = "reference BLAS"
 
+TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
+"""What ``mallopt`` calls the free memory that is kept, and the size from which none is."""
+KEPT_FREE, KEPT_SIZE = 2**27, 2**25
+"""Bytes of each; the second is the most that glibc takes."""
+
 GPU_MEMORY_KEYS = ("memory_size", "total_memory")
 """Where MLX says how much memory a GPU has: on Metal, which shares the machine's, and on CUDA."""
 
@@ -37,6 +42,8 @@ class Device:
     """Bytes of memory that the arrays can be given at most."""
     blas: str | None = None
     """The library that multiplies matrices, where the CPU does."""
+    blas_threads: int | None = None
+    """How many threads it does so with, where it is one that says it."""
     working_set: int | None = None
     """Bytes that Metal advises to use at most, and can wire; None where there is no Metal."""
 
@@ -94,6 +101,27 @@ def _blas_in_force() -> str:
     return next((name for part, name in names.items() if part in file), REFERENCE_BLAS)
 
 
+def _blas_threads() -> int | None:
+    """Return how many threads OpenBLAS computes with, where that is what answers."""
+    try:
+        count = ctypes.CDLL(None).openblas_get_num_threads()
+    except AttributeError:
+        return None
+    return int(count)
+
+
+def _keep_freed_memory() -> None:
+    """Let the allocator keep what is freed for the next array, as far as it is glibc's.
+
+    MLX asks it for each result anew, and glibc gives large ones back to the system at once, which
+    then clears every page that is asked for again: a quarter of the time that a prompt takes.
+    """
+    with contextlib.suppress(AttributeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(MMAP_THRESHOLD, KEPT_SIZE)
+        mallopt(TRIM_THRESHOLD, KEPT_FREE)
+
+
 def prepare() -> Device:
     """Import MLX, on the thread that is to own it, and return what it runs on.
 
@@ -114,9 +142,16 @@ def prepare() -> Device:
     device = mx.default_device()
     if device.type != mx.DeviceType.gpu:
         mx.disable_compile()  # it would run the system's C++ compiler, and gains nothing here
+        if sys.platform == "linux":
+            _keep_freed_memory()
         blas = _blas_in_force()
-        name = "CPU" if blas == REFERENCE_BLAS else f"CPU with {blas}"
-        return Device(name=name, on_cpu=True, total_memory=read_memory().total, blas=blas)
+        return Device(
+            name="CPU" if blas == REFERENCE_BLAS else f"CPU with {blas}",
+            on_cpu=True,
+            total_memory=read_memory().total,
+            blas=blas,
+            blas_threads=_blas_threads() if blas == "OpenBLAS" else None,
+        )
     information = mx.device_info()
     memory = next((information[key] for key in GPU_MEMORY_KEYS if key in information), None)
     return Device(

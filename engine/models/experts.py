@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import mlx.core as mx
 
+from engine.models import cpu
 from engine.models.linear import Linear, Weight
 
 SORT_FROM = 64
@@ -16,13 +16,17 @@ SORT_FROM = 64
 
 ALPHA = 1.702
 
+Sigmoid = Callable[[mx.array], mx.array]
 
-@functools.partial(mx.compile, shapeless=True)
-def clamped_swiglu(gate: mx.array, up: mx.array, limit: float) -> mx.array:
+
+def swiglu(gate: mx.array, up: mx.array, limit: float, sigmoid: Sigmoid = mx.sigmoid) -> mx.array:
     """Return gpt-oss's SwiGLU: the gate clamped from above, the other on both sides, plus one."""
     gate = mx.minimum(gate, limit)
     up = mx.clip(up, -limit, limit)
-    return gate * mx.sigmoid(ALPHA * gate) * (up + 1)
+    return gate * sigmoid(ALPHA * gate) * (up + 1)
+
+
+clamped_swiglu = mx.compile(swiglu, shapeless=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +111,29 @@ class Experts:
 
         On the CPU MLX's gather_mm is a product for each row, and BLAS is fast with many at once.
         """
-        experts: list[int] = chosen.tolist()  # type: ignore[assignment]
-        outputs, start = [], 0
-        for expert, count in Counter(experts).items():
-            own = rows[start : start + count]
-            hidden = self._activate([p.of(expert)(own) for p in self.gate_up])
-            outputs.append(self.down.of(expert)(hidden))
-            start += count
-        return mx.concatenate(outputs)
+        counts = Counter[int](chosen.tolist())  # type: ignore[arg-type]
+        gate, up = self._halves([_apart(part, rows, counts) for part in self.gate_up])
+        return _apart(self.down, swiglu(gate, up, self.limit, cpu.sigmoid), counts)
 
     def _activate(self, outputs: Sequence[mx.array]) -> mx.array:
         """Return SwiGLU of what ``gate_up`` gave."""
+        return clamped_swiglu(*self._halves(outputs), self.limit)
+
+    def _halves(self, outputs: Sequence[mx.array]) -> tuple[mx.array, mx.array]:
+        """Return gate and up of what ``gate_up`` gave."""
         gate, up = outputs if len(outputs) == 2 else (outputs[0][..., ::2], outputs[0][..., 1::2])
-        return clamped_swiglu(gate, up, self.limit)
+        return gate, up
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
         parts: tuple[Linear | ExpertLinear, ...] = (self.router, *self.gate_up, self.down)
         return [array for part in parts for array in part.arrays()]
+
+
+def _apart(part: ExpertLinear, rows: mx.array, counts: Counter[int]) -> mx.array:
+    """Return (pairs, out) for ``rows`` (pairs, in) of experts that have so many each, in order."""
+    outputs, start = [], 0
+    for expert, count in counts.items():
+        outputs.append(part.of(expert)(rows[start : start + count]))
+        start += count
+    return mx.concatenate(outputs)

@@ -12,6 +12,7 @@ import mlx.core as mx
 
 from engine.models.attention import Attention, KeyValueLog, Span
 from engine.models.configuration import GptOssConfig
+from engine.models.cpu import Panels
 from engine.models.experts import Experts
 from engine.models.linear import Packed, Weight
 from engine.models.rope import Rope
@@ -27,7 +28,7 @@ class Vocabulary:
     """
 
     embedding: mx.array | Packed
-    head: Weight
+    head: Weight | Panels
     rows: tuple[mx.array, mx.array] | None = None
 
     def embed(self, tokens: mx.array) -> mx.array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -103,3 +104,31 @@ def test_the_blas_in_force_is_known() -> None:
         pytest.skip("OpenBLAS is not installed; CI installs it")
     preloaded = run(BLAS)
     assert preloaded.stdout == "OpenBLAS / CPU with OpenBLAS\n", preloaded.stderr
+
+
+FAULTS = """
+import resource
+from engine.models.device import prepare
+prepare()
+import mlx.core as mx
+mx.set_default_device(mx.cpu)
+
+def compute():
+    x = mx.zeros((4 * 2**20,))
+    for _ in range(8):
+        x = x + 1
+        mx.eval(x)
+
+compute()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+compute()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the allocator is glibc's")
+def test_memory_is_used_again_without_the_system() -> None:
+    """Eight arrays of 16 MiB, of 4,096 pages each, ask for next to none of them anew."""
+    result = run(FAULTS)
+    assert result.returncode == 0, result.stderr
+    assert int(result.stdout) < 400

@@ -1,0 +1,141 @@
+"""What MLX does slowly on the CPU, put together from what it does fast there.
+
+MLX's CPU backend adds and multiplies with vectors of numbers, but takes every exponential by
+itself, at some 12 ns each; and BLAS copies a matrix into an order of its own before it multiplies,
+which costs more than the product where the other matrix has few rows.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import mlx.core as mx
+
+LOG2_E = math.log2(math.e)
+
+ROUNDING = 1.5 * 2**23
+"""Added to a float32 below 2**22, it leaves the nearest whole number in the lowest bits."""
+MANTISSA_BITS = 23
+EXP2 = (
+    0.0013276471992602875,
+    0.009675541334451691,
+    0.055507132734977614,
+    0.24022119723840046,
+    0.6931469670647605,
+    1.0000000716546849,
+)
+"""2**x as a polynomial for x in [-0.5, 0.5], from the fifth power down.
+
+It is the one whose relative error is the least at its worst, 7.5e-8 (Remez's exchange).
+"""
+LEAST, MOST = -126.0, 126.0
+"""Exponents that give ordinary float32 numbers."""
+
+SCORES_FROM = 2**17
+"""From this many attention scores on, ``attend`` is faster than MLX's own function."""
+
+PANEL = 64
+"""Columns of a panel: so few that BLAS multiplies a few rows with it without copying it first."""
+PANEL_THREADS = 2
+"""With more threads than these, BLAS copies and multiplies faster than one does with panels."""
+
+
+def exp2(exponent: mx.array) -> mx.array:
+    """Return 2 to the power of float32 numbers, none above ``MOST``; relative error 3e-7.
+
+    Below ``LEAST`` it gives 2**LEAST, which is next to nothing but not 0. The whole part goes right
+    into the result's bits, as in Cephes' ``exp2f``.
+    """
+    exponent = mx.maximum(exponent, LEAST)
+    rounded = exponent + ROUNDING
+    rest = exponent - (rounded - ROUNDING)
+    power = EXP2[0] * rest + EXP2[1]
+    for coefficient in EXP2[2:]:
+        power = power * rest + coefficient
+    bits = (mx.view(rounded, mx.int32) << MANTISSA_BITS) + mx.view(power, mx.int32)
+    return mx.view(bits, mx.float32)
+
+
+def sigmoid(x: mx.array) -> mx.array:
+    """Return 1 / (1 + e**-x) of float32 numbers."""
+    return 1.0 / (1.0 + exp2(mx.minimum(x * -LOG2_E, MOST)))
+
+
+def attend(
+    queries: mx.array,
+    keys: mx.array,
+    values: mx.array,
+    *,
+    scale: float,
+    mask: mx.array | str | None,
+    sinks: mx.array,
+) -> mx.array:
+    """Return what ``mx.fast.scaled_dot_product_attention`` does, which it leaves the small ones to.
+
+    Args:
+        queries: float32 (1, heads, length, head_dim).
+        keys: (1, kv heads, visible, head_dim), as many heads sharing each as come to one of them.
+        values: like ``keys``.
+        scale: multiplies the scores.
+        mask: boolean (length, visible), True where a key may be attended to; or "causal"; or None.
+        sinks: (heads,), one more score of each head, whose share is dropped.
+
+    Returns (1, heads, length, head_dim).
+    """
+    _, heads, length, size = queries.shape
+    kv_heads, visible = keys.shape[1:3]
+    if heads * length * visible < SCORES_FROM:
+        return mx.fast.scaled_dot_product_attention(
+            queries, keys, values, scale=scale, mask=mask, sinks=sinks
+        )
+    # The scores are logarithms to the base 2 from here on. Heads that share keys are one matrix.
+    grouped = (queries * (scale * LOG2_E)).reshape(kv_heads, -1, size)
+    scores = (grouped @ keys[0].swapaxes(-1, -2)).reshape(heads, length, visible)
+    if mask is not None:
+        scores = scores + _added(mask, length, visible)
+    sink = (sinks * LOG2_E)[:, None, None]
+    top = mx.maximum(scores.max(axis=-1, keepdims=True), sink)
+    shares = exp2(scores - top)
+    total = shares.sum(axis=-1, keepdims=True) + exp2(sink - top)
+    mixed = shares.reshape(kv_heads, -1, visible) @ values[0]
+    return (mixed.reshape(heads, length, size) / total)[None]
+
+
+def _added(mask: mx.array | str, length: int, visible: int) -> mx.array:
+    """Return what is added to scores where a mask says so, float (length, visible): 0 or -inf."""
+    if isinstance(mask, str):
+        mask = mx.arange(visible)[None] <= mx.arange(visible - length, visible)[:, None]
+    return mx.where(mask, 0.0, -mx.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """A matrix (in, out) as panels of its columns, float32 (panels, in, ``PANEL``).
+
+    Few rows times a large matrix take half as long with it. It is the work of one core, whatever
+    ``OPENBLAS_NUM_THREADS`` says. The last panel is filled up with zeros.
+    """
+
+    panels: mx.array
+    width: int
+    """How many columns the matrix has."""
+
+    @classmethod
+    def of_rows(cls, matrix: mx.array) -> Panels:
+        """Take the matrix's transpose, (out, in), as checkpoints store it."""
+        out, width = matrix.shape
+        if missing := -out % PANEL:
+            matrix = mx.pad(matrix, [(0, missing), (0, 0)])
+        panels = mx.contiguous(matrix.reshape(-1, PANEL, width).swapaxes(1, 2))
+        return cls(panels.astype(mx.float32), out)
+
+    def multiply(self, x: mx.array) -> mx.array:
+        """Return ``x`` (..., in) times the matrix: (..., out)."""
+        rows = x.reshape(1, -1, x.shape[-1])
+        product = (rows @ self.panels).swapaxes(0, 1).reshape(rows.shape[1], -1)
+        return product[:, : self.width].reshape(*x.shape[:-1], self.width)
+
+    def arrays(self) -> list[mx.array]:
+        """Return the arrays held."""
+        return [self.panels]
