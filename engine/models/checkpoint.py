@@ -41,9 +41,6 @@ SCALED_FORMATS = {(4, 32): "mxfp4", (8, 32): "mxfp8", (4, 16): "nvfp4"}
 AFFINE_BITS = (2, 3, 4, 5, 6, 8)
 AFFINE_GROUPS = (32, 64, 128)
 
-CPU_SPAN = 64
-"""Tokens whose attention scores the CPU computes at once: few hidden ones, and caches hold them."""
-
 Progress = Callable[[str, float], None]
 
 
@@ -314,7 +311,7 @@ def load_checkpoint(
         vocabulary,
         blocks,
         builder.floats(FINAL_NORM, (config.hidden_size,)),
-        largest_span=CPU_SPAN if device.on_cpu else None,
+        on_cpu=device.on_cpu,
     )
     _evaluate(model.arrays(), folder)
     mx.clear_cache()

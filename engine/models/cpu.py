@@ -32,8 +32,11 @@ It is the one whose relative error is the least at its worst, 7.5e-8 (Remez's ex
 LEAST, MOST = -126.0, 126.0
 """Exponents that give ordinary float32 numbers."""
 
-SCORES_FROM = 2**17
+SCORES_FROM = 2**13
 """From this many attention scores on, ``attend`` is faster than MLX's own function."""
+LEAST_SPAN, LARGEST_SPAN, SCORES_TOGETHER = 16, 64, 2**22
+"""Tokens whose scores are computed together, and about how many scores those are: few of a chunk's
+are hidden ones then, and what is computed of them is small enough to be kept for the next."""
 
 PANEL = 64
 """Columns of a panel: so few that BLAS multiplies a few rows with it without copying it first."""
@@ -60,6 +63,11 @@ def exp2(exponent: mx.array) -> mx.array:
 def sigmoid(x: mx.array) -> mx.array:
     """Return 1 / (1 + e**-x) of float32 numbers."""
     return 1.0 / (1.0 + exp2(mx.minimum(x * -LOG2_E, MOST)))
+
+
+def span(heads: int, visible: int) -> int:
+    """Return how many tokens' scores are best computed together, each of so many heads and keys."""
+    return max(LEAST_SPAN, min(LARGEST_SPAN, SCORES_TOGETHER // (heads * visible)))
 
 
 def attend(
@@ -91,14 +99,14 @@ def attend(
         )
     # The scores are logarithms to the base 2 from here on. Heads that share keys are one matrix.
     grouped = (queries * (scale * LOG2_E)).reshape(kv_heads, -1, size)
-    scores = (grouped @ keys[0].swapaxes(-1, -2)).reshape(heads, length, visible)
+    scores = (grouped @ keys.squeeze(0).swapaxes(-1, -2)).reshape(heads, length, visible)
     if mask is not None:
         scores = scores + _added(mask, length, visible)
     sink = (sinks * LOG2_E)[:, None, None]
     top = mx.maximum(scores.max(axis=-1, keepdims=True), sink)
     shares = exp2(scores - top)
     total = shares.sum(axis=-1, keepdims=True) + exp2(sink - top)
-    mixed = shares.reshape(kv_heads, -1, visible) @ values[0]
+    mixed = shares.reshape(kv_heads, -1, visible) @ values.squeeze(0)
     return (mixed.reshape(heads, length, size) / total)[None]
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import mlx.core as mx
 
+from engine.models import cpu
 from engine.models.attention import Attention, KeyValueLog, Span
 from engine.models.configuration import GptOssConfig
-from engine.models.cpu import Panels
 from engine.models.experts import Experts
 from engine.models.linear import Packed, Weight
 from engine.models.rope import Rope
@@ -28,7 +28,7 @@ class Vocabulary:
     """
 
     embedding: mx.array | Packed
-    head: Weight | Panels
+    head: Weight | cpu.Panels
     rows: tuple[mx.array, mx.array] | None = None
 
     def embed(self, tokens: mx.array) -> mx.array:
@@ -78,17 +78,14 @@ class GptOss:
         blocks: Sequence[Block],
         norm: mx.array,
         *,
-        largest_span: int | None,
+        on_cpu: bool,
     ) -> None:
-        """Take the parts as the checkpoint reader made them.
-
-        ``largest_span`` is how many tokens' attention scores are computed together, if limited.
-        """
+        """Take the parts as the checkpoint reader made them, and where they compute."""
         self.config = config
         self.vocabulary = vocabulary
         self.blocks = tuple(blocks)
         self.norm = norm
-        self.largest_span = largest_span
+        self.on_cpu = on_cpu
         self.rope = Rope(config)
 
     @property
@@ -105,8 +102,9 @@ class GptOss:
             offset: how many tokens the logs hold.
         """
         x = self.vocabulary.embed(tokens).astype(self.dtype)
-        window = self.config.sliding_window
-        spans = Span.split(tokens.shape[1], offset, window, self.largest_span)
+        length, heads = tokens.shape[1], self.config.num_attention_heads
+        largest = cpu.span(heads, offset + length) if self.on_cpu else None
+        spans = Span.split(length, offset, self.config.sliding_window, largest)
         for block, log in zip(self.blocks, logs, strict=True):
             normed = self._normalise(x, block.attention_norm)
             x = x + block.attention(normed, self.rope, spans, offset, log)
