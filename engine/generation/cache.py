@@ -84,6 +84,10 @@ class LinearLog:
         """The position after the newest."""
         self.visible: int | None = None
         """How many earlier tokens the layer attends to, None for all, as its last append said."""
+        self.expected = 0
+        """Tokens that there is to be room for in all, the next time that it grows."""
+        self.budget = LINEAR_TOKENS
+        """Tokens that are held at most where only the last are attended to."""
         self._keys: mx.array | None = None
         self._values: mx.array | None = None
 
@@ -113,7 +117,10 @@ class LinearLog:
         return self._keys[..., seen:end, :], self._values[..., seen:end, :]
 
     def _grow(self, keys: mx.array, values: mx.array, needed: int) -> None:
-        room = -(-needed // GROWTH) * GROWTH
+        expected = self.expected - self.first
+        if self.visible is not None:
+            expected = min(expected, self.budget)
+        room = -(-max(needed, expected) // GROWTH) * GROWTH
         self._keys = _with_room(self._keys, keys, self.held, room)
         self._values = _with_room(self._values, values, self.held, room)
 
@@ -189,6 +196,11 @@ class KeyValueCache:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def expect(self, length: int) -> None:
+        """Let logs that grow get room for so many tokens at once, instead of being copied often."""
+        for log in self.logs:
+            log.expected, log.budget = length, self.linear_tokens
 
     def record(self, tokens: Sequence[int]) -> None:
         """Note which tokens were just appended to the logs; full sliding logs drop their oldest."""

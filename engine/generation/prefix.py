@@ -58,6 +58,7 @@ class PrefixCache:
         kept = self.cache.reachable(shared_length(live, wanted))
         if kept < len(live):
             self._park(live, kept)
+        self.cache.expect(len(wanted))
         self.cache.rewind(kept)
         self._restore(wanted)
         if self.disk is not None and len(wanted) - len(self.cache) >= WORTH:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import mlx.core as mx
 
 from engine.models import cpu
-from engine.models.linear import Linear, Weight
+from engine.models.linear import Linear, Weight, nth
 
 SORT_FROM = 64
 """From this many token-expert pairs on, ordering them by expert pays (as in mlx-lm)."""
@@ -43,7 +43,7 @@ class ExpertLinear:
 
     def of(self, expert: int) -> Linear:
         """Return one expert's matrix and bias, which stay where they are."""
-        return Linear(self.weight.of(expert), self.bias[expert])
+        return Linear(self.weight.of(expert), nth(self.bias, expert))
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""

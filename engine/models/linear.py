@@ -16,6 +16,11 @@ class Quantization(TypedDict):
     mode: str
 
 
+def nth(stack: mx.array, place: int) -> mx.array:
+    """Return one of some arrays where it lies; MLX copies what is taken by a number alone."""
+    return stack[place : place + 1].squeeze(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Dense:
     """A matrix (in, out), or a stack of them (experts, in, out)."""
@@ -28,7 +33,7 @@ class Dense:
 
     def of(self, expert: int) -> Dense:
         """Return one matrix of a stack."""
-        return Dense(self.matrix[expert])
+        return Dense(nth(self.matrix, expert))
 
     def multiply(self, x: mx.array) -> mx.array:
         """Return ``x`` (..., in) times the matrix: (..., out)."""
@@ -71,8 +76,9 @@ class Packed:
 
     def of(self, expert: int) -> Packed:
         """Return one matrix of a stack."""
-        offsets = None if self.offsets is None else self.offsets[expert]
-        return Packed(self.packed[expert], self.scales[expert], offsets, self.quantization)
+        offsets = None if self.offsets is None else nth(self.offsets, expert)
+        packed, scales = nth(self.packed, expert), nth(self.scales, expert)
+        return Packed(packed, scales, offsets, self.quantization)
 
     def multiply(self, x: mx.array) -> mx.array:
         """Return ``x`` (..., in) times the transposed matrix: (..., out)."""

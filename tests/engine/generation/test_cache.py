@@ -198,6 +198,20 @@ def test_a_log_that_is_cut_far_back_gives_its_room_back() -> None:
     assert cache.byte_count == GROWTH * TOKEN_BYTES
 
 
+def test_an_expected_length_has_room_at_once() -> None:
+    cache = KeyValueCache(LAYERS, 512)
+    cache.expect(5 * GROWTH - 3)
+    read(cache, TOKENS[:10])
+    rooms = [array.shape[2] for log in cache.logs for array in log.arrays()]
+    sliding = [512 if visible is not None else 5 * GROWTH for visible in VISIBLE]
+    assert rooms == [room for room in sliding for _ in ("keys", "values")]
+    for _ in range(5):
+        read(cache, TOKENS[:250], 50)
+        check(cache)
+    full = [log for log in cache.logs if log.visible is None]
+    assert {log.arrays()[0].shape[2] for log in full} == {5 * GROWTH}
+
+
 def test_a_step_writes_in_place(active_memory: Callable[[], int]) -> None:
     log = LinearLog()
     many = mx.zeros((1, 8, 4095, 64))
