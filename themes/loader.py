@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from themes.roles import BASE_COLOURS, ROLES, derive_base, derive_furniture, derive_roles
 
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
 BUNDLED = Path(__file__).parent
 EXAMPLE = '"#7aa2d8"'
+COLOURS = (
+    *("primary", "secondary", "accent", "success", "warning", "error"),
+    *("foreground", "background", "surface", "panel"),
+)
+KEYS = ("description", "dark", *COLOURS, "roles")
+"""What a theme's file may say. Only ``primary`` must be there; the rest is derived."""
 
-
-def _check_colour(text: str) -> str:
-    try:
-        colour = Color.parse(text)
-    except ColorParseError as error:
-        raise ValueError(f"{text!r} is not a colour; write it like {EXAMPLE}") from error
-    if colour.a < 1 or colour.ansi is not None or colour.auto:
-        raise ValueError(f"{text!r} is not one solid colour; write it like {EXAMPLE}")
-    return text
-
-
-Colour = Annotated[str, AfterValidator(_check_colour)]
+Fault = tuple[tuple[str, ...], str]
+"""The keys that lead to what is wrong, and a sentence."""
 
 
 @dataclass
@@ -43,49 +35,7 @@ class DescribedTheme(Theme):
     path: Path | None = None
 
 
-class ThemeFile(BaseModel):
-    """What a theme's file may say. Only ``primary`` must be there; the rest is derived."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    description: str = ""
-    dark: StrictBool = True
-    primary: Colour
-    secondary: Colour | None = None
-    accent: Colour | None = None
-    success: Colour | None = None
-    warning: Colour | None = None
-    error: Colour | None = None
-    foreground: Colour | None = None
-    background: Colour | None = None
-    surface: Colour | None = None
-    panel: Colour | None = None
-    roles: dict[str, Colour] = Field(default_factory=dict)
-
-    def to_theme(self, path: Path) -> DescribedTheme:
-        """Return the theme in Textual's form, with every colour that the program uses.
-
-        Args:
-            path: its file, which it is named after.
-        """
-        given = self.model_dump(include=set(BASE_COLOURS), exclude_none=True)
-        base = derive_base(_parse(given), is_dark=self.dark)
-        roles = derive_roles(base, _parse(self.roles))
-        variables = _spell({**derive_furniture(base, roles), **roles})
-        style = {"block-cursor-text-style": "none"}
-        colours: dict[str, Any] = {**_spell(base)}
-        return DescribedTheme(
-            name=path.stem,
-            dark=self.dark,
-            variables={**variables, **style},
-            description=self.description,
-            path=path,
-            **colours,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class BadTheme:
+class BadTheme(NamedTuple):
     """A file that could not be used, and why, in one sentence."""
 
     path: Path
@@ -118,20 +68,21 @@ def read_theme(path: Path) -> DescribedTheme:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        if wrong := _wrong_names(content):
-            raise ValueError(wrong[0][1])
-        return ThemeFile.model_validate(content).to_theme(path)
     except OSError as error:
         raise ValueError(f"it cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ValueError("it is not text in UTF-8") from error
-    except ValidationError as error:
-        raise ValueError(_explain(error.errors())) from error
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"it is not valid TOML: {error}") from error
+    if wrong := _wrong_names(content):
+        raise ValueError(wrong[0][1])
+    if wrong := _wrong_values(content):
+        (_, reason), *others = wrong
+        raise ValueError(f"{reason} (and {len(others)} more)" if others else reason)
+    return _described(content, path)
 
 
-def find_faults(path: Path) -> list[tuple[tuple[str | int, ...], str]]:
+def find_faults(path: Path) -> list[Fault]:
     """Return all that is wrong in a theme's file: the keys that lead to it, and a sentence."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -141,13 +92,7 @@ def find_faults(path: Path) -> list[tuple[tuple[str | int, ...], str]]:
         except ValueError as error:
             return [((), str(error))]
         return []
-    wrong = _wrong_names(content)
-    known = {name: value for name, value in content.items() if name in ThemeFile.model_fields}
-    try:
-        ThemeFile.model_validate(known)
-    except ValidationError as error:
-        wrong += [(each["loc"], _explain_one(each)) for each in error.errors()]
-    return wrong
+    return _wrong_names(content) + _wrong_values(content)
 
 
 def role_defaults(theme: Theme) -> dict[str, str]:
@@ -166,6 +111,25 @@ def theme_files(folders: Iterable[Path]) -> Iterator[Path]:
     """Give the files of themes in some folders, in the order in which they are read."""
     for folder in folders:
         yield from sorted(folder.glob("*.toml"))
+
+
+def _described(content: dict[str, Any], path: Path) -> DescribedTheme:
+    """Return a theme that was checked in Textual's form, with every colour that we use."""
+    is_dark = content.get("dark", True)
+    given: dict[str, str] = {name: content[name] for name in BASE_COLOURS if name in content}
+    base = derive_base(_parse(given), is_dark=is_dark)
+    roles = derive_roles(base, _parse(content.get("roles", {})))
+    variables = _spell({**derive_furniture(base, roles), **roles})
+    style = {"block-cursor-text-style": "none"}
+    colours: dict[str, Any] = {**_spell(base)}
+    return DescribedTheme(
+        name=path.stem,
+        dark=is_dark,
+        variables={**variables, **style},
+        description=content.get("description", ""),
+        path=path,
+        **colours,
+    )
 
 
 def _ansi_roles(colours: dict[str, str]) -> dict[str, str]:
@@ -190,49 +154,65 @@ def _spell(colours: dict[str, Color]) -> dict[str, str]:
 # --- what is wrong with a file ------------------------------------------------------------------
 
 
-def _wrong_names(content: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+def _wrong_names(content: dict[str, Any]) -> list[Fault]:
     """Return the keys of a file that there are none of, and what to say of each."""
-    wrong: list[tuple[tuple[str | int, ...], str]] = []
+    wrong: list[Fault] = []
     for name in content:
-        if name not in ThemeFile.model_fields:
+        if name not in KEYS:
             where = f"; {name} is a role: put it under [roles]" if name in ROLES else ""
-            near = where or _meant(name, list(ThemeFile.model_fields))
-            wrong.append(((name,), f"there is no key '{name}'{near}"))
+            wrong.append(((name,), f"there is no key '{name}'{where or _meant(name, KEYS)}"))
     roles = content.get("roles")
     for name in roles if isinstance(roles, dict) else ():
         if name not in ROLES:
             is_base = name in BASE_COLOURS
             where = f"; {name} stands above it, without [roles]" if is_base else ""
-            said = f"[roles] has no '{name}'{where or _meant(name, list(ROLES))}"
+            said = f"[roles] has no '{name}'{where or _meant(name, ROLES)}"
             wrong.append((("roles", name), said))
     return wrong
 
 
-def _meant(name: str, known: list[str]) -> str:
+def _wrong_values(content: dict[str, Any]) -> list[Fault]:
+    """Return the values of a file that cannot be what they are, and what to say of each."""
+    wrong: list[Fault] = []
+
+    def expect(kind: type, name: str, what: str) -> None:
+        if not isinstance(content.get(name, kind()), kind):
+            wrong.append(((name,), f"'{name}' has to be {what}"))
+
+    def expect_colour(*place: str, colour: object) -> None:
+        if said := _wrong_colour(colour):
+            wrong.append((place, f"'{'.'.join(place)}'{said}"))
+
+    expect(str, "description", f"text in quotes, not {content.get('description')!r}")
+    expect(bool, "dark", f"true or false, not {content.get('dark')!r}")
+    if "primary" not in content:
+        said = f"it does not say 'primary', the one colour it has to: primary = {EXAMPLE}"
+        wrong.append((("primary",), said))
+    for name in COLOURS:
+        if name in content:
+            expect_colour(name, colour=content[name])
+    expect(dict, "roles", "a table of roles and their colours")
+    if isinstance(roles := content.get("roles"), dict):
+        for name, colour in roles.items():
+            expect_colour("roles", name, colour=colour)
+    return wrong
+
+
+def _wrong_colour(colour: object) -> str:
+    """Return what is wrong with what should be a colour, to end a sentence with."""
+    if not isinstance(colour, str):
+        return f" has to be a colour in quotes, not {colour!r}"
+    try:
+        parsed = Color.parse(colour)
+    except ColorParseError:
+        return f": {colour!r} is not a colour; write it like {EXAMPLE}"
+    if parsed.a < 1 or parsed.ansi is not None or parsed.auto:
+        return f": {colour!r} is not one solid colour; write it like {EXAMPLE}"
+    return ""
+
+
+def _meant(name: str, known: Collection[str]) -> str:
     """Return what a wrong name was perhaps meant to be, to end a sentence with."""
     if near := get_close_matches(name, known, n=1, cutoff=0.5):
         return f"; did you mean '{near[0]}'?"
     return f"; there are: {', '.join(known)}"
-
-
-def _explain(problems: list[ErrorDetails]) -> str:
-    """Return the first problem in words, and how many more there are."""
-    first, *others = problems
-    reason = _explain_one(first)
-    return f"{reason} (and {len(others)} more)" if others else reason
-
-
-def _explain_one(problem: ErrorDetails) -> str:
-    where = ".".join(str(part) for part in problem["loc"])
-    match problem["type"]:
-        case "missing":
-            return f"it does not say '{where}', the one colour it has to: {where} = {EXAMPLE}"
-        case "value_error":
-            return f"'{where}': {problem['msg'].removeprefix('Value error, ')}"
-        case "string_type":
-            what = "a colour in quotes" if where != "description" else "text in quotes"
-            return f"'{where}' has to be {what}, not {problem['input']!r}"
-        case "bool_type":
-            return f"'{where}' has to be true or false, not {problem['input']!r}"
-        case _:
-            return f"'{where}' has to be a table of roles and their colours"

@@ -7,8 +7,7 @@ can be read on everything it stands on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.color import Color
 
@@ -17,8 +16,7 @@ from themes.contrast import make_readable, strongest_ground
 Colours = dict[str, Color]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A colour of this program's own.
 
     ``source`` is the base colour that it follows; ``is_text`` says that words are written in it.

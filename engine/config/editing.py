@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
-
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from engine.config.hyperparameters import HyperparameterError, Hyperparameters
 from engine.config.precedence import PLACEHOLDER, find_setting
 from engine.config.reading import PATHS, SettingsError
+from engine.config.schema import Field, Record, problems, reason
 from engine.config.settings import Settings
 
 ON, OFF = "on", "off"
@@ -24,8 +20,7 @@ LARGEST_SAID = 2**32
 """A limit from here on is as good as none to a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What values a setting takes."""
 
     takes: str
@@ -86,7 +81,7 @@ def read_value(name: str, text: str) -> Any:
         given = None
     try:
         value = _validated(name, given if field.annotation in (float, int) else _unfolded(given))
-    except (ValidationError, HyperparameterError) as error:
+    except ValueError as error:
         raise SettingsError(f"{name} cannot be {given or ''!r}: {_reason(error, kind)}.") from error
     if name in PATHS and value is not None:
         return str(_absolute(name, value))
@@ -110,8 +105,8 @@ def write_text(value: Any) -> str:
             return str(value).replace("\n", LINE_END)
 
 
-def _field(name: str) -> FieldInfo:
-    models: tuple[type[BaseModel], ...] = (Hyperparameters, Settings)
+def _field(name: str) -> Field:
+    models: tuple[type[Record], ...] = (Hyperparameters, Settings)
     find_setting(name)
     return next(model.model_fields[name] for model in models if name in model.model_fields)
 
@@ -124,13 +119,8 @@ def _plain(annotation: Any) -> Any:
     return annotation
 
 
-def _describe_range(field: FieldInfo, what: str) -> str:
-    bounds: Mapping[str, Any] = {
-        kind: value
-        for each in field.metadata
-        for kind in ("ge", "gt", "le", "lt")
-        if (value := getattr(each, kind, None)) is not None
-    }
+def _describe_range(field: Field, what: str) -> str:
+    bounds = field.bounds
     low, high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
     if low is not None:
         what += f" {'above' if 'gt' in bounds else 'from'} {low:,g}"
@@ -149,13 +139,11 @@ def _unfolded(text: str | None) -> str | None:
     return None if text is None else text.replace(LINE_END, "\n")
 
 
-def _reason(error: Exception, kind: Kind) -> str:
+def _reason(error: ValueError, kind: Kind) -> str:
     """Return why a value is not taken: the setting's own words, else what it takes."""
     cause = error.__cause__ if isinstance(error, HyperparameterError) else error
-    if isinstance(cause, ValidationError):
-        problem = cause.errors()[0]
-        if problem["type"] == "value_error":
-            return problem["msg"].removeprefix("Value error, ").removesuffix(".")
+    if isinstance(cause, ValueError) and problems(cause)[0]["type"] == "value_error":
+        return reason(cause)
     return f"it takes {kind.takes}"
 
 

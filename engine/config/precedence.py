@@ -8,13 +8,11 @@ one, all else as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Literal, NamedTuple, get_args
 
 from engine.config import locations
 from engine.config.hyperparameters import HyperparameterError, Hyperparameters
@@ -22,6 +20,7 @@ from engine.config.names import suggestion
 from engine.config.profiles import NO_PROFILE, load_profile
 from engine.config.prompt import load_prompt_configuration
 from engine.config.reading import SettingsError
+from engine.config.schema import Record, reason
 from engine.config.settings import Settings, load_settings
 
 Origin = Literal[
@@ -46,8 +45,7 @@ PLACEHOLDER = "placeholders."
 NOT_LISTED = {*TABLES, "description", "extends"}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """Values that come from one place.
 
     ``values`` has settings under their names, hyperparameters under theirs, and placeholders under
@@ -59,8 +57,7 @@ class Layer:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value in force, and where it came from."""
 
     name: str
@@ -98,7 +95,7 @@ class Value:
         if self.name.startswith(PLACEHOLDER):
             return f"What {{{self.name.removeprefix(PLACEHOLDER)}}} stands for"
         fields = Hyperparameters if self.name in HYPERPARAMETERS else Settings
-        return fields.model_fields[self.name].description or ""
+        return fields.model_fields[self.name].description
 
 
 @dataclass(frozen=True)
@@ -161,17 +158,17 @@ class Configuration:
                 content[value.name] = value.value
         try:
             return Settings.model_validate(content)
-        except ValidationError as error:
-            problem = error.errors()[0]["msg"].removeprefix("Value error, ")
-            raise SettingsError(f"These settings cannot be used together: {problem}.") from error
+        except ValueError as error:
+            said = f"These settings cannot be used together: {reason(error)}."
+            raise SettingsError(said) from error
 
     @cached_property
     def hyperparameters(self) -> Hyperparameters:
         """The hyperparameters in force."""
         return Hyperparameters().with_values(self.settings.hyperparameters)
 
-    @property
-    def _ordered(self) -> Iterable[Layer]:
+    @cached_property
+    def _ordered(self) -> Sequence[Layer]:
         return sorted(self.layers, key=lambda layer: ORIGINS.index(layer.origin))
 
     # --- with other values ---------------------------------------------------------------------
@@ -292,7 +289,7 @@ def find_setting(name: str) -> str:
     raise SettingsError(f"There is no setting {name!r}{suggestion(name, DEFAULTS)}.")
 
 
-def flattened(model: BaseModel) -> dict[str, Any]:
+def flattened(model: Record) -> dict[str, Any]:
     """Return what a file sets, by name, the entries of its tables one by one."""
     values: dict[str, Any] = {}
     for name in model.model_fields_set:
@@ -327,7 +324,7 @@ def show(value: Any) -> str:
 
 SETTINGS = tuple(name for name in Settings.model_fields if name not in NOT_LISTED)
 DEFAULTS: Mapping[str, Any] = {
-    **{name: getattr(Settings(), name) for name in SETTINGS},
+    **{name: Settings.model_fields[name].default for name in SETTINGS},
     **Hyperparameters().model_dump(),
 }
 """All settings and hyperparameters that a person can ask about, with their defaults."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.config import locations
 from engine.config.hyperparameters import HyperparameterError, Hyperparameters
@@ -32,8 +31,7 @@ BUILT_IN: Mapping[str, Mapping[str, Any]] = {
 """They name all that chooses among tokens, so that nothing of the preset before is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """Hyperparameters under a name."""
 
     name: str

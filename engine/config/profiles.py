@@ -7,13 +7,12 @@ profile's. What a profile does not set is taken from the one that it extends.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import Field
+from typing import NamedTuple
 
 from engine.config.names import suggestion
 from engine.config.reading import SettingsError, read_toml, validate
+from engine.config.schema import setting
 from engine.config.settings import SharedSettings
 
 NO_PROFILE = "none"
@@ -23,14 +22,13 @@ NO_PROFILE = "none"
 class Profile(SharedSettings):
     """What a profile's file may set; everything may be left out."""
 
-    description: str = Field(default="", description="What the profile is for, in a few words")
-    extends: str | None = Field(
+    description: str = setting(default="", description="What the profile is for, in a few words")
+    extends: str | None = setting(
         default=None, description="The profile that gives what this one does not set"
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedProfile:
+class LoadedProfile(NamedTuple):
     """A profile, its name and its file."""
 
     name: str

@@ -6,137 +6,141 @@ of mlx-harmony, which this program succeeds, are read too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from engine.config import placeholders as placeholders_
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.placeholders import Placeholders
 from engine.config.predecessor import CALLED, UnknownKeyError, translate
 from engine.config.reading import SettingsError, read_json, read_toml, validate
+from engine.config.schema import Record, setting
 
 
-class ExampleMessage(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ExampleMessage:
     """One message of an example: what a person says, or what the model is to answer."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
-    role: Literal["user", "assistant"] = Field(description="Who says it")
-    content: str = Field(description="What is said")
+    role: Literal["user", "assistant"]
+    content: str
 
 
-class PromptConfiguration(BaseModel):
+Dialogues = tuple[tuple[ExampleMessage, ...], ...]
+
+
+def _check_hyperparameters(values: dict[str, Any]) -> dict[str, Any]:
+    checked = Hyperparameters().with_values(values)
+    return {name: getattr(checked, name) for name in values}
+
+
+def _read_tools(tools: object) -> object:
+    """Take on for what suits the model, off for none, and a text for names in a row."""
+    match tools:
+        case bool():
+            return None if tools else ()
+        case "on" | "true":
+            return None
+        case "off" | "false" | "none":
+            return ()
+        case str():
+            return tuple(tools.replace(",", " ").split())
+        case _:
+            return tools
+
+
+def _check_placeholders(own: dict[str, str]) -> dict[str, str]:
+    placeholders_.check(own)
+    return own
+
+
+def _check_time(moment: datetime | None) -> datetime | None:
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("it needs a time zone, such as 2026-01-31T12:00:00Z")
+    return moment
+
+
+def _check_examples(dialogues: Dialogues) -> Dialogues:
+    if not all(dialogues):
+        raise ValueError("a dialogue without messages is no example")
+    return dialogues
+
+
+class PromptConfiguration(Record):
     """What a conversation begins with and how it is sampled; everything may be left out.
 
     All texts may hold placeholders, and nothing in them can become a control token.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    identity: str | None = Field(
+    identity: str | None = setting(
         default=None,
         description="Who the model is, in the system message; left out, as it was trained",
     )
-    instructions: str = Field(
+    instructions: str = setting(
         default="", description="What the model is told at the start of every conversation"
     )
-    knowledge_cutoff: str | None = Field(
+    knowledge_cutoff: str | None = setting(
         default=None,
         description="Until when the model knows the world, such as 2024-06; left out, as it was "
         "trained; empty leaves the line out",
     )
-    conversation_start_date: str | None = Field(
+    conversation_start_date: str | None = setting(
         default=None,
         description="The day that the model takes for today; left out, today; empty leaves the "
         "line out",
     )
-    fixed_time: datetime | None = Field(
+    fixed_time: datetime | None = setting(
         default=None,
         description="The moment that placeholders and the start date tell in place of now, with "
         "its time zone",
+        check=_check_time,
     )
-    greeting: str = Field(default="", description="What the model has said before you say anything")
-    examples: tuple[tuple[ExampleMessage, ...], ...] = Field(
+    greeting: str = setting(
+        default="", description="What the model has said before you say anything"
+    )
+    examples: Dialogues = setting(
         default=(),
         description="Dialogues that the model takes for its own earlier ones: lists of "
         '{ role = "user" or "assistant", content = "..." }',
+        check=_check_examples,
     )
-    placeholders: dict[str, str] = Field(
-        default_factory=dict,
+    placeholders: dict[str, str] = setting(
+        default={},
         description="Names and what they stand for, written {name} in texts and in what you type",
+        check=_check_placeholders,
     )
-    tools: tuple[str, ...] | None = Field(
+    tools: tuple[str, ...] | None = setting(
         default=None,
         description="Names of the tools that the model may call; on, or left out, those that suit "
         "it; off is none",
+        read=_read_tools,
     )
-    context_limit: int = Field(
+    context_limit: int = setting(
         default=0, ge=0, description="Use no more of the model's context than this; 0 is all"
     )
-    reseed: bool = Field(default=False, description="Count a chosen seed up by one with every turn")
-    truncate_thinking: int = Field(
+    reseed: bool = setting(
+        default=False, description="Count a chosen seed up by one with every turn"
+    )
+    truncate_thinking: int = setting(
         default=0, ge=0, description="Show so many characters of an analysis; 0 shows all"
     )
-    truncate_response: int = Field(
+    truncate_response: int = setting(
         default=0, ge=0, description="Show so many characters of an answer; 0 shows all"
     )
-    sessions_folder: str | None = Field(
+    sessions_folder: str | None = setting(
         default=None, description="Folder of the conversations; left out, the usual one"
     )
-    models_folder: str | None = Field(
+    models_folder: str | None = setting(
         default=None, description="Folder in which models are looked for by name first"
     )
-    hyperparameters: dict[str, Any] = Field(
-        default_factory=dict, description="Values that replace the model's own"
+    hyperparameters: dict[str, Any] = setting(
+        default={},
+        description="Values that replace the model's own",
+        check=_check_hyperparameters,
     )
-
-    @field_validator("hyperparameters")
-    @classmethod
-    def _check_hyperparameters(cls, values: dict[str, Any]) -> dict[str, Any]:
-        checked = Hyperparameters().with_values(values)
-        return {name: getattr(checked, name) for name in values}
-
-    @field_validator("tools", mode="before")
-    @classmethod
-    def _read_tools(cls, tools: object) -> object:
-        """Take on for what suits the model, off for none, and a text for names in a row."""
-        match tools:
-            case bool():
-                return None if tools else ()
-            case "on" | "true":
-                return None
-            case "off" | "false" | "none":
-                return ()
-            case str():
-                return tuple(tools.replace(",", " ").split())
-            case _:
-                return tools
-
-    @field_validator("placeholders")
-    @classmethod
-    def _check_placeholders(cls, own: dict[str, str]) -> dict[str, str]:
-        placeholders_.check(own)
-        return own
-
-    @field_validator("fixed_time")
-    @classmethod
-    def _check_time(cls, moment: datetime | None) -> datetime | None:
-        if moment is not None and moment.tzinfo is None:
-            raise ValueError("it needs a time zone, such as 2026-01-31T12:00:00Z")
-        return moment
-
-    @field_validator("examples")
-    @classmethod
-    def _check_examples(
-        cls, dialogues: tuple[tuple[ExampleMessage, ...], ...]
-    ) -> tuple[tuple[ExampleMessage, ...], ...]:
-        if not all(dialogues):
-            raise ValueError("a dialogue without messages is no example")
-        return dialogues
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Opening:
     start_date: str = ""
     """Empty is none."""
     instructions: str = ""
-    examples: tuple[tuple[ExampleMessage, ...], ...] = ()
+    examples: Dialogues = ()
     greeting: str = ""
     placeholders: Placeholders = field(default_factory=Placeholders)
 
@@ -183,8 +187,7 @@ def open_conversation(configuration: PromptConfiguration, now: datetime) -> Open
         instructions=placeholders.fill(configuration.instructions),
         examples=tuple(
             tuple(
-                message.model_copy(update={"content": placeholders.fill(message.content)})
-                for message in dialogue
+                replace(message, content=placeholders.fill(message.content)) for message in dialogue
             )
             for dialogue in configuration.examples
         ),
@@ -193,8 +196,7 @@ def open_conversation(configuration: PromptConfiguration, now: datetime) -> Open
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPrompt:
+class LoadedPrompt(NamedTuple):
     """A prompt configuration and what its file says that has no meaning here."""
 
     configuration: PromptConfiguration

@@ -5,27 +5,24 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from engine.config import predecessor
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.names import nearest, suggestion
+from engine.config.schema import Record, problems
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Record)
 
 PATHS = ("prompt_config", "sessions_folder", "models_folder", "workspace")
 """Settings that are paths; a relative one begins at the folder of the file that it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong in a file."""
 
     path: Path
@@ -100,10 +97,10 @@ def validate(
             anchored[name] = str(path.parent / expanded(value, path, name))
     try:
         return model.model_validate(anchored)
-    except ValidationError as error:
+    except ValueError as error:
         faults = [
             Fault(path, problem["loc"], _explain(problem, model, called or {}))
-            for problem in error.errors()
+            for problem in problems(error)
         ]
         message = f"{path}: {faults[0].text} Mend or remove that line."
         raise SettingsError(message, faults) from error
@@ -121,7 +118,7 @@ def expanded(text: str, path: Path, name: str) -> Path:
         raise SettingsError(f"{path}: {name!r}: {error} Write the path in full.") from error
 
 
-def _meant(key: str, model: type[BaseModel]) -> str:
+def _meant(key: str, model: type[Record]) -> str:
     """Return the part of a sentence that says what to write in place of a key there is none of."""
     known = model.model_fields
     if (name := predecessor.HYPERPARAMETERS.get(key, key)) in Hyperparameters.model_fields:
@@ -135,10 +132,10 @@ def _meant(key: str, model: type[BaseModel]) -> str:
     return f"; there are: {', '.join(known)}"
 
 
-def _explain(problem: ErrorDetails, model: type[BaseModel], called: Mapping[str, str]) -> str:
+def _explain(problem: ErrorDetails, model: type[Record], called: Mapping[str, str]) -> str:
     first, *rest = problem["loc"] or ("?",)
     key = ".".join(str(part) for part in [called.get(str(first), first), *rest])
-    if problem["type"] == "extra_forbidden":
+    if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         if rest:
             return f"there is no key {key!r}."
         return f"there is no setting {key!r}{_meant(key, model)}."

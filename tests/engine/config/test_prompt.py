@@ -64,7 +64,7 @@ def test_every_setting_is_described_and_can_be_set(tmp_path: Path) -> None:
     assert configuration.model_fields_set == set(PromptConfiguration.model_fields)
     for name, field in PromptConfiguration.model_fields.items():
         assert field.description, name
-        assert getattr(configuration, name) != field.get_default(call_default_factory=True), name
+        assert getattr(configuration, name) != field.make_default(), name
     assert configuration.hyperparameters == {"temperature": 0.0, "effort": "high"}
     assert configuration.sessions_folder == str(tmp_path / "sessions")
     assert configuration.models_folder == "/models"
