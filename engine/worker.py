@@ -14,9 +14,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
 
 from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
@@ -64,8 +63,7 @@ class ClosedError(Exception):
     """The worker was closed while it had work; what it did is given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What to generate from, and whom to tell."""
 
     prompt: tuple[int, ...]
@@ -95,8 +93,7 @@ class Request:
     """Told, where ``logprobs`` is more than 0, of each token before ``on_token`` is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """How a generation ended, with its figures; times in seconds from its start."""
 
     finish: Literal["stop", "length", "cancelled"]
@@ -340,7 +337,7 @@ class Worker:
             request.on_prefill(progress)
 
         try:
-            asked = replace(request, on_prefill=hear)
+            asked = request._replace(on_prefill=hear)
             return _Generation(self._generator, asked, self._closing).run()
         except (NothingAllowedError, StructureError) as error:
             raise GenerationError(str(error)) from error

@@ -20,13 +20,12 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from engine.config.precedence import Configuration
-from engine.conversation.messages import Message as SaidMessage
-from engine.conversation.messages import one_line
-from engine.conversation.store import Store, StoreError
+from engine.conversation.errors import StoreError
+from engine.conversation.titles import one_line
 from engine.events import Event, TurnEnded
 from harmony_tui.commands.command import Command, CommandError
 from harmony_tui.commands.keymap import remap
-from harmony_tui.commands.keys import bindings
+from harmony_tui.commands.keys import bindings, use_keys
 from harmony_tui.commands.palette import palette_commands
 from harmony_tui.commands.sessions import say_place
 from harmony_tui.commands.sources import open_link
@@ -56,10 +55,13 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from engine.config.settings import Settings
+    from engine.conversation.messages import Message as SaidMessage
+    from engine.conversation.store import Store
 
 PROBLEM_SECONDS = 12
-EVENTS_AT_ONCE = 1000
-"""So many of a conversation that is resumed are taken in before anything else has its turn."""
+EVENTS_AT_ONCE = 5000
+"""So many of a conversation that is resumed, about 40 ms of work, are taken in before anything else
+has its turn; with each turn what came is drawn."""
 GARBAGE = (10_000, 10, 10)
 """With Python's own 700 a long session is looked through at every second change of the theme."""
 DRAFT_SECONDS = 0.4
@@ -149,6 +151,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.tour = Tour(self)
         self.voice = Voice(self)
         self._talk_keys = TalkKeys(self)
+        use_keys(self.chat_screen.conversation.transcript)
         # Else what the text would do with them hides in the footer what they do here.
         for key in PROMPT_KEYS:
             self.chat_screen.prompt.area._bindings.key_to_bindings.pop(key, None)
@@ -190,7 +193,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
         self.call_after_refresh(read_other_screens, self.stylesheet)
-        self.call_after_refresh(self._show_queue)
+        self.call_after_refresh(self._mount_what_is_hidden)
         self.call_after_refresh(self.engine.load, self._model_name)
         self.call_after_refresh(self._resume_what_was_named)
         self.call_after_refresh(self.run_worker, import_readers, thread=True)
@@ -209,9 +212,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         else:
             self.stylesheet.set_variables(self.get_css_variables())
 
-    def _show_queue(self) -> None:
-        prompt = self.chat_screen.prompt
-        self.chat_screen.mount(self.outbox.queue, self.voice.line, before=prompt)
+    def _mount_what_is_hidden(self) -> None:
+        self.chat_screen.mount_what_is_hidden(self.outbox.queue, self.voice.line)
 
     def _resume_what_was_named(self) -> None:
         if self._resumed is not None:
@@ -276,18 +278,18 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
                 with suppress(AttachmentError):  # it is told when the draft is sent
                     self.engine.read_draft(prompt.whole(text))
 
-    @on(PromptBox.Submitted)
-    def _act_on_draft(self, event: PromptBox.Submitted) -> None:
-        draft = ToModel(event.draft) if self.outbox.is_rewriting else read_draft(event.draft)
+    def act_on_draft(self, written: str) -> None:
+        """Send what was written, or run the command that it is."""
+        draft = ToModel(written) if self.outbox.is_rewriting else read_draft(written)
         match draft:
             case ToModel(text=text):
                 self.engine.load_again()
-                self.attempt(partial(self.outbox.send, text, event.draft))
+                self.attempt(partial(self.outbox.send, text, written))
             case ToProgram(command=command, argument=argument):
                 prompt = self.chat_screen.prompt
                 read = prompt.fill if command.is_for_model else prompt.draft.unfold
                 argument = read(argument)
-                prompt.take(event.draft)
+                prompt.take(written)
                 self.run_command(command, argument)
             case Unknown(name=name, nearest=nearest):
                 meant = f"Did you mean /{nearest}?" if nearest else "/help lists the commands."
@@ -410,6 +412,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
             return
         pane.border_title = Content(one_line(session.title))
         pane.place = say_place(session)
+        self.chat_screen.area.tabs.refresh()  # which may stand on its end
 
     def begin_work(self, work: Coroutine[Any, Any, str]) -> None:
         """Have something done that takes a while; what comes of it is shown, if it says so."""

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine.conversation.store import StoreError
+from engine.conversation.errors import StoreError
 from engine.events import Event, Statistics, TurnEnded
 from harmony_tui.log import where_to_look
 

@@ -5,7 +5,6 @@ The conversation itself keeps what the model wrote, ``【0†L3-L5】``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 BROWSER = "browser."
 MARK = "【"
 """What a citation begins with."""
-MARKUP = re.compile(r"([\\`*_\[\]<>|~#])")
-UNSAFE_IN_TARGET = re.compile(r"[\s<>()\\]")
-HEADING = "Sources"
 
 LookUp = Callable[[int, int | None], "Reference | None"]
 """Returns what a cursor of the browser, and a line there, stand for; None if it is not known."""
@@ -75,7 +71,7 @@ class Citations:
         if MARK not in answer:
             return answer
         cited = self._read(answer, is_finished=True)
-        return cited.text + (_list(cited.references) if cited.references else "")
+        return cited.text + self._list(cited.references)
 
     def number(self, event: Event) -> list[Event]:
         """Return the events to show in place of one."""
@@ -93,7 +89,8 @@ class Citations:
             case MessageOpened(message=message, channel="final", recipient=None):
                 self._answers[message] = _Answer()
             case TextDelta(message=message, text=text) if message in self._answers:
-                return [replace(event, text=self._go_on(self._answers[message], text))]
+                shown = self._go_on(self._answers[message], text)
+                return [event if shown == text else replace(event, text=shown)]
             case TurnContinued(message=int() as message, text=text) if message in self._answers:
                 answer = self._answers[message] = _Answer()
                 return [replace(event, text=self._go_on(answer, text))]
@@ -125,13 +122,19 @@ class Citations:
         rest = self._tell(answer, cited)
         if cited.references:
             self.sources = cited.references
-            rest += _list(cited.references)
+            rest += self._list(cited.references)
         return rest
 
     def _read(self, text: str, *, is_finished: bool) -> Cited:
         from engine.tools.browser.citations import number_citations
 
         return number_citations(text, self._find, is_finished=is_finished)
+
+    @staticmethod
+    def _list(references: Sequence[Reference]) -> str:
+        from engine.tools.browser.citations import list_references
+
+        return list_references(references)
 
     @staticmethod
     def _tell(answer: _Answer, cited: Cited) -> str:
@@ -144,18 +147,3 @@ class Citations:
         known = self.look_up(cursor, line) if self.look_up is not None else None
         found = known or self._displays.get(cursor)
         return found if found is not None and found.url else None
-
-
-def _list(references: Sequence[Reference]) -> str:
-    """Return what is cited as a numbered list in Markdown, each a link."""
-    rows = [f"{number}. {_link(each)}" for number, each in enumerate(references, 1)]
-    return "\n\n" + "\n".join([f"**{HEADING}**", "", *rows])
-
-
-def _link(reference: Reference) -> str:
-    title = MARKUP.sub(r"\\\1", " ".join((reference.title or reference.url).split()))
-    return f"[{title}]({UNSAFE_IN_TARGET.sub(_escape, reference.url)})"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode())

@@ -262,7 +262,7 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         gc.disable()
     from engine.config.precedence import load_configuration
     from engine.config.settings import SettingsError
-    from engine.conversation.store import Store, StoreError
+    from engine.conversation.errors import StoreError
     from harmony_tui.debug_log import DebugLog, DebugLogError
     from harmony_tui.log import start_log
     from harmony_tui.session_files import NoSessionError, sessions_folder
@@ -287,6 +287,7 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from harmony_tui.full_screen import run
 
         return run(configuration, resumed=store, is_ephemeral=given.ephemeral, debug_log=debug_log)
+    from engine.conversation.store import Store
     from harmony_tui.one_shot import Question, answer
 
     for note in configuration.notes:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from random import SystemRandom
 from typing import TYPE_CHECKING, NamedTuple
 
 from engine.config.precedence import Configuration, show
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 
 SEED_BITS = 31
 """A drawn seed is short enough to be typed again."""
+DICE = SystemRandom()
 WORD = re.compile(r"\s*(\S*)")
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the two answers: its letter, and what it is given under."""
 
     letter: str
@@ -132,11 +131,11 @@ class Comparison:
         return chat.try_out(self.sides[number].values, self.seeds[number], listener)
 
     def _choose_seeds(self, seed: int) -> tuple[int, ...]:
-        shared = seed if seed >= 0 else secrets.randbits(SEED_BITS)
+        shared = seed if seed >= 0 else DICE.getrandbits(SEED_BITS)
         chosen = []
         for side in self.sides:
             own = side.values.seed if "seed" in side.origins else shared
-            chosen.append(own if own >= 0 else secrets.randbits(SEED_BITS))
+            chosen.append(own if own >= 0 else DICE.getrandbits(SEED_BITS))
         return tuple(chosen)
 
     def keep(self, chat: Chat, number: int) -> tuple[list[Event], str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel
 
 from engine.config import locations
 from engine.config.precedence import Configuration, Value, load_configuration
 from engine.config.profiles import load_profile, profile_names
+from engine.config.prompt import ExampleMessage
 from engine.config.reading import SettingsError
 from harmony_tui.file_faults import (
     LineFault,
@@ -178,8 +177,8 @@ def to_json(value: Value) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
+    if isinstance(value, ExampleMessage):
+        return asdict(value)
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value if isinstance(value, str | int | float | None) else str(value)

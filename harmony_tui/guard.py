@@ -5,16 +5,14 @@ Where all is as usual a message may take its place for a moment; else nothing do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from engine.config.settings import Approval
     from engine.tools.sandbox import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """Approval, sandbox and network, as they are now."""
 
     approval: Approval = "ask"

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.conversation.store import Store, StoreError
+from engine.conversation.errors import StoreError
 from engine.conversation.trash import delete_session
 from harmony_tui.chat_thread import ChatThread, close_session
 from harmony_tui.conversation_settings import ConversationSettings
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.config.settings import Settings
     from engine.conversation.messages import Session
     from engine.conversation.spoken import SpokenAnswer
+    from engine.conversation.store import Store
     from engine.events import Event
     from engine.worker import Worker
 
@@ -192,6 +193,7 @@ class KeptConversation(ConversationSettings):
     def _open_chat(self) -> Chat:
         if self._chat is None:
             from engine.chat import Chat
+            from engine.conversation.store import Store
 
             self._chat = Chat(
                 self._worker,
@@ -204,6 +206,7 @@ class KeptConversation(ConversationSettings):
     def _reopen(self, session: Path | Store) -> tuple[Chat, list[Event]]:
         """Have a session that is kept be the conversation."""
         from engine.chat import Chat
+        from engine.conversation.store import Store
 
         store = Store.open(session) if isinstance(session, Path) else session
         try:

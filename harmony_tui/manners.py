@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import constants
 from textual.widgets import Input, TextArea
 
-from engine.conversation.messages import one_line
+from engine.conversation.titles import one_line
 from engine.events import Event, ToolCallRequested, TurnEnded
 from harmony_tui.panes.tool_call import tool_name
 from harmony_tui.terminal import BELL, KEEP_TITLE, TITLE_BACK, notification, title

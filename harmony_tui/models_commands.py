@@ -52,7 +52,7 @@ def add_list_arguments(parser: argparse.ArgumentParser) -> None:
 
 def list_models(given: argparse.Namespace) -> int:
     """List the models on this machine, and what is wrong with those that cannot be loaded."""
-    from engine.conversation.messages import one_line
+    from engine.conversation.titles import one_line
     from harmony_tui.model_survey import find_models, size, survey
 
     settings = _settings()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from engine.conversation.messages import Message
 from engine.events import Event, Finish, TurnStarted
 from harmony_tui.commands.command import CommandError
 from harmony_tui.commands.table import BY_NAME
@@ -16,6 +15,7 @@ from harmony_tui.prompt.queue import MessageQueue, Queued
 from harmony_tui.reasoning import Reasoning
 
 if TYPE_CHECKING:
+    from engine.conversation.messages import Message
     from harmony_tui.app import HarmonyApp
 
 EDITING = "Editing: Enter sends it in place of what was said, Esc leaves"
@@ -211,8 +211,8 @@ class Outbox:
                 self._app.engine.send(text)
             case Reasoning(at_token=at_token):
                 self._app.engine.rewrite(at_token, text)
-            case Message():
-                self._app.begin_work(self._send_edited(revised, text))
+            case edited:
+                self._app.begin_work(self._send_edited(edited, text))
 
     async def _send_edited(self, edited: Message, text: str) -> str:
         """Have other words stand in place of some that were said, and be answered."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from harmony_tui.citations import Citations, LookUp
@@ -26,7 +27,6 @@ class Presentation:
         self.citations = Citations(look_up)
         self._shortener = Shortener(settings)
 
-    def present(self, event: Event) -> Iterator[Event]:
+    def present(self, event: Event) -> Iterable[Event]:
         """Give the events to show in place of one."""
-        for cited in self.citations.number(event):
-            yield from self._shortener.shorten(cited)
+        return chain.from_iterable(map(self._shortener.shorten, self.citations.number(event)))

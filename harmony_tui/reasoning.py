@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from engine.chat import Chat
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
 BEGINNING_OF_TEXT = "<|message|>"
 
 
-@dataclass(frozen=True, slots=True)
-class Reasoning:
+class Reasoning(NamedTuple):
     """What the model thought last, and the number of the turn's token that its text begins at."""
 
     text: str

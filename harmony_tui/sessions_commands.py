@@ -80,7 +80,7 @@ def add_list_arguments(parser: argparse.ArgumentParser) -> None:
 
 def list_sessions(given: argparse.Namespace) -> int:
     """List the sessions, those that went on last first."""
-    from engine.conversation.messages import one_line
+    from engine.conversation.titles import one_line
     from engine.conversation.trash import trash_folder
 
     folder = _folder()
@@ -145,7 +145,7 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def search_sessions(given: argparse.Namespace) -> int:
     """List the messages that have words, the best first."""
-    from engine.conversation.messages import one_line
+    from engine.conversation.titles import one_line
 
     with _told(), _index(_folder()) as index:
         # What the shell gave as one word stood in quotes there.

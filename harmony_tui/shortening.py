@@ -40,7 +40,8 @@ class Shortener:
                 self._channels[message] = event.channel if event.recipient is None else None
                 self._lengths[message] = self._hidden[message] = 0
             case TextDelta(message=message, text=text) if message in self._channels:
-                return [replace(event, text=self._cut(message, text))]
+                shown = self._cut(message, text)
+                return [event if shown == text else replace(event, text=shown)]
             case TurnContinued(message=int() as message, text=text) if message in self._channels:
                 self._lengths[message] = self._hidden[message] = 0
                 return [replace(event, text=self._cut(message, text))]

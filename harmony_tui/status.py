@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
+from engine.events import MessageClosed, TextDelta
 from harmony_tui.activity import Activity
 from harmony_tui.guard import Guard
 
@@ -68,6 +69,8 @@ class StatusLine(Widget):
 
     def hear(self, event: Event) -> None:
         """Show what an event changes."""
+        if isinstance(event, TextDelta | MessageClosed):
+            return  # most events are one of these, and they change nothing here
         before = VALUES(self.activity)
         self.activity.hear(event)
         if VALUES(self.activity) == before:

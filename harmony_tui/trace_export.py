@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.conversation.messages import one_line
+from engine.conversation.titles import one_line
 from harmony_tui.panes.tool_call import fenced, present, show_seconds, tool_name, visible
 
 if TYPE_CHECKING:

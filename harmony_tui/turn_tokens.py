@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.events import Event, TokenSampled, TurnContinued, TurnStarted
 
@@ -55,8 +54,7 @@ def _find_nothing(_: int) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class TurnTokens:
+class TurnTokens(NamedTuple):
     """What a turn has read and sampled, at one moment."""
 
     rounds: tuple[RoundTokens, ...] = ()

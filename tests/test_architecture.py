@@ -29,6 +29,10 @@ MAY_IMPORT = {
     "engine.generation.rules": {"engine.generation", "engine.harmony"},
     "engine.harmony": {"engine.config", "engine.environment", "engine.events"},
     "engine.conversation": {"engine.config", "engine.events"},
+    "engine.conversation.exchange": {
+        *("engine.config", "engine.events", "engine.conversation"),
+        "engine.tools",  # for what citations are
+    },
     "engine.tools": {"engine.config", "engine.tools.mcp"},
     "engine.tools.mcp": {"engine.config", "engine.tools"},
     "engine.worker": {
@@ -64,7 +68,8 @@ MAY_IMPORT = {
     "themes": set(),
     "harmony_tui": {
         *("engine", "engine.config", "engine.events", "engine.worker", "engine.chat"),
-        *("engine.conversation", "engine.tools", "engine.tools.mcp", "themes"),
+        *("engine.conversation", "engine.conversation.exchange", "engine.tools"),
+        *("engine.tools.mcp", "themes"),
         *("engine.inspection", "engine.examination", "engine.upkeep", "engine.server"),
         "engine.voice",
     },

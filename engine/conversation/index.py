@@ -22,8 +22,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from engine.conversation.messages import Message, one_line
-from engine.conversation.reading import StoreError, read_session
+from engine.conversation.errors import StoreError
+from engine.conversation.messages import Message
+from engine.conversation.reading import read_session
+from engine.conversation.titles import one_line
 
 VERSION = 1
 """Of the tables; a database of another version is made anew."""

@@ -9,7 +9,6 @@ active leaf; the way to it from the root is the conversation as it stands.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,18 +16,10 @@ from functools import cached_property
 from typing import Any, Literal
 
 from engine.conversation.spoken import SpokenAnswer
+from engine.conversation.titles import title_from
 from engine.events import Ending, EndOfThinking, Finish
 
-TITLE_LENGTH = 60
-"""Characters of a title that is made of the first words."""
-
 UNTITLED = "New conversation"
-
-DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of what follows them, a whole list of titles if need be."""
-
-JOINERS = frozenset("\u200d\ufe0e\ufe0f")
-"""Characters that belong to the one before them."""
 
 Approval = Literal["unasked", "asked", "allowed", "declined"]
 """Whether the person had to allow a call: not at all, not answered yet, or the answer."""
@@ -353,34 +344,6 @@ def up_to(session: Session, message: int, head: Head) -> Session:
         },
         spoken={id_: spoken for id_, spoken in session.spoken.items() if id_ in path},
     )
-
-
-def title_from(text: str) -> str:
-    """Return a title of one line made of the first words, cut between two words.
-
-    Control characters, those of writing direction among them, and lone surrogates become blanks;
-    empty where there is nothing to show.
-    """
-    # Far more than a title needs, so that a pasted book costs nothing.
-    beginning = text[: 40 * TITLE_LENGTH]
-    line = one_line(beginning)
-    if len(line) <= TITLE_LENGTH:
-        return line
-    cut = line.rfind(" ", TITLE_LENGTH // 2, TITLE_LENGTH)
-    if cut < 0:
-        cut = TITLE_LENGTH - 1
-        while cut > 1 and (unicodedata.combining(line[cut]) or line[cut] in JOINERS):
-            cut -= 1
-    return line[:cut].rstrip(" ,;:-–—") + "…"
-
-
-def one_line(text: str) -> str:
-    """Return text on one line, its control characters and runs of blanks as one blank each."""
-    return " ".join("".join(" " if _is_control(c) else c for c in text).split())
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in DIRECTIONS
 
 
 def _by_words(path: Iterable[Message]) -> Iterator[list[Message]]:

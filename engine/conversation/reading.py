@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from engine.conversation.errors import StoreError
 from engine.conversation.lines import VERSION, DamagedLineError, Line, Replay, parse
 from engine.conversation.messages import Head, Session
 from engine.conversation.migration import Chain
@@ -19,10 +20,6 @@ BATCH = b'{"kind":"tokens",'
 """How the lines begin that an answer is streamed in, as they are written."""
 
 logger = logging.getLogger(__name__)
-
-
-class StoreError(Exception):
-    """A session cannot be written or read; the message names the file and says what to do."""
 
 
 @dataclass(slots=True)
@@ -66,8 +63,15 @@ def read_session(path: Path) -> Session:
 def read_file(file: BinaryIO, path: Path) -> Reading:
     """Read all lines of an open file; see ``read_session``."""
     reader = _Reader(path)
+    put_off, size = reader.batches.append, 0
     for number, raw in enumerate(file, start=1):
-        reader.take(number, raw)
+        # Here and not in a method, because most lines are these.
+        if raw.startswith(BATCH) and raw.endswith(b"\n"):
+            put_off((number, raw))
+            size += len(raw)
+        else:
+            reader.take(number, raw)
+    reader.reading.whole += size
     reader.take_batches()
     if reader.reading.damaged and not reader.taken:
         raise StoreError(f"{path} is not a session of harmony-tui.")
@@ -90,22 +94,19 @@ class _Reader:
         """Take a line, or put it where lines go that cannot be read."""
         reading = self.reading
         is_whole = raw.endswith(b"\n")
-        if raw.startswith(BATCH) and is_whole:
-            self.batches.append((number, raw))
-        else:
-            try:
-                line = self._parse(raw)
-                if not self._closes_batches(line):
-                    self.take_batches()
-                self._take(line)
-                # All that they say is in the line that closed their message.
-                self.taken += len(self.batches)
-                self.batches.clear()
-            except DamagedLineError as error:
-                if not is_whole:
-                    reading.torn = raw
-                    return
-                self._report(number, raw, error)
+        try:
+            line = self._parse(raw)
+            if not self._closes_batches(line):
+                self.take_batches()
+            self._take(line)
+            # All that they say is in the line that closed their message.
+            self.taken += len(self.batches)
+            self.batches.clear()
+        except DamagedLineError as error:
+            if not is_whole:
+                reading.torn = raw
+                return
+            self._report(number, raw, error)
         reading.whole += len(raw)
         reading.lacks_break = not is_whole
 

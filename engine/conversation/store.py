@@ -62,6 +62,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from engine.conversation import lines
+from engine.conversation.errors import StoreError
 from engine.conversation.lines import VERSION, Line, Replay, dump, parse
 from engine.conversation.lock import Lock, LockedError
 from engine.conversation.messages import (
@@ -75,11 +76,11 @@ from engine.conversation.messages import (
     ThinkingEnd,
     ToolCall,
     TurnRecord,
-    one_line,
     up_to,
 )
-from engine.conversation.reading import Reading, StoreError, read_file, read_session
+from engine.conversation.reading import Reading, read_file, read_session
 from engine.conversation.spoken import SpokenAnswer, spoken_line
+from engine.conversation.titles import one_line
 from engine.events import (
     Event,
     HyperparametersChanged,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.conversation.errors import StoreError
 from engine.conversation.lock import Lock, LockedError
-from engine.conversation.reading import StoreError
 
 NAME = "trash"
 

@@ -49,10 +49,15 @@ def told_closed(number: int, message: Message) -> MessageClosed:
         message.recipient,
         message.content_type,
         message.text,
-        tuple(message.tokens),
+        _all(message.tokens),
         message.ending,
         message.irregular,
     )
+
+
+def _all(tokens: Sequence[int]) -> tuple[int, ...]:
+    """Return tokens as a tuple, which is not copied where they are one, or are kept as one."""
+    return tuple(tokens[:])
 
 
 def told_statistics(record: TurnRecord) -> Statistics:
@@ -235,7 +240,7 @@ class _History:
 
     def segment(self, message: Message) -> Segment:
         """Return a message as the model reads it, rendered where its tokens are not known."""
-        role, text, tokens = message.role, message.text, tuple(message.tokens)
+        role, text, tokens = message.role, message.text, _all(message.tokens)
         match role:
             case "user":
                 return Segment(role, text, tokens or render_user(text))
@@ -275,7 +280,7 @@ class _Rounds:
 
     def _begin(self, prompt: tuple[int, ...], forced: Sequence[int] = ()) -> None:
         reason = self.reason if forced else None
-        history = len(self.transcript.history())
+        history = self.transcript.history_length
         self.rounds.append(Round(prompt, history, tuple(forced), reason=reason))
         self.is_over = False
 

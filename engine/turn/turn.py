@@ -299,7 +299,7 @@ class Turn:
     def _begin_round(self) -> None:
         transcript = self.chat.transcript
         prompt = self._fit(partial(self.format.prompt, transcript))
-        self.rounds.append(Round(prompt, len(transcript.history())))
+        self.rounds.append(Round(prompt, transcript.history_length))
 
     def _refit(self, taken_up: Round) -> None:
         """Shorten the history that an open round goes on from, where it leaves no room now."""
@@ -315,7 +315,7 @@ class Turn:
             return taken_up.prompt if is_kept else self.format.prompt(transcript)
 
         self._fit(lambda: (*prompt(), *taken_up.tokens))
-        taken_up.prompt, taken_up.history = prompt(), len(transcript.history())
+        taken_up.prompt, taken_up.history = prompt(), transcript.history_length
 
     def _fit(self, make_prompt: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
         return fit(self.chat, make_prompt, self.sampled - self.allowed_from, self.hear)
@@ -390,7 +390,7 @@ class Turn:
         transcript = self.chat.transcript
         prompt = self._fit(lambda: transcript.prompt()[: -len(ASSISTANT)] + ANSWER)
         forced = (END, *ANSWER)
-        self.rounds.append(Round(prompt, len(transcript.history()), forced, reason=reason))
+        self.rounds.append(Round(prompt, transcript.history_length, forced, reason=reason))
         for token in ANSWER:
             self._feed(token)
 

@@ -15,8 +15,9 @@ Choices = Callable[["HarmonyApp"], Sequence[str]]
 """Gives what may be typed after a command's name."""
 Explain = Callable[["HarmonyApp", str], str]
 """Says what one of them is, in a few words; nothing about what is none of them."""
-Place = Literal["always", "anywhere", "prompt"]
-"""Where a command's keys work: also over a dialog, all over the chat, or in the prompt box only."""
+Place = Literal["always", "anywhere", "prompt", "conversation"]
+"""Where a key works: also over a dialog, all over the chat, in the prompt box or where the
+conversation has the focus only."""
 
 
 class CommandError(Exception):
@@ -52,6 +53,16 @@ class Command:
     def __post_init__(self) -> None:
         self.default_keys = self.keys
 
+    def place_of(self, key: str) -> Place:
+        """Return where one of its keys works: a character, where none can be typed."""
+        is_typed = self.place == "anywhere" and is_character(key)
+        return "conversation" if is_typed else self.place
+
+    @property
+    def takes_characters(self) -> bool:
+        """Whether its keys may be characters, which act where the conversation has the focus."""
+        return any(self.place_of(key) == "conversation" for key in self.default_keys)
+
     @property
     def usage(self) -> str:
         """How the command is typed."""
@@ -80,6 +91,14 @@ KEY_NAMES = {
 }
 
 
+def is_character(key: str) -> bool:
+    """Return whether a key types something where something can be typed."""
+    *modifiers, base = key.split("+")
+    return (len(base) == 1 or base == "space") and set(modifiers) <= {"shift"}
+
+
 def show_key(key: str) -> str:
-    """Return a key as people write it, such as ``Ctrl+J``."""
+    """Return a key as people write it, such as ``Ctrl+J``, or ``Shift+J`` for ``J``."""
+    if len(key) == 1 and key.isupper():
+        key = f"shift+{key}"
     return "+".join(KEY_NAMES.get(part, part.upper()) for part in key.split("+"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
@@ -48,14 +48,14 @@ def show_setting(app: HarmonyApp, name: str) -> None:
 def describe_limits(name: str) -> str:
     """Return what a setting can be, such as ``, from 0 to 2``; empty where that is not limited."""
     model = Hyperparameters if name in Hyperparameters.model_fields else Settings
-    schema: dict[str, Any] = model.model_json_schema()["properties"][name]
-    if "enum" in schema:
-        return f"; it can be {', '.join(map(str, schema['enum']))}"
-    if schema.get("type") == "boolean":
+    field = model.model_fields[name]
+    if get_origin(field.annotation) is Literal:
+        return f"; it can be {', '.join(get_args(field.annotation))}"
+    if field.annotation is bool:
         return "; it can be true or false"
-    low = schema.get("minimum", schema.get("exclusiveMinimum"))
-    high = schema.get("maximum")
-    above = "above" if "exclusiveMinimum" in schema else "from"
+    limits = field.bounds
+    low, high = limits.get("ge", limits.get("gt")), limits.get("le")
+    above = "above" if "gt" in limits else "from"
     if low is None or high is None:
         return "" if low is None else f"; {above} {low:g} on"
     return f"; {above} {low:g} to {high:,g}"
@@ -199,7 +199,7 @@ def copy(app: HarmonyApp, what: str) -> None:
     session = app.engine.session
     if session is None:
         raise CommandError(NOTHING_SAID)
-    text = _find(session, what)
+    text = _find(app, session, what)
     if what == "answer":
         text = app.presentation.citations.show(text)
     if not text:
@@ -210,11 +210,11 @@ def copy(app: HarmonyApp, what: str) -> None:
     app.flash(f"Copied: {what}, {size}.")
 
 
-def _find(session: Session, what: str) -> str:
+def _find(app: HarmonyApp, session: Session, what: str) -> str:
     if what == "all":
         from engine.conversation.exchange import EXPORTERS
 
-        return next(each for each in EXPORTERS.values() if each.suffix == ".md").write(session)
+        return EXPORTERS["markdown"].write(session, app.presentation.citations.look_up)
     path = session.path()
     if what == "question":
         return next((m.text for m in reversed(path) if m.role == "user" and m.is_genuine), "")

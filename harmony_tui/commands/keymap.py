@@ -9,7 +9,7 @@ from textual.keys import Keys
 from textual.widgets import TextArea
 
 from engine.config.names import suggestion
-from harmony_tui.commands.command import Command
+from harmony_tui.commands.command import Command, is_character
 from harmony_tui.commands.table import BY_NAME, COMMANDS, PROMPT_KEYS
 
 MODIFIERS = ("ctrl", "alt", "shift", "super")
@@ -28,6 +28,8 @@ SPELLINGS = {
 }
 """How else people write the names of keys."""
 SAME_TO_A_TERMINAL = {"ctrl+i": "tab", "ctrl+m": "enter"}
+OF_BLOCKS = frozenset("cyebrost")
+"""What letters do where the conversation has the focus, and can be had for nothing else."""
 KEY = re.compile(r"[a-z0-9]|" + "|".join(re.escape(key.value) for key in Keys if "+" not in key))
 WHERE = "[keys] in config.toml:"
 
@@ -76,7 +78,7 @@ def _read(
         own: list[str] = []
         for written in keys:
             key = read_key(written)
-            if problem := _problem(key, written):
+            if problem := _problem(BY_NAME[name], key, written):
                 faults.append((name, f"{name} cannot have {written!r}: {problem}"))
             elif (owner := owners.setdefault(key, name)) != name:
                 both = f"{written!r} is given to {owner} and to {name}"
@@ -97,18 +99,24 @@ def read_key(written: str) -> str:
     """Return Textual's name for a key that a person wrote, such as ``ctrl+x`` for ``Ctrl-X``."""
     parts = [part.strip() for part in re.split(r"[+-]", written.strip().lower())]
     *modifiers, key = [SPELLINGS.get(part, part) for part in parts]
+    if modifiers == ["shift"] and len(key) == 1 and key.isalpha():
+        return key.upper()
     return "+".join([*sorted(modifiers), key])  # as Textual sorts them
 
 
-def _problem(key: str, written: str) -> str:
-    """Return why a key cannot be had; nothing if it can."""
+def _problem(command: Command, key: str, written: str) -> str:
+    """Return why a command cannot have a key; nothing if it can."""
     *modifiers, base = key.split("+")
-    if not KEY.fullmatch(base) or any(each not in MODIFIERS for each in modifiers):
+    if not KEY.fullmatch(base.lower()) or any(each not in MODIFIERS for each in modifiers):
         return "there is no such key. Write it as ctrl+x, alt+x, f6 or shift+f6."
     if key in SAME_TO_A_TERMINAL:
         return f"a terminal cannot tell it from {SAME_TO_A_TERMINAL[key]}."
-    if (len(base) == 1 or base == "space") and set(modifiers) <= {"shift"}:
+    if not is_character(key):
+        return ""
+    if not command.takes_characters:
         return f"{written} has to be typed in the prompt box. Put ctrl+ or alt+ before it."
+    if key in OF_BLOCKS or base == "space":
+        return f"{written} does something else there with the block that is marked."
     return ""
 
 

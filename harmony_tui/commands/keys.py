@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
+from textual.widget import Widget
 
 from harmony_tui.commands.command import Place, show_key
-from harmony_tui.commands.table import COMMANDS
+from harmony_tui.commands.table import BY_NAME, COMMANDS
 
 
 def bindings(place: Place) -> list[Binding]:
@@ -15,14 +16,26 @@ def bindings(place: Place) -> list[Binding]:
     """
     return [
         Binding(
-            ",".join(command.keys),
+            ",".join(keys),
             f"app.command({command.name!r})",
             command.label,
             show=command.in_footer,
-            key_display=show_key(command.keys[0]).replace("Ctrl+", "^"),
+            key_display=show_key(keys[0]).replace("Ctrl+", "^"),
             priority=place == "always",
             id=command.name,
         )
         for command in COMMANDS
-        if command.keys and command.place == place
+        if (keys := [key for key in command.keys if command.place_of(key) == place])
     ]
+
+
+def use_keys(conversation: Widget) -> None:
+    """Have a conversation take the keys that the table has for it, in place of its usual ones.
+
+    The usual ones are those that have the name of a command as their id.
+    """
+    own = conversation._bindings
+    usual = [binding for _, binding in own if binding.id in BY_NAME]
+    for binding in usual:
+        own.key_to_bindings.pop(binding.key, None)
+    conversation._bindings = BindingsMap.merge([own, BindingsMap(bindings("conversation"))])

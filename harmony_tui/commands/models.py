@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.config import locations
 from harmony_tui.commands.command import CommandError
+from harmony_tui.commands.explaining import BUNDLED
 from harmony_tui.downloads import Download
 from harmony_tui.model_survey import size
 
 if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
+    from harmony_tui.screens.model_list import InMemory
 
 FOLLOW_SECONDS = 0.2
 
@@ -34,14 +37,24 @@ def choose_model(app: HarmonyApp, name: str) -> None:
             except CommandError as error:
                 app.flash(str(error), is_problem=True)
 
-    model = app.engine.model
+    def unload(tell: Callable[[str], bool]) -> None:
+        work = _unloading(app)
+
+        async def unload_and_tell() -> str:
+            said = await work
+            return "" if tell(said) else said
+
+        app.begin_work(unload_and_tell())
+
     running = app.download if app.download is not None and not app.download.is_over else None
     screen = ModelsScreen(
         app.settings.models_folder,
-        loaded=Path(model.path) if model and model.path else None,
+        in_memory=lambda: _look_into_memory(app),
+        unload=unload,
         fetch=fetch,
         download=running,
         context_limit=app.settings.memory_limits.context,
+        is_still=app.manners.is_still,
     )
     app.push_screen(screen, load)
 
@@ -52,8 +65,31 @@ def _load(app: HarmonyApp, name: str) -> None:
     app.engine.load(name)
 
 
+def _look_into_memory(app: HarmonyApp) -> InMemory:
+    """Return which model is loaded, and which is on its way and how far."""
+    from harmony_tui.screens.model_list import InMemory
+
+    model = app.engine.model
+    loaded = Path(model.path) if model and model.path else None
+    name = model.name if model else ""
+    if not app.engine.is_loading:
+        return InMemory(loaded, name)
+    state = app.chat_screen.status.activity.state
+    progress = state if state.startswith("loading") else "loading"
+    return InMemory(loaded, name, app.settings.model or BUNDLED, progress)
+
+
 def unload_model(app: HarmonyApp, _: str) -> None:
     """Free the model's memory; the conversation stays, and the next message loads it again."""
+    app.begin_work(_unloading(app))
+
+
+def _unloading(app: HarmonyApp) -> Coroutine[Any, Any, str]:
+    """Return what unloads the model, and then tells what is to be said about that.
+
+    Raises:
+        CommandError: there is no model to unload.
+    """
     if app.engine.is_loading:
         raise CommandError("A model is being loaded; wait until it is there.")
     model = app.engine.model
@@ -65,7 +101,7 @@ def unload_model(app: HarmonyApp, _: str) -> None:
         app.chat_screen.status.forget_model()
         return f"{model.name} is unloaded, {size(freed)} are free. Your next message loads it."
 
-    app.begin_work(unload())
+    return unload()
 
 
 def begin_download(app: HarmonyApp, name: str) -> Download:

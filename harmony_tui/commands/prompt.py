@@ -55,12 +55,7 @@ def _range(name: str) -> str:
     field = Hyperparameters.model_fields[name]
     if words := get_args(field.annotation):
         return f"{', '.join(map(str, words))} · "
-    bounds = {
-        kind: value
-        for each in field.metadata
-        for kind in ("ge", "gt", "le")
-        if (value := getattr(each, kind, None)) is not None
-    }
+    bounds = field.bounds
     least = bounds.get("ge", bounds.get("gt"))
     if least is None:
         return ""

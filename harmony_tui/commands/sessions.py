@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.conversation.messages import one_line, title_from
+from engine.conversation.titles import one_line, title_from
 from engine.conversation.trash import restore_session
 from harmony_tui.commands.command import CommandError, Handler
 from harmony_tui.session_files import NoSessionError, find_session, session_ids
@@ -82,14 +82,14 @@ def delete_session(app: HarmonyApp, text: str) -> None:
             app.deleted.append(await app.engine.delete())
         finally:
             app.show_new_conversation()
-        return f"In the trash: {title}. /delete undo brings it back."
+        return f"“{title}” is in the trash. /delete undo brings it back."
 
     app.begin_work(delete())
 
 
 async def _bring_back(app: HarmonyApp) -> str:
     path = await asyncio.to_thread(restore_session, app.deleted.pop())
-    return await app.resume(path)
+    return await app.resume(path) or "It is back."
 
 
 def rename_session(app: HarmonyApp, title: str) -> None:
@@ -207,8 +207,10 @@ def export_session(app: HarmonyApp, name: str) -> None:
     if path.exists():
         raise CommandError(f"{path} is there already; name another file.")
 
+    look_up = app.presentation.citations.look_up
+
     async def export() -> str:
-        await asyncio.to_thread(lambda: write_file(path, exporter.write(session)))
+        await asyncio.to_thread(lambda: write_file(path, exporter.write(session, look_up)))
         return f"Written to {path.resolve()}"
 
     app.begin_work(export())

@@ -41,6 +41,32 @@ def move_cursor(step: int) -> Handler:
     return move
 
 
+def select(step: int) -> Handler:
+    """Return what selects the marked block, and then the ones below (1) or above (-1)."""
+
+    def select_on(app: HarmonyApp, _: str) -> None:
+        _show_pane(app)
+        transcript = app.chat_screen.conversation.transcript
+        transcript.focus()
+        transcript.action_select(step)
+
+    return select_on
+
+
+def go_to_hit(step: int) -> Handler:
+    """Return what goes to the next place that was found (1) or to the one before (-1)."""
+
+    def go(app: HarmonyApp, _: str) -> None:
+        transcript = app.chat_screen.conversation.transcript
+        if not transcript.searched:
+            raise CommandError("Nothing is searched for here. To search: /find WORDS.")
+        _show_pane(app)
+        transcript.focus()
+        transcript.action_go_to_hit(step)
+
+    return go
+
+
 def find(app: HarmonyApp, words: str) -> None:
     """Search the conversation, or have the words typed for it."""
     pane = app.chat_screen.conversation
@@ -85,6 +111,11 @@ def act_on_block(app: HarmonyApp, text: str) -> None:
 def block_actions(_: HarmonyApp) -> Sequence[str]:
     """Return what can be done with a block."""
     return tuple(ACTIONS)
+
+
+def explain_action(_: HarmonyApp, action: str) -> str:
+    """Return what an action does."""
+    return MEANINGS.get(action, "")
 
 
 def _copy(app: HarmonyApp, _: str) -> None:
@@ -232,3 +263,13 @@ ACTIONS: dict[str, Callable[[HarmonyApp, str], None]] = {
     "save": _save,
 }
 """What can be done with a block, by name."""
+MEANINGS = {
+    "copy": "copy it as Markdown",
+    "code": "copy the code in it or nearest to it",
+    "fold": "fold it to one line, or open it again",
+    "edit": "say words of yours in another way; both versions are kept",
+    "fork": "go on from here in a session of its own",
+    "retry": "have the last answer given anew",
+    "open": "show it in the program that VISUAL, EDITOR or PAGER names",
+    "save": "save it in a file",
+}

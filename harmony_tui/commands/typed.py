@@ -5,40 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from harmony_tui.commands.command import Command
 from harmony_tui.commands.table import SLASH_COMMANDS
 
-COMMAND = re.compile(r"[/\\](?P<name>[A-Za-z?]*)(?:\s+(?P<argument>.*))?", re.DOTALL)
+NAME = r"[A-Za-z?]*(?:-[A-Za-z]*)*"
+COMMAND = re.compile(rf"[/\\](?P<name>{NAME})(?:\s+(?P<argument>.*))?", re.DOTALL)
 BACKSLASHED = {"help": "help", "list": "show", "show": "show", "set": "set", "models": "model"}
 """Commands of mlx-harmony, which this program succeeds, and what they are called here. They may be
 typed with a backslash; all else that begins with one, such as LaTeX, is a message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(NamedTuple):
     """Nothing that could be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToModel:
+class ToModel(NamedTuple):
     """A message to the model."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToProgram:
+class ToProgram(NamedTuple):
     """A command and what was typed after it."""
 
     command: Command
     argument: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A command that there is none of; ``nearest`` is the one that was perhaps meant."""
 
     name: str
@@ -67,8 +64,7 @@ def read_draft(text: str) -> Typed:
     return Unknown(name, near[0] if near else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """A way in which a draft can go on: the whole draft then, and what is said about it."""
 
     draft: str

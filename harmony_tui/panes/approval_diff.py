@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
 
@@ -22,8 +21,7 @@ screen: then the patch is shown as it was written."""
 VERBS: Final = {"add": "new file", "update": "changed", "delete": "deleted", "move": "moved"}
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Where the two sides of a comparison stand in its lines, in cells."""
 
     number: int

@@ -17,7 +17,8 @@ from harmony_tui.panes.approval_diff import (
 )
 from harmony_tui.panes.tool_call import fenced, present
 from harmony_tui.transcript.document import Place
-from harmony_tui.transcript.view import GUTTER, MARGIN, Transcript, restyle
+from harmony_tui.transcript.lines import restyle
+from harmony_tui.transcript.view import GUTTER, MARGIN, Transcript
 
 if TYPE_CHECKING:
     from engine.events import ToolCallRequested

@@ -35,7 +35,7 @@ class PaneArea(Widget):
     def __init__(self, panes: Mapping[str, Pane], arrangement: Arrangement) -> None:
         super().__init__()
         self.panes = panes
-        self.tabs = TabStrip()
+        self.tabs = TabStrip(panes)
         self.arrangement = arrangement
         self.front: str | None = None
         self.largest: str | None = None

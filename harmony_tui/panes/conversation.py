@@ -33,6 +33,8 @@ from engine.events import (
     TurnEnded,
     TurnStarted,
 )
+from harmony_tui.commands.command import show_key
+from harmony_tui.commands.table import BY_NAME
 from harmony_tui.panes.changes import ChangeMarks, acting_at_once, say_change
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.said import Lookup, Said, say_heard, stamp
@@ -107,9 +109,12 @@ class ConversationPane(Pane):
         self._is_empty = True
 
     def compose(self) -> ComposeResult:
-        """The pane holds one transcript, and below it what is searched for."""
+        """The pane holds one transcript."""
         yield self.transcript
-        yield self.search_box
+
+    def mount_what_is_hidden(self) -> None:
+        """Below the transcript comes what is searched for."""
+        self.mount(self.search_box)
 
     def hear(self, event: Event) -> None:
         """Show what an event changes."""
@@ -214,8 +219,8 @@ class ConversationPane(Pane):
     def _hear_loading(self, event: ModelLoaded | LoadFailed) -> None:
         match event:
             case ModelLoaded(info=info):
-                is_another = self._model is not None
-                self._model = info
+                before, self._model = self._model, info
+                is_another = before and (before.name, before.path) != (info.name, info.path)
                 if is_another and not self._is_empty:
                     self.say(f"From here on {info.name} answers.")
             case LoadFailed(message=message) if self._model is None:
@@ -382,8 +387,8 @@ class ConversationPane(Pane):
         is_typing = self.search_box.has_focus
         return [
             (f"{number:,} of {count:,}", ""),
-            ("↓ next" if is_typing else "n next", "go_on(1)"),
-            ("↑ before" if is_typing else "N before", "go_on(-1)"),
+            (f"{'↓' if is_typing else _letter('find-next')} next".strip(), "go_on(1)"),
+            (f"{'↑' if is_typing else _letter('find-before')} before".strip(), "go_on(-1)"),
             end,
         ]
 
@@ -424,3 +429,9 @@ class ConversationPane(Pane):
             self._known = lookup()
         numbers, messages = self._known
         return stamp(said, messages.get(said.find_id(numbers) or 0), datetime.now(UTC))
+
+
+def _letter(name: str) -> str:
+    """Return the key of a command in few columns: a character as it is typed."""
+    keys = BY_NAME[name].keys
+    return next((key if len(key) == 1 else show_key(key) for key in keys), "")

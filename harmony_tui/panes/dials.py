@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-
-from pydantic.fields import FieldInfo
+from typing import NamedTuple
 
 from engine.config.hyperparameters import EFFORTS, LOOP_DETECTIONS, Hyperparameters
+from engine.config.schema import Field
 from engine.config.settings import Settings
 
 Value = float | int | str
@@ -16,8 +15,7 @@ LARGEST_SAID = 10**9
 """A limit above it is as good as none to a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dial:
+class Dial(NamedTuple):
     """One value and the positions that its dial clicks into, in rising order.
 
     Any other value that the setting takes can be typed, of the characters ``typed``.
@@ -63,7 +61,7 @@ class Dial:
         return self.name in Hyperparameters.model_fields
 
     @property
-    def field(self) -> FieldInfo:
+    def field(self) -> Field:
         """What is known of the setting."""
         return (Hyperparameters if self.is_hyperparameter else Settings).model_fields[self.name]
 
@@ -74,11 +72,7 @@ class Dial:
             return "token ids and numbers, such as 1234:-100, 99:2.5"
         if not self.typed:
             return " or ".join(str(position) for position in self.positions)
-        limits: dict[str, float] = {}
-        for limit in self.field.metadata:
-            limits |= {
-                key: getattr(limit, key) for key in ("ge", "gt", "le") if hasattr(limit, key)
-            }
+        limits = self.field.bounds
         low = f"above {limits['gt']:g} up" if "gt" in limits else f"{limits['ge']:g}"
         has_end = limits.get("le", LARGEST_SAID) < LARGEST_SAID
         return f"{low} to {limits['le']:,g}" if has_end else f"{low} or more"

@@ -22,6 +22,9 @@ class Pane(Vertical):
         """Show what an event changes."""
         raise NotImplementedError
 
+    def mount_what_is_hidden(self) -> None:
+        """Mount what nobody sees first, which the first frame does not wait for."""
+
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.geometry import Offset, Region, Size, Spacing
 
@@ -89,8 +89,7 @@ class Border:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(NamedTuple):
     """Where what is shown stands, by the panes' names, and the borders between.
 
     ``layout`` is the one that there is room for; ``is_alone`` says that one pane has all the room.
@@ -130,8 +129,7 @@ class Placing:
         return min(borders, key=distance, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A pane, or a part of the screen that panes share along an axis."""
 
     name: str

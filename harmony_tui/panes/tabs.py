@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -12,8 +13,11 @@ from textual.widget import Widget
 from harmony_tui.arrangement import CONVERSATION, SIDE_PANES
 from harmony_tui.commands.command import show_key
 from harmony_tui.commands.table import BY_NAME, PANE_COMMANDS
+from harmony_tui.panes.pane import Pane
 
 GAP = "  "
+BEFORE_TITLE = 3
+"""Columns of a frame before the title in it."""
 
 
 class TabStrip(Widget):
@@ -30,8 +34,9 @@ class TabStrip(Widget):
 
         pane: str
 
-    def __init__(self) -> None:
+    def __init__(self, panes: Mapping[str, Pane]) -> None:
         super().__init__()
+        self._panes = panes
         self._shown = CONVERSATION
         self._is_largest = False
 
@@ -48,7 +53,16 @@ class TabStrip(Widget):
     def render(self) -> Content:
         """Return the line."""
         labels = [label for _, label in self._labels()]
-        return Content.assemble(" ", Content(GAP).join(labels), " ")
+        before = ("…", "$muted") if self._covers_title else " "
+        return Content.assemble(before, Content(GAP).join(labels), " ")
+
+    @property
+    def _covers_title(self) -> bool:
+        """Whether the end of the title is behind the tabs, in the frame of what is shown."""
+        pane = self._panes[self._shown]
+        title = pane._border_title
+        end = pane.region.x + BEFORE_TITLE + (title.cell_length if title else 0)
+        return self.region.x < end
 
     def _labels(self) -> list[tuple[str, Content]]:
         if self._is_largest:

@@ -84,10 +84,13 @@ class ToolsPane(Pane):
         self._ticker: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The pane holds the cards, the timeline, and below them what is filtered by."""
+        """The pane holds the cards, and below them the timeline."""
         yield self.view
         yield self.timeline
-        yield self.filter_box
+
+    def mount_what_is_hidden(self) -> None:
+        """Below the timeline comes what is filtered by."""
+        self.mount(self.filter_box)
 
     def on_mount(self) -> None:
         """Show what came before."""

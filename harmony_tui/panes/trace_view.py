@@ -14,7 +14,8 @@ from harmony_tui.panes.trace_calls import STATES, ToolCall
 from harmony_tui.panes.trace_card import describe_call, summarise_call, tell_circumstances
 from harmony_tui.transcript.browsing import BrowsableTranscript
 from harmony_tui.transcript.document import Place
-from harmony_tui.transcript.view import GUTTER, restyle
+from harmony_tui.transcript.lines import restyle
+from harmony_tui.transcript.view import GUTTER
 
 BAR = " ▌ "
 

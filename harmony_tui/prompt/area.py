@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -22,8 +23,10 @@ from harmony_tui.prompt.draft import (
     lines_with_placeholders,
     marks_in,
 )
-from harmony_tui.prompt.vim import Vim
 from harmony_tui.prompt.vim_text import PromptText
+
+if TYPE_CHECKING:
+    from harmony_tui.prompt.vim import Vim
 
 PLACEHOLDER = "Ask something, or type / for the commands"
 
@@ -81,12 +84,19 @@ class PromptArea(TextArea):
         )
         self._take_key = take_key
         self._uses_vim_keys = uses_vim_keys
-        self._vim, self._vim_text = Vim(), PromptText(self)
+        self._vim_text = PromptText(self)
         self._mode = ""
 
     def on_mount(self) -> None:
         """Show the mode, if there are modes."""
         self._show_mode()
+
+    @cached_property
+    def _vim(self) -> Vim:
+        # It takes a while to import, and few edit with its keys.
+        from harmony_tui.prompt.vim import Vim
+
+        return Vim()
 
     # --- the draft -----------------------------------------------------------------------------
 
@@ -163,8 +173,10 @@ class PromptArea(TextArea):
         )
 
     def _show_mode(self) -> None:
-        mode = f"{self._vim.mode.upper()} {self._vim.begun}".strip()
-        if (mode := mode if self._uses_vim_keys() else "") != self._mode:
+        mode = ""
+        if self._uses_vim_keys():
+            mode = f"{self._vim.mode.upper()} {self._vim.begun}".strip()
+        if mode != self._mode:
             self._mode = mode
             self.post_message(self.ModeChanged(mode))
 

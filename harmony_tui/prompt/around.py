@@ -22,6 +22,8 @@ class Surroundings:
     """Gives what may be typed after a command."""
     explain: Callable[[Command, str], str]
     """Gives what is said about something that is typed after a command."""
+    send: Callable[[str], None]
+    """Acts on the draft, which stays in the box until it is taken."""
     run: Callable[[Command], None]
     """Runs a command by its key."""
     tell: Callable[[str], None]
@@ -61,6 +63,7 @@ def look_around(app: HarmonyApp) -> Surroundings:
         folder=_working_folder(),
         choices=lambda command: command.choices(app) if command.choices else (),
         explain=lambda command, choice: command.explain(app, choice) if command.explain else "",
+        send=app.act_on_draft,
         run=app.run_command,
         tell=app.flash,
         session=session,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -42,12 +40,6 @@ FOLDED = "Folded: Enter on it shows it, Backspace removes it."
 
 class PromptBox(Vertical):
     """Holds what the person writes until it is taken; it is never disabled."""
-
-    @dataclass
-    class Submitted(Message):
-        """The person sent the draft, which stays in the box until it is taken."""
-
-        draft: str
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -105,7 +97,8 @@ class PromptBox(Vertical):
             self._take_offer(chosen)
             if not chosen.is_sent:
                 return
-        self.post_message(self.Submitted(self.area.text))
+        # At once, not by a message: what is typed meanwhile would become part of the draft.
+        self._around.send(self.area.text)
 
     def fill(self, text: str) -> str:
         """Return a text of this box with pastes in full, and typed placeholders filled in."""

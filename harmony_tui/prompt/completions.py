@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -16,8 +16,7 @@ LONGEST_LABEL = 30
 """Cells of a label beyond which it does not push the explanations to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What may be chosen: what the draft is then, and how the row reads."""
 
     draft: Draft

@@ -9,9 +9,8 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -22,8 +21,7 @@ LONGEST_SECONDS = 3.0
 ALWAYS_LEFT_OUT = {"node_modules", "__pycache__"}
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """One ``.gitignore``: the folder that it stands in, relative to the first, and its patterns."""
 
     folder: str

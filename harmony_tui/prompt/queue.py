@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.widget import Widget
@@ -15,8 +15,7 @@ MOST_ROWS = 3
 HOW_TO_SEND = "Enter sends the first"
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(NamedTuple):
     """A message that waits: its text as it is sent, and the draft that it was in the prompt box."""
 
     text: str

@@ -27,6 +27,8 @@ from harmony_tui.status import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.widget import Widget
+
     from engine.config.precedence import Configuration
     from engine.events import Event
     from harmony_tui.guard import Guard
@@ -80,12 +82,20 @@ class ChatScreen(Screen[None]):
         self.status = StatusLine(guard, memory)
 
     def compose(self) -> ComposeResult:
-        """From top to bottom: the panes, a question about a tool call, prompt, status, keys."""
+        """From top to bottom: the panes, prompt, status, keys."""
         yield self.area
-        yield self.approval
         yield self.prompt
         yield self.status
         yield KeyFooter(show_command_palette=False)
+
+    def mount_what_is_hidden(self, *above_prompt: Widget) -> None:
+        """Mount what nobody sees first, which the first frame does not wait for.
+
+        The question about a tool call stands above the prompt, and below it what is given.
+        """
+        self.mount(self.approval, *above_prompt, before=self.prompt)
+        for pane in self.area.panes.values():
+            pane.mount_what_is_hidden()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Show the keys again that another screen had taken away."""

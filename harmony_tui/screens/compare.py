@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from engine.conversation.messages import title_from
+from engine.conversation.titles import title_from
 from engine.events import Event, Statistics, ToolCallRequested, TurnEnded
 from harmony_tui.comparison import Comparison, Parting, Setting, find_parting
 from harmony_tui.panes.approval import ApprovalBar

@@ -20,7 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from engine.conversation.index import Listed
-from engine.conversation.messages import one_line
+from engine.conversation.titles import one_line
 
 DATE_WIDTH = 12
 MODEL_WIDTH = 14

@@ -20,8 +20,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from engine.conversation.index import Hit, Index, Listed
-from engine.conversation.messages import Message, Session, one_line
+from engine.conversation.messages import Message, Session
 from engine.conversation.store import Store, StoreError, fork, read_session
+from engine.conversation.titles import one_line
 from engine.conversation.trash import delete_session, restore_session
 from harmony_tui.panes.tool_call import summarise, tool_name
 from harmony_tui.screens.frame import Frame
@@ -280,7 +281,7 @@ class SessionsScreen(ModalScreen[Path | None]):
             self._say(str(error), is_problem=True)
         else:
             self._list.leave_out(session.path)
-            self._say(f"In the trash: {one_line(session.title)}. u brings it back.")
+            self._say(f"“{one_line(session.title)}” is in the trash. u brings it back.")
 
     def action_undo(self) -> None:
         """Bring back what was deleted last."""
@@ -348,12 +349,14 @@ def copy(path: Path) -> Path:
 
 def excerpts(session: Session, message: int | None) -> list[tuple[Kind, str]]:
     """Return the last that was said in a session, or what was said around a message."""
+    from engine.conversation.exchange.cited import number_answers
+
     if message is not None and message in session.messages:
-        path = session.path(session.newest_leaf(message))
+        path = number_answers(session.path(session.newest_leaf(message)))
         place = [each.id for each in path].index(message)
         path = path[: place + 1 + PREVIEWED_AFTER]
     else:
-        path = session.path()
+        path = number_answers(session.path())
     shown = [_excerpt(each) for each in path if each.channel != "analysis" or each.id == message]
     return [each for each in shown if each[1].strip()][-PREVIEWED_MESSAGES:]
 

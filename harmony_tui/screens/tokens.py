@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from engine.conversation.messages import title_from
+from engine.conversation.titles import title_from
 from harmony_tui.screens.frame import fit_keys
 from harmony_tui.screens.token_list import (
     ORIGINS,

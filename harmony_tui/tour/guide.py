@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.content import Content
 from textual.geometry import Size
@@ -22,8 +21,7 @@ Moment = Literal["rest", "draft", "answer"]
 """Whether the prompt box is empty, holds a draft, or an answer is under way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What is shown: a step, whether what it waits for is done, and in how much room."""
 
     step: Step

@@ -6,7 +6,7 @@ Words in backticks stand out. A command's name in braces stands for its key, as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from harmony_tui.arrangement import CONVERSATION
 from harmony_tui.commands.command import show_key
@@ -15,8 +15,7 @@ from harmony_tui.commands.table import BY_NAME
 SUM = "What is 127 + 386?"
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(NamedTuple):
     """How the program is: what a step can wait for."""
 
     ran: Mapping[str, int]
@@ -36,8 +35,7 @@ Goal = Callable[[Now, Now], bool]
 """Says whether what a step waits for is so, by how the program was at its start and is now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One card of the tour.
 
     ``brief`` is its text where there is little room, which is shown until the step is done.

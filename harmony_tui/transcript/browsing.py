@@ -15,9 +15,10 @@ from textual.strip import Strip
 
 from harmony_tui.transcript.characters import make_safe
 from harmony_tui.transcript.document import FOLDED, Place
+from harmony_tui.transcript.lines import place_of, restyle
 from harmony_tui.transcript.parts import Part, read_code, read_part
 from harmony_tui.transcript.searching import Search, Span
-from harmony_tui.transcript.view import GUTTER, KEPT_BLOCKS, Transcript, place_of, restyle
+from harmony_tui.transcript.view import GUTTER, KEPT_BLOCKS, Transcript
 
 if TYPE_CHECKING:
     from textual import events
@@ -48,11 +49,12 @@ class BrowsableTranscript(Transcript):
         f"transcript--{name}" for name in ("cursor", "hit", "hit-here", "stamp")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "move_cursor(1)", "Next block", show=False),
-        Binding("k", "move_cursor(-1)", "Block before", show=False),
+        # Where they have ids, those of commands, the program's own conversation has others.
+        Binding("j", "move_cursor(1)", "Next block", show=False, id="below"),
+        Binding("k", "move_cursor(-1)", "Block before", show=False, id="above"),
         Binding("space,enter", "toggle_fold", "Fold", show=False),
-        Binding("n", "go_to_hit(1)", "Next hit", show=False),
-        Binding("N", "go_to_hit(-1)", "Hit before", show=False),
+        Binding("n", "go_to_hit(1)", "Next hit", show=False, id="find-next"),
+        Binding("N", "go_to_hit(-1)", "Hit before", show=False, id="find-before"),
         Binding("escape", "leave", "Leave the cursor", show=False),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -42,7 +43,6 @@ class Entry:
         self.blocks: list[Block] = []
         self.tops: list[int] = [0]
         """Line of the entry at which each block begins; one more for its end."""
-        self._splitter: Splitter = PlainSplitter() if kind in _VERBATIM else MarkdownSplitter()
         self._source: list[str] = []
         self._unread: list[str] = [""]
         self._partial = ""
@@ -62,6 +62,11 @@ class Entry:
         """The blocks that a line is shown in place of."""
         if summary:
             self.fold()
+
+    @cached_property
+    def _splitter(self) -> Splitter:
+        # Of a long conversation few entries are ever read.
+        return PlainSplitter() if self.kind in _VERBATIM else MarkdownSplitter()
 
     @property
     def source(self) -> str:
@@ -231,10 +236,12 @@ class Document:
 
     def add(self, kind: Kind, title: str = "", summary: str = "") -> int:
         """Open a new entry at the end; return its index."""
-        self.entries.append(Entry(kind, title, summary))
-        self._heights.append(0)
-        self.measure(len(self.entries) - 1)
-        return len(self.entries) - 1
+        index, entry = len(self.entries), Entry(kind, title, summary)
+        self.entries.append(entry)
+        self._heights.append((index > 0) + 1)  # as high as one without text is taken for
+        if entry.blocks:
+            self.measure(index)
+        return index
 
     def reopen(self, index: int, text: str) -> None:
         """Have an entry begin anew with a text, to which more may come; its remarks are gone."""

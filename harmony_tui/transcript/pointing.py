@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from harmony_tui.transcript.browsing import BrowsableTranscript
 from harmony_tui.transcript.characters import make_safe
 from harmony_tui.transcript.document import Place
+from harmony_tui.transcript.lines import restyle
 from harmony_tui.transcript.searching import NO_TEXT, Span
-from harmony_tui.transcript.view import GUTTER, restyle
+from harmony_tui.transcript.view import GUTTER
 
 if TYPE_CHECKING:
     from textual.strip import Strip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -78,8 +77,7 @@ class Line(NamedTuple):
         return text[max(start, self.lead) : last if end < 0 else min(end, last)]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """All lines of a block, the gap above it included, each as wide as its content."""
 
     lines: list[Line]

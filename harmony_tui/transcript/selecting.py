@@ -9,15 +9,15 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from harmony_tui.transcript.browsing import BrowsableTranscript, Spot
-from harmony_tui.transcript.view import block_ends
+from harmony_tui.transcript.lines import block_ends
 
 
 class SelectingTranscript(BrowsableTranscript):
     """A browsable transcript; what is selected is read and copied in place of the marked block."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("J,shift+down", "select(1)", "Select on", show=False),
-        Binding("K,shift+up", "select(-1)", "Select back", show=False),
+        Binding("J,shift+down", "select(1)", "Select on", show=False, id="select-below"),
+        Binding("K,shift+up", "select(-1)", "Select back", show=False, id="select-above"),
     ]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.console import RenderableType
@@ -19,6 +18,7 @@ from textual.strip import Strip
 
 from harmony_tui.transcript.blocks import KINDS, Kind
 from harmony_tui.transcript.document import Document, Entry, Place
+from harmony_tui.transcript.lines import block_ends, line_key, place_of, restyle
 from harmony_tui.transcript.placeholder import Placeholder
 from harmony_tui.transcript.rendering import COMPONENTS, Line, render
 
@@ -38,8 +38,6 @@ MARGIN: Final = 1
 KEPT_BLOCKS: Final = 1000
 """Drawn blocks that are kept: enough for three screens of single lines."""
 _BELOW: Final = " ↓ new text below "
-_SHIFT: Final = 24
-"""Bits of a block's index and of a line's in the offsets that selections are made of."""
 
 
 class Transcript(ScrollView, can_focus=True):
@@ -292,7 +290,7 @@ class Transcript(ScrollView, can_focus=True):
             block.rendered = render(block, width, entry.kind, self._style, entry.definitions)
             block.width, block.height = width, len(block.rendered.lines)
             strips = [
-                self._finish_line(line, entry.kind, _key(index, number, row))
+                self._finish_line(line, entry.kind, line_key(index, number, row))
                 for row, line in enumerate(block.rendered.lines)
             ]
             self._drawn[block] = strips
@@ -355,11 +353,11 @@ class Transcript(ScrollView, can_focus=True):
     def _gap_line(self, entry: int) -> Strip:
         """Return the empty line above an entry."""
         blank = Strip.blank(self.size.width, self._style("ground"))
-        return blank.apply_offsets(0, _key(entry, 0, 0))
+        return blank.apply_offsets(0, line_key(entry, 0, 0))
 
     def _dress(self, strip: Strip, place: Place) -> Strip:
         """Return a line as it is shown now: with what is selected of it."""
-        return self._selected(strip, _key(*place))
+        return self._selected(strip, line_key(*place))
 
     # Styles.
 
@@ -437,7 +435,7 @@ class Transcript(ScrollView, can_focus=True):
         elif "link" in meta:
             self.post_message(self.LinkClicked(self, meta["link"]))
 
-    # Selection. Its offsets are characters of a line as drawn, and line keys (see `_key`).
+    # Selection. Its offsets are characters of a line as drawn, and line keys (see `line_key`).
 
     def text_select_all(self) -> None:
         """Select the block that was clicked; Textual calls this on a double click."""
@@ -473,7 +471,7 @@ class Transcript(ScrollView, can_focus=True):
                 continue
             self._draw(index, number)
             for row, line in enumerate(block.rendered.lines if block.rendered else ()):
-                if span := selection.get_span(_key(index, number, row)):
+                if span := selection.get_span(line_key(index, number, row)):
                     pieces += (line.join, line.copied(span[0] - GUTTER, span[1] - GUTTER))
         self._document.measure(index)
         lines = "".join(pieces[1:]).split("\n")
@@ -496,36 +494,6 @@ class Transcript(ScrollView, can_focus=True):
         return restyle(strip, start, end, style)
 
 
-def restyle(strip: Strip, start: int, end: int, style: Style) -> Strip:
-    """Return a line with its characters from `start` to `end` in a style on top of their own."""
-    segments: list[Segment] = []
-    at = 0
-    for text, look, _ in strip:
-        cuts = sorted({0, len(text), *(c - at for c in (start, end) if 0 < c - at < len(text))})
-        for left, right in pairwise(cuts):
-            inside = start <= at + left < end
-            look_here = (look or Style.null()) + style if inside else look
-            segments.append(Segment(text[left:right], look_here))
-        at += len(text)
-    return Strip(segments, strip.cell_length)
-
-
 def _is_hidden(entry: Entry) -> bool:
     """Whether an entry is no part of what is copied as a whole: thoughts that were not opened."""
     return entry.is_removed or (entry.is_folded and bool(entry.summary))
-
-
-def _key(entry: int, block: int, line: int) -> int:
-    """Return a line's number for selections: in order, and the same wherever the line moves to."""
-    return (entry << _SHIFT | block) << _SHIFT | line
-
-
-def block_ends(entry: int, block: int) -> tuple[int, int]:
-    """Return the numbers of the first and of the last line that a block can have."""
-    return _key(entry, block, 0), _key(entry, block, (1 << _SHIFT) - 1)
-
-
-def place_of(key: int) -> Place:
-    """Return the line that a key numbers."""
-    mask = (1 << _SHIFT) - 1
-    return Place(key >> 2 * _SHIFT, key >> _SHIFT & mask, key & mask)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine.conversation.spoken import SpokenAnswer
 from engine.events import AnswerSpoken, Event, TurnEnded, TurnStarted
 from harmony_tui.commands.command import CommandError
 from harmony_tui.commands.table import BY_NAME
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from engine.config.settings import Settings
+    from engine.conversation.spoken import SpokenAnswer
     from engine.voice.call import Call, Choice
     from engine.voice.call_events import CallEvent, SpeechEnded
     from harmony_tui.app import HarmonyApp
@@ -373,6 +373,8 @@ class Voice:
 
     def _end_speech(self, ended: SpeechEnded, *, at_once: bool = False) -> None:
         """Show and keep how far a text was heard; ``at_once`` keeps it before this returns."""
+        from engine.conversation.spoken import SpokenAnswer
+
         self.state.figures = ended.figures
         self._settle()
         if ended.message is None:

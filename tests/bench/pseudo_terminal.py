@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -22,6 +23,8 @@ COLUMNS, ROWS = 120, 40
 LIMIT_SECONDS = 300
 QUIT_SECONDS = 10
 CTRL_Q = b"\x11"
+KEYBOARD = re.compile(rb"\x1b\[[=<>?][0-9;]*u")
+"""How the Kitty protocol of keys is turned on; pyte would take the end of it for text."""
 OURS = (sys.executable, "-m", "harmony_tui")
 """The command that starts harmony-tui."""
 
@@ -83,7 +86,7 @@ class Program:
             if not piece:
                 shown = "\n".join(self.lines)
                 raise TimeoutError(f"the program did not get that far:\n{shown}")
-            self._stream.feed(piece)
+            self._draw(piece)
         return time.perf_counter()
 
     def until_shown(self, text: str) -> float:
@@ -98,7 +101,10 @@ class Program:
         """Draw what comes for so long."""
         limit = time.perf_counter() + seconds
         while (left := limit - time.perf_counter()) > 0:
-            self._stream.feed(self.read(left))
+            self._draw(self.read(left))
+
+    def _draw(self, piece: bytes) -> None:
+        self._stream.feed(KEYBOARD.sub(b"", piece))
 
     def processor_seconds(self) -> float:
         """Return the processor time that the program has taken, all its threads together."""

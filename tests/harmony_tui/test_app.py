@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -170,11 +171,16 @@ async def test_a_model_that_cannot_be_loaded_leaves_the_one_before() -> None:
 
 
 async def test_another_model_in_the_middle_of_a_conversation() -> None:
-    async with scripted_app(NEVER_MIND) as (_, pilot):
+    async with scripted_app(NEVER_MIND) as (app, pilot):
         await submit(pilot, "hello")
         await shows(pilot, "Then not.")
-        await submit(pilot, "/model scripted")
-        await shows(pilot, "From here on scripted answers.", "Then not.")
+        model = app.engine.model
+        assert model is not None
+        for name in (model.name, "another"):
+            app.engine._worker._model = replace(model, name=name)
+            await submit(pilot, f"/model {name}")
+        await shows(pilot, "From here on another answers.", "Then not.")
+        assert "From here on scripted" not in screen_text(app)
 
 
 async def test_new_conversation_during_an_answer() -> None:

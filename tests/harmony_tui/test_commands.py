@@ -9,6 +9,7 @@ from textual import events
 
 from harmony_tui.commands.command import Command
 from harmony_tui.commands.table import BY_NAME, COMMANDS, SLASH_COMMANDS
+from harmony_tui.commands.transcript import ACTIONS, MEANINGS
 from harmony_tui.commands.typed import (
     Completion,
     Empty,
@@ -56,8 +57,12 @@ CONTRACT = {
     "sessions": ("ctrl+o",),
     "older": ("alt+left",),
     "newer": ("alt+right",),
-    "above": ("alt+up",),
-    "below": ("alt+down",),
+    "above": ("alt+up", "k"),
+    "below": ("alt+down", "j"),
+    "select-above": ("K", "shift+up"),
+    "select-below": ("J", "shift+down"),
+    "find-next": ("n",),
+    "find-before": ("N",),
     "palette": ("ctrl+p",),
     "next": ("tab",),
     "previous": ("shift+tab",),
@@ -100,7 +105,10 @@ def test_pages_of_the_manual_have_no_gaps(page: str) -> None:
 
 
 async def test_every_key_does_something() -> None:
-    """Each key's command is run by the key, from the prompt box, where a person's hands are."""
+    """Each key's command is run by the key, from the prompt box, where a person's hands are.
+
+    Those that work in the conversation alone are run from there.
+    """
     async with scripted_app() as (app, pilot):
         for command in COMMANDS:
             for key in command.keys:
@@ -108,7 +116,10 @@ async def test_every_key_does_something() -> None:
                 app.run_command = lambda each, argument="", ran=ran: ran.append(each.name)  # type: ignore[method-assign,misc]
                 app.chat_screen.prompt._run = app.run_command
                 app.engine.is_answering = command.name == "stop"
-                app.chat_screen.prompt.area.focus()
+                if command.place_of(key) == "conversation":
+                    app.chat_screen.conversation.transcript.focus()
+                else:
+                    app.chat_screen.prompt.area.focus()
                 await pilot.pause()
                 await pilot.press(key)
                 await pilot.pause()
@@ -169,6 +180,8 @@ WITH_ARGUMENT = {
     "reset": ("/reset", "No hyperparameter was changed here."),
     "block": ("/block copy", "No block is marked."),
     "find": ("/find", "Search the conversation"),
+    "find-next": ("/find-next", "Nothing is searched for here."),
+    "find-before": ("/find-before", "Nothing is searched for here."),
     "timestamps": ("/timestamps", "Times and token counts are shown."),
     "log": ("/log", "─ Log ─"),
     "voice": ("/voice", "Voice is off."),
@@ -313,10 +326,12 @@ async def test_escape_closes_the_list_first() -> None:
 async def test_a_fast_enter_sends_all_that_was_typed() -> None:
     """Keys come faster than the screen can draw; none may overtake another."""
     async with scripted_app() as (app, pilot):
-        for character in "/set top_k 40":
-            app.post_message(events.Key(character, character))
-        app.post_message(events.Key("enter", "\r"))
-        await until(pilot, lambda: app.engine.hyperparameters.top_k == 40)
+        for character in "/set top_k 40\r/set top_p 0.5\rhe":
+            key = "enter" if character == "\r" else character
+            app.post_message(events.Key(key, character))
+        await until(pilot, lambda: app.chat_screen.prompt.area.text == "he")
+        assert app.engine.hyperparameters.top_k == 40
+        assert app.engine.hyperparameters.top_p == 0.5
 
 
 def _choices(command: Command) -> tuple[str, ...]:
@@ -363,6 +378,9 @@ def test_what_is_completed() -> None:
         ("\\frac{1}{2}", ToModel("\\frac{1}{2}")),
         ("\\alpha", ToModel("\\alpha")),
         ("\\new", ToModel("\\new")),
+        ("/find-next", ToProgram(BY_NAME["find-next"], "")),
+        ("/fnd-next", Unknown("fnd-next", "find-next")),
+        ("/--help?/", ToModel("/--help?/")),
         ("/zzzz", Unknown("zzzz", None)),
     ],
 )
@@ -382,7 +400,9 @@ async def test_palette_offers_every_command() -> None:
                 assert any(title.startswith(command.label) for title in titles), command.name
         assert {"Effort: high", "Theme: harmony-light", "Help: models"} <= set(titles)
         assert helps["Effort: high"] == "thinks longest, for what is hard"
-        assert helps["Block: copy"] == BY_NAME["block"].help
+        assert helps["Block: fold"] == "fold it to one line, or open it again"
+        assert MEANINGS.keys() == ACTIONS.keys()
+        assert helps["Voice: off"] == BY_NAME["voice"].help
 
 
 async def test_palette_runs_a_command() -> None:

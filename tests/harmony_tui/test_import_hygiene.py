@@ -6,7 +6,10 @@ import json
 import subprocess
 import sys
 
-HEAVY = ["mlx", "mlx.core", "openai_harmony", "torch", "numpy", "transformers", "safetensors"]
+HEAVY = [
+    *("mlx", "mlx.core", "openai_harmony", "torch", "numpy", "transformers", "safetensors"),
+    *("pydantic", "engine.conversation.store"),
+]
 PROGRAM = f"""
 import asyncio, json, sys
 from engine.config.settings import Settings

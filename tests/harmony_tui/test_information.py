@@ -98,7 +98,7 @@ async def test_the_session_that_is_open_is_deleted_brought_back_and_resumed() ->
         file = app.engine.session_file
         assert file is not None
         await submit(pilot, "/delete")
-        await shows(pilot, "In the trash: unmistakable.", "Talk to a model")
+        await shows(pilot, "“unmistakable” is in the trash.", "Talk to a model")
         assert not file.exists()
         assert app.engine.session is None
         await submit(pilot, "/delete undo")

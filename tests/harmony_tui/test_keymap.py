@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from textual.binding import BindingsMap
 
 from engine.config.settings import Settings, SettingsError, load_settings
-from harmony_tui.commands.keymap import read_key, remap
+from harmony_tui.commands.keymap import OF_BLOCKS, read_key, remap
 from harmony_tui.commands.table import BY_NAME, COMMANDS, PROMPT_KEYS
+from harmony_tui.panes.conversation import ConversationPane
 from harmony_tui.screens.help import read_page
 from tests.harmony_tui.screen import screen_text, scripted_app, shows, type_text, until
 
@@ -31,6 +33,8 @@ def _own_keys() -> Iterator[None]:
         ("F6", "f6"),
         ("Esc", "escape"),
         ("alt+PgUp", "alt+pageup"),
+        ("K", "k"),
+        ("Shift+K", "K"),
     ],
 )
 def test_keys_are_read_as_people_write_them(written: str, key: str) -> None:
@@ -75,6 +79,9 @@ def test_keys_that_are_chosen_take_the_place_of_the_others() -> None:
         ({"new": [""]}, ["there is no such key"], {"new": ("ctrl+n",)}),
         ({"new": ["ctrl+i"]}, ["cannot tell it from tab"], {"new": ("ctrl+n",)}),
         ({"new": ["f6", "x"]}, ["has to be typed"], {"new": ("f6",)}),
+        ({"above": ["u", "Shift+U"]}, [], {"above": ("u", "U")}),
+        ({"below": ["n"]}, ["find-next has no key"], {"below": ("n",), "find-next": ()}),
+        ({"below": ["c", "ctrl+y"]}, ["with the block that is marked"], {"below": ("ctrl+y",)}),
     ],
 )
 def test_what_cannot_be_had_is_told(
@@ -98,6 +105,11 @@ def test_the_prompt_box_takes_keys_that_its_text_would() -> None:
     assert "f1" not in PROMPT_KEYS
 
 
+def test_letters_that_act_on_blocks_are_kept_for_that() -> None:
+    bound = {key for key, _ in BindingsMap(ConversationPane.BINDINGS) if len(key) == 1}
+    assert bound == OF_BLOCKS
+
+
 def test_settings_take_one_key_or_several(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[keys]\nnew = "f6"\nquit = ["ctrl+x", "f13"]\nstop = []\n')
@@ -119,6 +131,7 @@ def test_the_manual_names_every_command_that_has_no_slash() -> None:
 
 async def test_remapped_keys_act_and_are_shown() -> None:
     wanted = {"help": ("f6",), "new": ("ctrl+w",), "rename": ("f13",), "send": ("f8",), "xyz": ()}
+    wanted |= {"above": ("i",), "find-next": ("g",)}
     async with scripted_app(
         "<|channel|>final<|message|>Yes.<|return|>", settings=Settings(keys=wanted)
     ) as (app, pilot):
@@ -133,6 +146,15 @@ async def test_remapped_keys_act_and_are_shown() -> None:
         app.chat_screen.prompt.area.text = "hello"
         await pilot.press("f8")
         await shows(pilot, "Yes.", "ready")
+        transcript = app.chat_screen.conversation.transcript
+        transcript.focus()
+        await pilot.press("k", "n")
+        assert transcript.cursor is None  # nor do these move or find
+        await pilot.press("i")
+        await until(pilot, lambda: transcript.cursor is not None)
+        await pilot.press("slash", "e", "s", "enter")
+        await shows(pilot, "g next")
+        await pilot.press("escape", "escape")
         await pilot.press("f6")
         await shows(pilot, "─ Manual ─")
         await pilot.press("escape")

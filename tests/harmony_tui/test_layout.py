@@ -203,6 +203,9 @@ async def test_panes_are_tabs_where_there_is_no_room(size: tuple[int, int]) -> N
         await pilot.click(tabs, offset=(2, 0))
         await until(pilot, lambda: shown(app) == [CONVERSATION])
         await until(pilot, lambda: app.focused is app.chat_screen.prompt.area)
+        app.chat_screen.conversation.border_title = "A long title " * 9
+        tabs.refresh()
+        await shows(pilot, "…Chat  F2 Analysis")
 
 
 async def test_a_tall_terminal_shows_a_tab_below_the_conversation() -> None:

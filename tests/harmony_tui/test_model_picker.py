@@ -14,10 +14,12 @@ from textual.widgets import Input, OptionList, Static
 
 from engine.config import locations
 from engine.config.settings import Settings
+from engine.events import LoadFailed, LoadProgress
 from engine.models import demo
 from harmony_tui.app import HarmonyApp
 from harmony_tui.commands.table import BY_NAME
 from harmony_tui.screens.models import FETCH, ModelsScreen
+from harmony_tui.status import SPINNER
 from tests.engine.models.hub_server import Hub, serving
 from tests.harmony_tui.screen import screen_text, scripted_app, shows, type_text, until
 
@@ -102,6 +104,26 @@ async def test_all_models_are_listed_with_what_is_known_of_them(
         assert app.screen is screen
         await pilot.press("down")
         await until(pilot, lambda: "'bert'" in details(screen))
+        await pilot.press("up", "up", "up")
+        await until(pilot, lambda: details(screen).startswith("state loaded"))
+        # It goes and is on its way again, while the list is looked at.
+        await shows(pilot, "^X unload", "scripted is loaded")
+        await pilot.press("ctrl+x")
+        await shows(pilot, "scripted is unloaded,", "Your next message loads it.")
+        assert app.engine.model is None
+        assert "● demo" not in screen_text(app)
+        assert "^X" not in screen_text(app)
+        assert details(screen).startswith("state not loaded")
+        await pilot.press("ctrl+x")
+        await shows(pilot, "No model is loaded.")
+        app.engine.is_loading = True
+        app.engine._loads.put(LoadProgress("weights", 0.4))
+        await until(pilot, lambda: details(screen).startswith("state loading 40 %"))
+        assert any(f"{mark} demo" in screen_text(app) for mark in SPINNER)
+        await pilot.press("enter")
+        await shows(pilot, "A model is being loaded; wait until it is there.")
+        app.engine._loads.put(LoadFailed("It is gone."))
+        await until(pilot, lambda: details(screen).startswith("state not loaded"))
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.chat_screen)
 

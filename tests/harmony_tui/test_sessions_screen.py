@@ -103,7 +103,7 @@ async def test_they_are_renamed_deleted_and_brought_back(folder: Path) -> None:
         assert read_session(first).title == "Eins"
         await pilot.press("d")
         await until(pilot, lambda: titles(rows) == ["Two"])
-        await shows(pilot, "In the trash: Eins")
+        await shows(pilot, "“Eins” is in the trash.")
         assert [path.stem for path in trashed_sessions(folder)] == [first.stem]
         await pilot.press("u")
         await until(pilot, lambda: titles(rows) == ["Two", "Eins"])

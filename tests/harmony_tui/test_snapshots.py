@@ -58,7 +58,8 @@ SMALL: dict[str, tuple[str, ...]] = {
     "small_tokens": ("ctrl+t", *("down",) * 13),
 }
 """And in the smallest terminal that is to be of use."""
-PANE_KEYS = {"f2", "f3", "f4"}
+PANE_KEYS = {"f2": "analysis", "f3": "tools", "f4": "hyperparameters"}
+"""What is shown, with the focus in it; where it is shown already, its key would hide it."""
 LOGGED = """\
 2026-11-27 10:15:00,120 4711 harmony_tui.app INFO: The program begins.
 2026-11-27 10:15:02,511 4711 engine.tools.own WARNING: tools.py, line 7: weather has no docstring.
@@ -81,14 +82,18 @@ class Walk:
 
     async def visit(self, name: str, keys: Sequence[str]) -> None:
         """Press keys, take the picture and go back to where no key was pressed."""
-        for key in keys:
+        panes = {key: self.chat.side[PANE_KEYS[key]] for key in keys if key in PANE_KEYS}
+        opened = [key for key, pane in panes.items() if not pane.is_on_screen]
+        for key in (each for each in keys if each not in panes or each in opened):
             await self.pilot.press(key)
             await self.pilot.pause()
+        for pane in panes.values():
+            pane.focus_content()
         typed = self.chat.prompt.area.text
         if self.app.screen is self.chat and isinstance(read_draft(typed), ToModel):
             await until(self.pilot, lambda: self.chat.prompt.border_subtitle)  # it is counted
         await self.pictures.take(self.pilot, name)
-        await self.leave([key for key in keys if key in PANE_KEYS])
+        await self.leave(opened)
 
     async def open(self, name: str, command: str, argument: str = "", shown: str = "") -> None:
         """Run a command, take the picture of its screen when it shows something, and go back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.conversation.exchange import (
     chatgpt,
@@ -26,6 +27,9 @@ from engine.conversation.exchange.reading import (
     read_source,
 )
 from engine.conversation.messages import Session
+
+if TYPE_CHECKING:
+    from engine.tools.browser.citations import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +137,30 @@ class Exporter:
     description: str
     suffix: str
     """What its files' names end with."""
-    write: Callable[[Session], str]
+    render: Callable[[Session], str]
+    is_for_reading: bool = False
+    """Whether people read it, and never a program: what answers cite is told in it."""
+
+    def write(self, session: Session, look_up: Lookup | None = None) -> str:
+        """Return a session in this format.
+
+        Args:
+            session: the session.
+            look_up: knows what citations of answers stand for that the session does not tell; see
+                ``number_citations``.
+        """
+        if self.is_for_reading:
+            from engine.conversation.exchange.cited import number_session
+
+            session = number_session(session, look_up)
+        return self.render(session)
 
 
 EXPORTERS = {
     exporter.name: exporter
     for exporter in (
-        Exporter("markdown", "what was said, to read and to share", ".md", markdown.write),
-        Exporter("html", "a page to read in a browser, by itself", ".html", web_page.write),
+        Exporter("markdown", "what was said, to read and to share", ".md", markdown.write, True),
+        Exporter("html", "a page to read in a browser, by itself", ".html", web_page.write, True),
         Exporter(openai_messages.NAME, "OpenAI messages", ".json", openai_messages.write),
         Exporter("harmony", "raw Harmony text", ".txt", harmony_text.write),
         Exporter(own.NAME, "a session of harmony-tui, all branches", ".jsonl", own.write),

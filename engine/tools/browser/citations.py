@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.tools.browser.pages import Reference
@@ -17,6 +17,12 @@ DISPLAY = re.compile(
     r"\[(?P<cursor>\d+)\] (?P<title>[^\n]*?)(?: \((?P<url>[a-z]+://[^\s]+)\))?\n"
     r"\*\*viewing lines \["
 )
+
+MARK = "【"
+"""What a citation begins with."""
+HEADING = "Sources"
+MARKUP = re.compile(r"([\\`*_\[\]<>|~#])")
+UNSAFE_IN_TARGET = re.compile(r"[\s<>()\\]")
 
 Lookup = Callable[[int, int | None], Reference | None]
 """Returns what a cursor, and the first line that is cited of it, stand for; None if nothing."""
@@ -75,6 +81,26 @@ def number_citations(
         position = citation.end()
     parts.append(text[position:])
     return Cited("".join(parts), tuple(references), held)
+
+
+def list_references(references: Sequence[Reference]) -> str:
+    """Return what an answer cites as Markdown to stand below it: a numbered list of links.
+
+    It is empty where nothing is cited.
+    """
+    if not references:
+        return ""
+    rows = [f"{number}. {_link(each)}" for number, each in enumerate(references, 1)]
+    return "\n\n" + "\n".join([f"**{HEADING}**", "", *rows])
+
+
+def _link(reference: Reference) -> str:
+    title = MARKUP.sub(r"\\\1", " ".join((reference.title or reference.url).split()))
+    return f"[{title}]({UNSAFE_IN_TARGET.sub(_escape, reference.url)})"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def read_display(output: str) -> tuple[int, Reference] | None:

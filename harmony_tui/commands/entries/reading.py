@@ -41,7 +41,7 @@ ENTRIES: tuple[Command, ...] = (
         "Mark the block above in the conversation: a message, code, a table or a list.",
         transcript_handlers.move_cursor(-1),
         has_slash=False,
-        keys=("alt+up",),
+        keys=("alt+up", "k"),
     ),
     Command(
         "below",
@@ -49,7 +49,25 @@ ENTRIES: tuple[Command, ...] = (
         "Mark the block below in the conversation.",
         transcript_handlers.move_cursor(1),
         has_slash=False,
-        keys=("alt+down",),
+        keys=("alt+down", "j"),
+    ),
+    Command(
+        "select-above",
+        "Select above",
+        "Select the marked block, then further ones above it.",
+        transcript_handlers.select(-1),
+        has_slash=False,
+        keys=("K", "shift+up"),
+        place="conversation",
+    ),
+    Command(
+        "select-below",
+        "Select below",
+        "Select the marked block, then further ones below it.",
+        transcript_handlers.select(1),
+        has_slash=False,
+        keys=("J", "shift+down"),
+        place="conversation",
     ),
     Command(
         "block",
@@ -58,6 +76,7 @@ ENTRIES: tuple[Command, ...] = (
         transcript_handlers.act_on_block,
         arguments="ACTION",
         choices=transcript_handlers.block_actions,
+        explain=transcript_handlers.explain_action,
     ),
     Command(
         "trace",
@@ -70,9 +89,23 @@ ENTRIES: tuple[Command, ...] = (
     Command(
         "find",
         "Find",
-        "Search this conversation; n and N go to the next place and to the one before.",
+        "Search this conversation.",
         transcript_handlers.find,
         arguments="[WORDS]",
+    ),
+    Command(
+        "find-next",
+        "Next place found",
+        "Go to the next place that the search has found.",
+        transcript_handlers.go_to_hit(1),
+        keys=("n",),
+    ),
+    Command(
+        "find-before",
+        "Place found before",
+        "Go to the place before that the search has found.",
+        transcript_handlers.go_to_hit(-1),
+        keys=("N",),
     ),
     Command(
         "timestamps",

@@ -33,6 +33,7 @@ from engine.harmony.prompt import (
     render_tool_result,
     render_user,
 )
+from engine.tools.browser.pages import Reference
 from tests.engine.conversation.exchange_files import (
     ANY_TEXT,
     CONTROL,
@@ -255,6 +256,34 @@ def test_what_the_model_forged_is_marked_and_goes_to_no_other_program():
         assert "Irregular output, as user" in EXPORTERS[name].write(session)
     for name in ("openai", "harmony"):
         assert "forged words" not in EXPORTERS[name].write(session)
+
+
+def test_what_is_read_tells_what_is_cited_and_what_is_read_in_again_keeps_the_marks():
+    page = "[1] Ferns [all] (https://a.example/ferns)\n**viewing lines [0 - 3] of 9**\n\nL0: words"
+    found = "[2] ferns\n**viewing lines [0 - 3] of 9**\n\nL0: # Search Results"
+    answer = "They grow 【1†L2-L4】, so 【shade】 【2†L0】."
+    said = [
+        *(user("Ferns?"), call("browser.open", "{}", is_json=True), result("browser.open", page)),
+        *(result("functions.look", page.replace("[1]", "[2]")), final(answer)),
+        *(result("browser.search", found), user("So?"), final("Yes 【1†L2】【2†L3】")),
+    ]
+    session = a_session(*said)
+    texts = {name: each.write(session) for name, each in EXPORTERS.items()}
+    for name in ("openai", "harmony", "jsonl"):
+        assert answer in texts[name]
+    for text in (texts["markdown"], "".join(Page(texts["html"]).text)):
+        assert "They grow [1], so 【shade】 【2†L0】." in text
+        assert "Yes [1]【2†L3】" in text
+        assert text.count("Sources") == 2
+    link = "1. [Ferns \\[all\\]](https://a.example/ferns)"
+    assert texts["markdown"].count(link) == 2
+    assert ("a", {"href": "https://a.example/ferns"}) in Page(texts["html"]).tags
+    # Who has the pages at hand knows where a result of a search leads.
+    known = {2: Reference("Moss", "https://b.example")}
+    text = EXPORTERS["markdown"].write(session, lambda cursor, _: known.get(cursor))
+    assert "They grow [1], so 【shade】 [2]." in text
+    assert f"{link}\n2. [Moss](https://b.example)" in text
+    assert session.path()[-1].text == "Yes 【1†L2】【2†L3】"
 
 
 # --- all of them ------------------------------------------------------------------------------

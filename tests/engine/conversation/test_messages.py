@@ -1,15 +1,12 @@
-"""The tree of a conversation, and the titles that its first words make."""
+"""The tree of a conversation."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.conversation.messages import (
-    TITLE_LENGTH,
     UNTITLED,
     Change,
     Head,
@@ -18,7 +15,6 @@ from engine.conversation.messages import (
     ToolCall,
     TurnRecord,
     linear,
-    title_from,
     up_to,
 )
 
@@ -111,37 +107,6 @@ def test_hyperparameters_are_known_for_every_token() -> None:
     )
     assert turn.hyperparameters_at(4) == {"temperature": 1.0, "top_p": 1.0}
     assert turn.hyperparameters_at(5) == {"temperature": 1.0, "top_p": 0.5}
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("Hello", "Hello"),
-        ("  two\nlines\t and \x00 more ", "two lines and more"),
-        ("x" * 100, "x" * (TITLE_LENGTH - 1) + "…"),
-        ("word " * 30, "word " * 11 + "word…"),
-        ("a" * 40 + " " + "b" * 40, "a" * 40 + "…"),
-        ("\u202eevil\u2066", "evil"),
-        ("\ud800", ""),
-        ("", ""),
-        ("שלום עולם", "שלום עולם"),
-    ],
-)
-def test_a_title_is_made_of_the_first_words(text: str, title: str) -> None:
-    assert title_from(text) == title
-
-
-@given(st.text(st.characters(), max_size=300))
-def test_a_title_is_one_short_line_whatever_the_words(text: str) -> None:
-    title = title_from(text)
-    assert len(title) <= TITLE_LENGTH
-    assert title.splitlines() in ([title], [])
-    title.encode()
-
-
-def test_a_combining_character_is_not_parted_from_its_letter() -> None:
-    word = "e\u0301" * 40
-    assert title_from(word)[:-1] == "e\u0301" * ((len(title_from(word)) - 1) // 2)
 
 
 def test_a_given_title_wins() -> None:

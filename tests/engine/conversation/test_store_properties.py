@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.conversation.lines import TokenIds, dump, parse
+from engine.conversation.errors import StoreError
+from engine.conversation.lines import DamagedLineError, TokenIds, dump, parse
 from engine.conversation.messages import Preamble
-from engine.conversation.reading import StoreError, read_session
+from engine.conversation.reading import read_session
 from engine.conversation.store import Store, TurnSetting, fork, write_session
 from engine.events import (
     HyperparametersChanged,
@@ -301,6 +303,27 @@ def test_tokens_are_a_sequence_like_any_other() -> None:
     assert 2 in ids
     assert hash(ids) == hash((1, 2, 3))
     assert len(ids) == 3
+    assert TokenIds(b"007,8") == (7, 8)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'\xef\xbb\xbf{"a":1}\n',
+        b' \t{"a":1} \r\n',
+        '{"a":"b"}'.encode("utf-16"),
+        b'{"a":"\xed\xa0\x80"}',
+        b'{"a":Infinity}',
+    ],
+)
+def test_a_line_in_another_form_says_the_same(line: bytes) -> None:
+    assert parse(line) == json.loads(line)
+
+
+@pytest.mark.parametrize("line", [b"", b"{}{}", b'{"a":1}\x0c', b"[]", b"{", b'{"a":"\xff"}'])
+def test_what_is_no_object_is_damage(line: bytes) -> None:
+    with pytest.raises(DamagedLineError):
+        parse(line)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.conversation.errors import StoreError
 from engine.conversation.index import Index
-from engine.conversation.reading import StoreError, read_session
+from engine.conversation.reading import read_session
 from engine.conversation.store import Store
 from engine.conversation.trash import (
     delete_session,
