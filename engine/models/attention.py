@@ -106,6 +106,9 @@ class Attention:
                 mask=span.sliding if self.sliding else span.full,
                 sinks=self.sinks,
             )
+            if len(spans) > 1:
+                # MLX computes breadth first, and would hold the scores of many spans at once.
+                mx.eval(part)
             parts.append(part)
         attended = mx.concatenate(parts, axis=2)
         return self.projections["o"](attended.swapaxes(1, 2).reshape(batch, length, -1))

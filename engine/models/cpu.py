@@ -38,6 +38,10 @@ LEAST_SPAN, LARGEST_SPAN, SCORES_TOGETHER = 16, 64, 2**22
 """Tokens whose scores are computed together, and about how many scores those are: few of a chunk's
 are hidden ones then, and what is computed of them is small enough to be kept for the next."""
 
+BLOCK, FEW_ROWS, MANY_KEYS = 64, 64, 4096
+"""Keys that few rows of queries are multiplied with at a time, for which BLAS copies nothing, where
+there are many keys."""
+
 PANEL = 64
 """Columns of a panel: so few that BLAS multiplies a few rows with it without copying it first."""
 PANEL_THREADS = 2
@@ -98,16 +102,35 @@ def attend(
             queries, keys, values, scale=scale, mask=mask, sinks=sinks
         )
     # The scores are logarithms to the base 2 from here on. Heads that share keys are one matrix.
-    grouped = (queries * (scale * LOG2_E)).reshape(kv_heads, -1, size)
-    scores = (grouped @ keys.squeeze(0).swapaxes(-1, -2)).reshape(heads, length, visible)
-    if mask is not None:
-        scores = scores + _added(mask, length, visible)
-    sink = (sinks * LOG2_E)[:, None, None]
-    top = mx.maximum(scores.max(axis=-1, keepdims=True), sink)
-    shares = exp2(scores - top)
-    total = shares.sum(axis=-1, keepdims=True) + exp2(sink - top)
-    mixed = shares.reshape(kv_heads, -1, visible) @ values.squeeze(0)
-    return (mixed.reshape(heads, length, size) / total)[None]
+    rows = heads // kv_heads * length
+    grouped = (queries * (scale * LOG2_E)).reshape(kv_heads, 1, rows, size)
+    keys, values = keys.squeeze(0), values.squeeze(0)
+    parts = []
+    if plain := _plain(mask, rows, length, visible):
+        blocks = [a[:, :plain].reshape(kv_heads, -1, BLOCK, size) for a in (keys, values)]
+        parts.append((grouped @ blocks[0].swapaxes(-1, -2), blocks[1]))
+    if plain < visible:
+        scores = grouped @ keys[:, None, plain:].swapaxes(-1, -2)
+        if mask is not None:
+            by_head = scores.reshape(kv_heads, -1, length, visible - plain)
+            scores = (by_head + _added(mask, length, visible - plain)).reshape(scores.shape)
+        parts.append((scores, values[:, None, plain:]))
+    top = sink = mx.repeat(sinks * LOG2_E, length).reshape(kv_heads, 1, rows, 1)
+    for scores, _ in parts:
+        top = mx.maximum(top, scores.max(axis=-1, keepdims=True).max(axis=1, keepdims=True))
+    total, mixed = exp2(sink - top), mx.array(0.0)
+    for scores, own in parts:
+        shares = exp2(scores - top)
+        total = total + shares.sum(axis=-1, keepdims=True).sum(axis=1, keepdims=True)
+        mixed = mixed + (shares @ own).sum(axis=1, keepdims=True)
+    return (mixed / total).reshape(1, heads, length, size)
+
+
+def _plain(mask: mx.array | str | None, rows: int, length: int, visible: int) -> int:
+    """Return how many keys, none of them hidden, are better multiplied in blocks: many or none."""
+    if isinstance(mask, mx.array) or rows > FEW_ROWS or visible < MANY_KEYS:
+        return 0
+    return (visible if mask is None else visible - length) // BLOCK * BLOCK
 
 
 def _added(mask: mx.array | str, length: int, visible: int) -> mx.array:

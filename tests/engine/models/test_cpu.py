@@ -67,7 +67,9 @@ def exact_attention(
 
 
 @pytest.mark.parametrize("heads", [(8, 2), (8, 8), (16, 1)])
-@pytest.mark.parametrize(("length", "visible"), [(64, 64), (64, 1500), (33, 700), (1, 9000)])
+@pytest.mark.parametrize(
+    ("length", "visible"), [(64, 64), (64, 1500), (33, 700), (3, 5000), (1, 9000)]
+)
 @pytest.mark.parametrize("kind", ["causal", "window", "none"])
 def test_attention(
     monkeypatch: pytest.MonkeyPatch, heads: tuple[int, int], length: int, visible: int, kind: str
