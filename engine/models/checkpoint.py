@@ -20,11 +20,18 @@ from engine.models.configuration import (
     read_config,
     read_json,
 )
-from engine.models.cpu import PANEL_THREADS, Panels
 from engine.models.device import Device
 from engine.models.experts import ExpertLinear, Experts
 from engine.models.gpt_oss import Block, GptOss, Vocabulary
-from engine.models.linear import Dense, Linear, Packed, Quantization, Weight
+from engine.models.linear import (
+    PANEL_THREADS,
+    Dense,
+    Linear,
+    Packed,
+    Panels,
+    Quantization,
+    Weight,
+)
 from engine.models.room import NO_CACHE, CacheRooms, decide_to_unpack, float_type_of
 from engine.models.tensors import EMBEDDING, FINAL_NORM, TensorHeader, Tensors
 
@@ -57,7 +64,7 @@ class _Builder:
     float_type: mx.Dtype
     on_cpu: bool
     in_panels: bool
-    """Whether a head that is not packed is held as panels."""
+    """Whether head and experts are held as panels where they are not packed."""
     unpack: bool
 
     def floats(self, name: str, shape: tuple[int, ...]) -> mx.array:
@@ -84,7 +91,8 @@ class _Builder:
         """Return the matrix ``name.weight``, stored as (..., out, in), dense or packed."""
         if f"{name}.scales" in self.tensors:
             return self.kept_or_unpacked(self.packed(name, stack, out, width))
-        return self.dense(self.tensors.take(f"{name}.weight", (*stack, out, width)))
+        matrix = self.tensors.take(f"{name}.weight", (*stack, out, width))
+        return self.expert(matrix) if stack else self.dense(matrix)
 
     def dense(self, matrix: mx.array) -> Dense:
         """Return a matrix given as (..., out, in)."""
@@ -94,7 +102,14 @@ class _Builder:
         return Dense(matrix.astype(self.float_type))
 
     def kept_or_unpacked(self, weight: Packed) -> Weight:
-        return self.dense(weight.unpack()) if self.unpack else weight
+        if not self.unpack:
+            return weight
+        matrix = weight.unpack()
+        return self.expert(matrix) if matrix.ndim > 2 else self.dense(matrix)
+
+    def expert(self, matrix: mx.array) -> Weight:
+        """Return the matrices of experts, given as (experts, out, in)."""
+        return Panels.of_rows(matrix) if self.in_panels else self.dense(matrix)
 
     def linear(self, name: str, out: int, width: int) -> Linear:
         return Linear(self.weight(name, (), out, width), self.floats(f"{name}.bias", (out,)))
@@ -151,7 +166,8 @@ class _Builder:
         """Read the original layout without quantisation: matrices stored as (in, out)."""
         count = self.config.num_local_experts
         matrix = self.floats(name, (count, width, out))
-        return ExpertLinear(Dense(matrix), self.floats(f"{name}_bias", (count, out)))
+        weight = Panels.of_rows(matrix.swapaxes(-1, -2)) if self.in_panels else Dense(matrix)
+        return ExpertLinear(weight, self.floats(f"{name}_bias", (count, out)))
 
     def mlx_expert(self, name: str, out: int, width: int) -> ExpertLinear:
         """Read MLX's layout: gate and up apart, dense or packed."""
@@ -181,7 +197,7 @@ class _Builder:
             head = self.head_of(embedding)
         return Vocabulary(embedding, head)
 
-    def head(self, count: int) -> Weight | Panels:
+    def head(self, count: int) -> Weight:
         """Return the head of so many rows that the checkpoint has."""
         name, width = "lm_head", self.config.hidden_size
         if f"{name}.scales" not in self.tensors:
@@ -189,7 +205,7 @@ class _Builder:
         packed = self.packed(name, (), count, width)
         return self.head_of(packed.unpack()) if self.unpack else packed
 
-    def head_of(self, matrix: mx.array) -> Weight | Panels:
+    def head_of(self, matrix: mx.array) -> Weight:
         """Return the head that a matrix (vocab_size, hidden) is."""
         return Panels.of_rows(matrix) if self.in_panels else self.dense(matrix)
 

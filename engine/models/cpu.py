@@ -2,13 +2,12 @@
 
 MLX's CPU backend adds and multiplies with vectors of numbers, but takes every exponential by
 itself, at some 12 ns each; and BLAS copies a matrix into an order of its own before it multiplies,
-which costs more than the product where the other matrix has few rows.
+which costs more than the product where the other matrix has few rows (see ``linear.Panels``).
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import mlx.core as mx
 
@@ -41,11 +40,6 @@ are hidden ones then, and what is computed of them is small enough to be kept fo
 BLOCK, FEW_ROWS, MANY_KEYS = 64, 64, 4096
 """Keys that few rows of queries are multiplied with at a time, for which BLAS copies nothing, where
 there are many keys."""
-
-PANEL = 64
-"""Columns of a panel: so few that BLAS multiplies a few rows with it without copying it first."""
-PANEL_THREADS = 2
-"""With more threads than these, BLAS copies and multiplies faster than one does with panels."""
 
 
 def exp2(exponent: mx.array) -> mx.array:
@@ -138,35 +132,3 @@ def _added(mask: mx.array | str, length: int, visible: int) -> mx.array:
     if isinstance(mask, str):
         mask = mx.arange(visible)[None] <= mx.arange(visible - length, visible)[:, None]
     return mx.where(mask, 0.0, -mx.inf)
-
-
-@dataclass(frozen=True, slots=True)
-class Panels:
-    """A matrix (in, out) as panels of its columns, float32 (panels, in, ``PANEL``).
-
-    Few rows times a large matrix take half as long with it. It is the work of one core, whatever
-    ``OPENBLAS_NUM_THREADS`` says. The last panel is filled up with zeros.
-    """
-
-    panels: mx.array
-    width: int
-    """How many columns the matrix has."""
-
-    @classmethod
-    def of_rows(cls, matrix: mx.array) -> Panels:
-        """Take the matrix's transpose, (out, in), as checkpoints store it."""
-        out, width = matrix.shape
-        if missing := -out % PANEL:
-            matrix = mx.pad(matrix, [(0, missing), (0, 0)])
-        panels = mx.contiguous(matrix.reshape(-1, PANEL, width).swapaxes(1, 2))
-        return cls(panels.astype(mx.float32), out)
-
-    def multiply(self, x: mx.array) -> mx.array:
-        """Return ``x`` (..., in) times the matrix: (..., out)."""
-        rows = x.reshape(1, -1, x.shape[-1])
-        product = (rows @ self.panels).swapaxes(0, 1).reshape(rows.shape[1], -1)
-        return product[:, : self.width].reshape(*x.shape[:-1], self.width)
-
-    def arrays(self) -> list[mx.array]:
-        """Return the arrays held."""
-        return [self.panels]

@@ -28,7 +28,7 @@ class Vocabulary:
     """
 
     embedding: mx.array | Packed
-    head: Weight | cpu.Panels
+    head: Weight
     rows: tuple[mx.array, mx.array] | None = None
 
     def embed(self, tokens: mx.array) -> mx.array:

@@ -105,14 +105,3 @@ def test_scores_far_apart_and_alike(monkeypatch: pytest.MonkeyPatch) -> None:
             for attend in (cpu.attend, mx.fast.scaled_dot_product_attention)
         )
         assert difference(ours, wanted) < 1e-6
-
-
-@pytest.mark.parametrize("out", [1, 63, 64, 65, 1000])
-@pytest.mark.parametrize("shape", [(1,), (5,), (1, 1), (2, 3)])
-def test_panels(out: int, shape: tuple[int, ...]) -> None:
-    matrix = mx.random.normal((out, 96)).astype(mx.bfloat16)
-    x = mx.random.normal((*shape, 96))
-    ours = cpu.Panels.of_rows(matrix).multiply(x)
-    wanted = x @ matrix.astype(mx.float32).T
-    assert ours.shape == wanted.shape
-    assert difference(ours, wanted) < 1e-4

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from engine.models import demo
-from engine.models.cpu import Panels
 from engine.models.demo.exporting import write_full
+from engine.models.linear import Panels
 from tests.engine.models.checkpoints import LAYOUTS, ORIGINAL_SCALING, VOCABULARY
 from tests.engine.models.conftest import CheckpointMaker
 from tests.engine.models.references import (
@@ -55,10 +55,11 @@ def test_same_as_mlx_lm(checkpoint: CheckpointMaker, layout: str) -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 8])
-def test_a_head_is_the_same_in_panels_and_whole(checkpoint: CheckpointMaker, threads: int) -> None:
+def test_panels_give_the_same_as_whole_matrices(checkpoint: CheckpointMaker, threads: int) -> None:
     folder = checkpoint("mlx-bf16", vocab_size=VOCABULARY + 3, num_hidden_layers=2)
     model = load_ours(folder, on_cpu=True, blas_threads=threads)
-    assert isinstance(model.vocabulary.head, Panels) == (threads == 1)
+    for weight in (model.vocabulary.head, model.blocks[0].experts.down.weight):
+        assert isinstance(weight, Panels) == (threads == 1)
     ours = our_logits(model, TOKENS, WHOLE, POSITIONS)
     assert_same(ours, mlx_lm_logits(folder, TOKENS, POSITIONS, wavelengths=model.rope.wavelengths))
 
