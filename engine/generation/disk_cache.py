@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ DIGEST_BYTES = 32
 NAME = re.compile(r"(\d+)-(\d+)-([0-9a-f]{32})\.kv")
 DTYPES = {"float32": mx.float32, "bfloat16": mx.bfloat16, "float16": mx.float16}
 
-HASHING_THREADS = 2
+FILES_AHEAD = 2
+"""Files of a chain that are read and added up at once; no more, for each may be large."""
 
 ABANDONED_SECONDS = 3600
 """Temporary files older than this are what a crash has left."""
@@ -128,13 +130,16 @@ class DiskCache:
         A file that cannot be used is deleted and another way sought.
         """
         matching, used = self._matching(wanted), []
-        with ThreadPoolExecutor(HASHING_THREADS) as beside:
-            # Adding up takes as long as all the rest, and needs no lock of the interpreter's.
-            read = {e: beside.submit(_load, e.file) for e in _lead(matching, position)}
-            while (best := _farthest(matching, position)) is not None:
+        ahead: dict[Entry, Future[_Content]] = {}
+        with ThreadPoolExecutor(FILES_AHEAD) as beside:
+            while leading := list(islice(_lead(matching, position), FILES_AHEAD)):
+                # Adding up takes as long as all the rest, and needs no lock of the interpreter's.
+                for entry in leading:
+                    if entry not in ahead:
+                        ahead[entry] = beside.submit(_load, entry.file)
+                best = leading[0]
                 matching.remove(best)
-                content = read.get(best) or beside.submit(_load, best.file)
-                segment = self._check(best, content, wanted)
+                segment = self._check(best, ahead.pop(best), wanted)
                 if segment is not None:
                     yield segment
                     position = segment.end
@@ -143,7 +148,7 @@ class DiskCache:
 
     def covered(self, path: Tokens) -> int:
         """Return how far files lead from the beginning of a path; they count as used now."""
-        used = _lead(self._matching(path), 0)
+        used = list(_lead(self._matching(path), 0))
         _note_use(used)
         return used[-1].end if used else 0
 
@@ -288,13 +293,11 @@ def _farthest(matching: Iterable[Entry], position: int) -> Entry | None:
     return max(leading, key=lambda entry: entry.end, default=None)
 
 
-def _lead(matching: Sequence[Entry], position: int) -> list[Entry]:
-    """Return the files that lead from a position as far as possible, one after the other."""
-    leading: list[Entry] = []
+def _lead(matching: Sequence[Entry], position: int) -> Iterator[Entry]:
+    """Give the files that lead from a position as far as possible, one after the other."""
     while (best := _farthest(matching, position)) is not None:
-        leading.append(best)
+        yield best
         position = best.end
-    return leading
 
 
 def _note_use(chain: Sequence[Entry]) -> None:

@@ -76,7 +76,7 @@ class Attention:
         *,
         on_cpu: bool,
     ) -> None:
-        """Take the projections ``q``, ``k``, ``v``, ``o``, the sinks (heads,), and the place."""
+        """Take the projections ``q``, ``k``, ``v``, ``o``, the sinks (heads,), and the device."""
         self.sliding = config.is_sliding(layer)
         self.visible = config.sliding_window - 1 if self.sliding else None
         self.head_dim = config.head_dim

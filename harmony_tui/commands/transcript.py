@@ -22,6 +22,7 @@ from harmony_tui.transcript.highlighting import file_ending
 if TYPE_CHECKING:
     from engine.conversation.messages import Message
     from harmony_tui.app import HarmonyApp
+    from harmony_tui.transcript.selecting import SelectingTranscript
 
 SAVING = "Save the block as: Enter writes it, Esc leaves"
 NO_BLOCK = "No block is marked. Alt+↑ marks one."
@@ -33,10 +34,7 @@ def move_cursor(step: int) -> Handler:
     """Return what marks the block below (1) or above (-1) the one that is marked."""
 
     def move(app: HarmonyApp, _: str) -> None:
-        _show_pane(app)
-        transcript = app.chat_screen.conversation.transcript
-        transcript.focus()
-        transcript.action_move_cursor(step)
+        _enter(app).action_move_cursor(step)
 
     return move
 
@@ -45,10 +43,7 @@ def select(step: int) -> Handler:
     """Return what selects the marked block, and then the ones below (1) or above (-1)."""
 
     def select_on(app: HarmonyApp, _: str) -> None:
-        _show_pane(app)
-        transcript = app.chat_screen.conversation.transcript
-        transcript.focus()
-        transcript.action_select(step)
+        _enter(app).action_select(step)
 
     return select_on
 
@@ -57,12 +52,9 @@ def go_to_hit(step: int) -> Handler:
     """Return what goes to the next place that was found (1) or to the one before (-1)."""
 
     def go(app: HarmonyApp, _: str) -> None:
-        transcript = app.chat_screen.conversation.transcript
-        if not transcript.searched:
+        if not app.chat_screen.conversation.transcript.searched:
             raise CommandError("Nothing is searched for here. To search: /find WORDS.")
-        _show_pane(app)
-        transcript.focus()
-        transcript.action_go_to_hit(step)
+        _enter(app).action_go_to_hit(step)
 
     return go
 
@@ -81,6 +73,14 @@ def _show_pane(app: HarmonyApp) -> None:
     """Bring the conversation to where it can be seen, if it cannot."""
     if not app.chat_screen.conversation.is_on_screen:
         app.chat_screen.area.bring_to_front(CONVERSATION)
+
+
+def _enter(app: HarmonyApp) -> SelectingTranscript:
+    """Return the conversation's text, which has the focus then and can be seen."""
+    _show_pane(app)
+    transcript = app.chat_screen.conversation.transcript
+    transcript.focus()
+    return transcript
 
 
 def toggle_timestamps(app: HarmonyApp, _: str) -> None:

@@ -163,7 +163,7 @@ async def test_layouts_follow_each_other_and_go_by_name() -> None:
         assert width(app) == 200
         await submit(pilot, "/layout spiral")
         await shows(pilot, "There is no layout 'spiral'.", "side, columns, below, chat, reset")
-        await pilot.pause()  # the list of commands above the prompt is gone then
+        await pilot.pause()  # until nothing moves that the border depends on
         await drag(pilot, (50, app.chat_screen.conversation.region.bottom), (50, 15))
         assert app.chat_screen.conversation.outer_size.height == 15
         await submit(pilot, "/layout reset")
