@@ -79,7 +79,7 @@ class Generator:
 
     def _read_chunk(self, tokens: Sequence[int]) -> None:
         start = time.perf_counter()
-        forward(self.model, self.cache, mx.array([tokens], dtype=mx.int32))
+        forward(self.model, self.cache, mx.array([tokens], dtype=mx.int32), wanted=0)
         self.cache.record(tokens)
         mx.eval(self.cache.arrays())
         mx.clear_cache()
@@ -126,9 +126,14 @@ class Generator:
         return decoding.run(unread)
 
 
-def forward(model: GptOss, cache: KeyValueCache, tokens: mx.array) -> mx.array:
-    """Append tokens (1, length) to the cache's logs; return their states (1, length, hidden)."""
-    return model.hidden(tokens, cache.logs, cache.logs[0].length)
+def forward(
+    model: GptOss, cache: KeyValueCache, tokens: mx.array, wanted: int | None = None
+) -> mx.array:
+    """Append tokens (1, length) to the cache's logs; return the last ones' states.
+
+    They have the shape (1, wanted, hidden), or without ``wanted`` (1, length, hidden).
+    """
+    return model.hidden(tokens, cache.logs, cache.logs[0].length, wanted)
 
 
 class _Sampled(NamedTuple):
@@ -255,7 +260,8 @@ class _Decoding:
         while forced := constraint.forced():
             for index, token in enumerate(forced, sampled.place):
                 self.sampler.append(token, index)
-            states = self._forward(mx.array(list(forced), dtype=mx.int32))
+            wanted = None if self._measured_count() else 1
+            states = self._forward(mx.array(list(forced), dtype=mx.int32), wanted)
             measured = self._measure_forced(forced, sampled.logits, states)
             sampled = self._sample(self.model.logits(states[:, -1]), sampled.place + len(forced))
             mx.async_eval(*sampled.wanted)  # type: ignore[no-untyped-call]
@@ -302,7 +308,7 @@ class _Decoding:
 
     def _step(self, tokens: mx.array, index: int) -> _Sampled:
         """Read tokens, int32 (n,); return the turn's token number ``index``, the one after them."""
-        return self._sample(self.model.logits(self._forward(tokens)[:, -1]), index)
+        return self._sample(self.model.logits(self._forward(tokens, wanted=1)[:, -1]), index)
 
     def _sample_allowed(self, logits: mx.array, index: int) -> _Sampled:
         """Sample a place once all tokens before it are known."""
@@ -316,5 +322,5 @@ class _Decoding:
         logprobs = measure_logprobs(logits, token, count) if count else None
         return _Sampled(index, token, logits, mask, logprobs)
 
-    def _forward(self, tokens: mx.array) -> mx.array:
-        return forward(self.model, self.cache, tokens[None])
+    def _forward(self, tokens: mx.array, wanted: int | None = None) -> mx.array:
+        return forward(self.model, self.cache, tokens[None], wanted)

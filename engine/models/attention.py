@@ -43,14 +43,16 @@ class Span:
     sliding: Mask
 
     @classmethod
-    def split(cls, length: int, offset: int, window: int, largest: int | None) -> list[Span]:
-        """Return ``length`` new tokens that follow ``offset`` earlier ones in spans.
+    def split(
+        cls, start: int, length: int, offset: int, window: int, largest: int | None
+    ) -> list[Span]:
+        """Return the new tokens from ``start`` on in spans; ``length`` new ones follow ``offset``.
 
         No span holds more than ``largest`` tokens; without a limit there is one.
         """
-        size = largest or length
-        starts = range(0, length, size)
-        return [cls._build(s, min(s + size, length), offset, window) for s in starts]
+        starts = range(start, length, largest or max(1, length - start))
+        stops = [*starts[1:], length]
+        return [cls._build(*span, offset, window) for span in zip(starts, stops, strict=False)]
 
     @classmethod
     def _build(cls, start: int, stop: int, offset: int, window: int) -> Span:
@@ -87,11 +89,24 @@ class Attention:
     def __call__(
         self, x: mx.array, rope: Rope, spans: Sequence[Span], offset: int, log: KeyValueLog
     ) -> mx.array:
-        """Return (1, length, hidden) for ``x`` of that shape at positions from ``offset``."""
-        queries = rope(self._heads("q", x), offset)
-        keys = rope(self._heads("k", x), offset)
-        keys, values = log.append(keys, self._heads("v", x), self.visible)
-        batch, _, length, _ = queries.shape
+        """Return what the tokens of some spans, up to the last one, gather from those before.
+
+        Args:
+            x: (1, length, hidden), the tokens at positions from ``offset``.
+            rope: turns queries and keys.
+            spans: of the tokens whose output is wanted; none if only the log is to know them all.
+            offset: how many tokens the log holds.
+            log: keys and values are appended to it.
+
+        Returns (1, tokens of the spans, hidden).
+        """
+        batch, length, _ = x.shape
+        keys, values = rope(self._heads("k", x), offset), self._heads("v", x)
+        keys, values = log.append(keys, values, self.visible)
+        if not spans:
+            return x[:, length:]
+        start = spans[0].start
+        queries = rope(self._heads("q", x[:, start:]), offset + start)
         earlier = keys.shape[2] - length
         scale = rope.attention_factor**2 / math.sqrt(self.head_dim)
         parts = []
@@ -99,7 +114,7 @@ class Attention:
             first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
             seen = slice(first, earlier + span.stop)
             part = self.attend(
-                queries[:, :, span.start : span.stop],
+                queries[:, :, span.start - start : span.stop - start],
                 keys[:, :, seen],
                 values[:, :, seen],
                 scale=scale,
@@ -111,7 +126,7 @@ class Attention:
                 mx.eval(part)
             parts.append(part)
         attended = mx.concatenate(parts, axis=2)
-        return self.projections["o"](attended.swapaxes(1, 2).reshape(batch, length, -1))
+        return self.projections["o"](attended.swapaxes(1, 2).reshape(batch, length - start, -1))
 
     def _heads(self, name: str, x: mx.array) -> mx.array:
         projected = self.projections[name](x)

@@ -93,23 +93,40 @@ class GptOss:
         """The type of the activations, and so of the KV cache and the logits."""
         return self.norm.dtype
 
-    def hidden(self, tokens: mx.array, logs: Sequence[KeyValueLog], offset: int) -> mx.array:
-        """Return the last layer's normalised output, (1, length, hidden).
+    def hidden(
+        self,
+        tokens: mx.array,
+        logs: Sequence[KeyValueLog],
+        offset: int,
+        wanted: int | None = None,
+    ) -> mx.array:
+        """Return the last layer's normalised output for the last tokens, (1, wanted, hidden).
 
         Args:
             tokens: int32 (1, length), the tokens that follow those already in the logs.
-            logs: one for each layer; keys and values are appended to them.
+            logs: one for each layer; keys and values of all tokens are appended to them.
             offset: how many tokens the logs hold.
+            wanted: for how many tokens; all if None. In the last layer nothing is computed of the
+                others but what the logs keep.
         """
         x = self.vocabulary.embed(tokens).astype(self.dtype)
-        length, heads = tokens.shape[1], self.config.num_attention_heads
-        largest = cpu.span(heads, offset + length) if self.on_cpu else None
-        spans = Span.split(length, offset, self.config.sliding_window, largest)
+        length, first = tokens.shape[1], 0
+        spans = self._spans(first, length, offset)
         for block, log in zip(self.blocks, logs, strict=True):
+            if wanted is not None and block is self.blocks[-1]:
+                first = length - wanted
+                spans = self._spans(first, length, offset)
             normed = self._normalise(x, block.attention_norm)
-            x = x + block.attention(normed, self.rope, spans, offset, log)
-            x = x + block.experts(self._normalise(x, block.experts_norm))
+            x = x[:, first:] + block.attention(normed, self.rope, spans, offset, log)
+            if spans:
+                x = x + block.experts(self._normalise(x, block.experts_norm))
         return self._normalise(x, self.norm)
+
+    def _spans(self, first: int, length: int, offset: int) -> list[Span]:
+        """Return the tokens from ``first`` on as they are best attended to together."""
+        heads = self.config.num_attention_heads
+        largest = cpu.span(heads, offset + length) if self.on_cpu else None
+        return Span.split(first, length, offset, self.config.sliding_window, largest)
 
     def logits(self, hidden: mx.array) -> mx.array:
         """Return logits (..., vocab_size) for ``hidden`` (..., hidden)."""

@@ -34,11 +34,18 @@ class QuotingModel:
         self._text = mx.array(list(text), dtype=mx.int32)
         self._bonus = bonus
 
-    def hidden(self, tokens: mx.array, logs: Sequence[KeyValueLog], offset: int) -> mx.array:
-        """Return states (1, length, hidden + 1) for tokens (1, length)."""
+    def hidden(
+        self,
+        tokens: mx.array,
+        logs: Sequence[KeyValueLog],
+        offset: int,
+        wanted: int | None = None,
+    ) -> mx.array:
+        """Return states (1, wanted, hidden + 1) for tokens (1, length)."""
         self.readings.append(tokens.shape[1])
-        states = self.model.hidden(tokens, logs, offset)
-        positions = mx.arange(offset, offset + tokens.shape[1], dtype=mx.float32)[None, :, None]
+        states = self.model.hidden(tokens, logs, offset, wanted)
+        end = offset + tokens.shape[1]
+        positions = mx.arange(end - states.shape[1], end, dtype=mx.float32)[None, :, None]
         return mx.concatenate([states, positions], axis=-1)
 
     def logits(self, hidden: mx.array) -> mx.array:
