@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import mlx.core as mx
 
 from engine.models import cpu
 from engine.models.configuration import GptOssConfig
+from engine.models.lanes import Lanes
 from engine.models.linear import Linear
 from engine.models.rope import Rope
 
@@ -75,16 +77,16 @@ class Attention:
         layer: int,
         projections: dict[str, Linear],
         sinks: mx.array,
-        *,
-        on_cpu: bool,
+        lanes: Lanes | None,
     ) -> None:
-        """Take the projections ``q``, ``k``, ``v``, ``o``, the sinks (heads,), and the device."""
+        """Take the projections ``q``, ``k``, ``v``, ``o``, the sinks (heads,), a CPU's lanes."""
         self.sliding = config.is_sliding(layer)
         self.visible = config.sliding_window - 1 if self.sliding else None
         self.head_dim = config.head_dim
         self.projections = projections
         self.sinks = sinks
-        self.attend = cpu.attend if on_cpu else mx.fast.scaled_dot_product_attention
+        self.lanes = lanes
+        self.attend = mx.fast.scaled_dot_product_attention if lanes is None else cpu.attend
 
     def __call__(
         self, x: mx.array, rope: Rope, spans: Sequence[Span], offset: int, log: KeyValueLog
@@ -107,26 +109,45 @@ class Attention:
             return x[:, length:]
         start = spans[0].start
         queries = rope(self._heads("q", x[:, start:]), offset + start)
-        earlier = keys.shape[2] - length
         scale = rope.attention_factor**2 / math.sqrt(self.head_dim)
-        parts = []
-        for span in spans:
-            first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
-            seen = slice(first, earlier + span.stop)
-            part = self.attend(
+        earlier = keys.shape[2] - length
+        parts = [
+            partial(
+                self._gather,
+                span,
                 queries[:, :, span.start - start : span.stop - start],
-                keys[:, :, seen],
-                values[:, :, seen],
-                scale=scale,
-                mask=span.sliding if self.sliding else span.full,
-                sinks=self.sinks,
+                keys,
+                values,
+                scale,
+                earlier,
             )
-            if len(spans) > 1:
-                # MLX computes breadth first, and would hold the scores of many spans at once.
-                mx.eval(part)
-            parts.append(part)
-        attended = mx.concatenate(parts, axis=2)
-        return self.projections["o"](attended.swapaxes(1, 2).reshape(batch, length - start, -1))
+            for span in spans
+        ]
+        gathered = (
+            [parts[0]()] if self.lanes is None or len(parts) == 1 else self.lanes.compute(parts)
+        )
+        attended = mx.concatenate(gathered, axis=2).swapaxes(1, 2)
+        return self.projections["o"](attended.reshape(batch, length - start, -1))
+
+    def _gather(
+        self,
+        span: Span,
+        queries: mx.array,
+        keys: mx.array,
+        values: mx.array,
+        scale: float,
+        earlier: int,
+    ) -> mx.array:
+        first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
+        seen = slice(first, earlier + span.stop)
+        return self.attend(
+            queries,
+            keys[:, :, seen],
+            values[:, :, seen],
+            scale=scale,
+            mask=span.sliding if self.sliding else span.full,
+            sinks=self.sinks,
+        )
 
     def _heads(self, name: str, x: mx.array) -> mx.array:
         projected = self.projections[name](x)

@@ -23,6 +23,7 @@ from engine.models.configuration import (
 from engine.models.device import Device
 from engine.models.experts import ExpertLinear, Experts
 from engine.models.gpt_oss import Block, GptOss, Vocabulary
+from engine.models.lanes import Lanes
 from engine.models.linear import (
     PANEL_THREADS,
     Dense,
@@ -62,7 +63,8 @@ class _Builder:
     config: GptOssConfig
     tensors: Tensors
     float_type: mx.Dtype
-    on_cpu: bool
+    lanes: Lanes | None
+    """Those of the CPU, if it computes."""
     in_panels: bool
     """Whether head and experts are held as panels where they are not packed."""
     unpack: bool
@@ -97,7 +99,7 @@ class _Builder:
     def dense(self, matrix: mx.array) -> Dense:
         """Return a matrix given as (..., out, in)."""
         matrix = matrix.swapaxes(-1, -2)
-        if self.on_cpu:
+        if self.lanes is not None:
             matrix = mx.contiguous(matrix)
         return Dense(matrix.astype(self.float_type))
 
@@ -125,7 +127,7 @@ class _Builder:
             "o": self.linear(f"{prefix}.o_proj", hidden, queries),
         }
         sinks = self.floats(f"{prefix}.sinks", (heads,))
-        return Attention(config, layer, projections, sinks, on_cpu=self.on_cpu)
+        return Attention(config, layer, projections, sinks, self.lanes)
 
     def experts(self, layer: int) -> Experts:
         config, prefix = self.config, f"model.layers.{layer}.mlp"
@@ -143,7 +145,7 @@ class _Builder:
             read(f"{name}.down_proj", hidden, inner),
             chosen=config.num_experts_per_tok,
             limit=config.swiglu_limit,
-            one_by_one=self.on_cpu,
+            lanes=self.lanes,
         )
 
     def block_expert(self, name: str, out: int, width: int) -> ExpertLinear:
@@ -313,7 +315,8 @@ def load_checkpoint(
     room = cache_room(config, float_type.size)
     unpack = decide_to_unpack(folder, config, tensors, device, room, wanted=unpack)
     in_panels = device.on_cpu and device.blas_threads in range(1, PANEL_THREADS + 1)
-    builder = _Builder(config, tensors, float_type, device.on_cpu, in_panels, unpack)
+    lanes = Lanes(device.lanes) if device.on_cpu else None
+    builder = _Builder(config, tensors, float_type, lanes, in_panels, unpack)
     layers, blocks = config.num_hidden_layers, []
     progress("vocabulary", 0.0)
     vocabulary = builder.vocabulary()
@@ -327,7 +330,7 @@ def load_checkpoint(
         vocabulary,
         blocks,
         builder.floats(FINAL_NORM, (config.hidden_size,)),
-        on_cpu=device.on_cpu,
+        lanes=lanes,
     )
     _evaluate(model.arrays(), folder)
     mx.clear_cache()

@@ -63,9 +63,13 @@ def sigmoid(x: mx.array) -> mx.array:
     return 1.0 / (1.0 + exp2(mx.minimum(x * -LOG2_E, MOST)))
 
 
-def span(heads: int, visible: int) -> int:
-    """Return how many tokens' scores are best computed together, each of so many heads and keys."""
-    return max(LEAST_SPAN, min(LARGEST_SPAN, SCORES_TOGETHER // (heads * visible)))
+def span(tokens: int, heads: int, visible: int, lanes: int) -> int:
+    """Return how many tokens' scores are best computed together, each of so many heads and keys.
+
+    With several lanes there is a span for each, if there are tokens enough.
+    """
+    fitting = min(LARGEST_SPAN, SCORES_TOGETHER // (heads * visible), -(-tokens // lanes))
+    return max(LEAST_SPAN, fitting)
 
 
 def attend(

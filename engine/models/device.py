@@ -16,6 +16,10 @@ OPENBLAS = ("libopenblas.so.0", "libopenblasp.so.0")
 
 REFERENCE_BLAS = "reference BLAS"
 
+LANES = 2
+"""Streams that a prompt is computed on where BLAS has one thread; more were not measured. A BLAS
+with threads of its own computes one product at a time, on all of them."""
+
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 """What ``mallopt`` calls the free memory that is kept, and the size from which none is."""
 KEPT_FREE, KEPT_SIZE = 2**27, 2**25
@@ -44,6 +48,8 @@ class Device:
     """The library that multiplies matrices, where the CPU does."""
     blas_threads: int | None = None
     """How many threads it does so with, where it is one that says it."""
+    lanes: int = 1
+    """On how many streams the CPU best computes what is independent (see ``lanes``)."""
     working_set: int | None = None
     """Bytes that Metal advises to use at most, and can wire; None where there is no Metal."""
 
@@ -75,7 +81,7 @@ def _preload_openblas() -> None:
     """
     if sys.platform != "linux" or "mlx.core" in sys.modules:
         return
-    threads = max(1, (os.cpu_count() or 2) - 1)  # one core stays free for the screen
+    threads = max(1, _cores() - 1)  # one core stays free for the screen
     with environment.unchanged():
         os.environ.setdefault("OPENBLAS_NUM_THREADS", str(threads))
     for name in OPENBLAS:
@@ -108,6 +114,13 @@ def _blas_threads() -> int | None:
     except AttributeError:
         return None
     return int(count)
+
+
+def _cores() -> int:
+    """Return how many of the machine's cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _keep_freed_memory() -> None:
@@ -150,7 +163,8 @@ def prepare() -> Device:
             on_cpu=True,
             total_memory=read_memory().total,
             blas=blas,
-            blas_threads=_blas_threads() if blas == "OpenBLAS" else None,
+            blas_threads=(threads := _blas_threads() if blas == "OpenBLAS" else None),
+            lanes=min(LANES, _cores()) if threads == 1 else 1,
         )
     information = mx.device_info()
     memory = next((information[key] for key in GPU_MEMORY_KEYS if key in information), None)

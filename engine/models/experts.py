@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import mlx.core as mx
 
 from engine.models import cpu
+from engine.models.lanes import Lanes
 from engine.models.linear import Linear, Weight, nth
 
 SORT_FROM = 64
@@ -65,18 +67,15 @@ class Experts:
         *,
         chosen: int,
         limit: float,
-        one_by_one: bool,
+        lanes: Lanes | None,
     ) -> None:
-        """Take the projections, how many experts each token gets, and SwiGLU's clamp.
-
-        With ``one_by_one`` each expert's tokens, if there are many, make a product of their own.
-        """
+        """Take the projections, how many experts each token gets, SwiGLU's clamp, a CPU's lanes."""
         self.router = router
         self.gate_up = tuple(gate_up)
         self.down = down
         self.chosen = chosen
         self.limit = limit
-        self.one_by_one = one_by_one
+        self.lanes = lanes
 
     def __call__(self, x: mx.array) -> mx.array:
         """Return (1, length, hidden) for ``x`` of that shape."""
@@ -95,8 +94,8 @@ class Experts:
         flat = chosen.flatten()
         order = mx.argsort(flat)
         rows = x.reshape(-1, x.shape[-1])[order // self.chosen]
-        if self.one_by_one:
-            outputs = self._one_by_one(rows, flat[order])
+        if self.lanes is not None:
+            outputs = self._one_by_one(rows, flat[order], self.lanes)
         else:
             outputs = self._network(rows[:, None], flat[order], sorted_indices=True)
         restored = outputs[mx.argsort(order)]
@@ -106,12 +105,20 @@ class Experts:
         outputs = [p(x, chosen, sorted_indices=sorted_indices) for p in self.gate_up]
         return self.down(self._activate(outputs), chosen, sorted_indices=sorted_indices)
 
-    def _one_by_one(self, rows: mx.array, chosen: mx.array) -> mx.array:
+    def _one_by_one(self, rows: mx.array, chosen: mx.array, lanes: Lanes) -> mx.array:
         """Return (pairs, hidden) for ``rows`` of that shape, ordered by expert; it evaluates them.
 
         On the CPU MLX's gather_mm is a product for each row, and BLAS is fast with many at once.
         """
-        counts = Counter[int](chosen.tolist())  # type: ignore[arg-type]
+        parts, start = [], 0
+        for counts in _deal(Counter[int](chosen.tolist()), lanes.count):  # type: ignore[arg-type]
+            stop = start + counts.total()
+            parts.append(partial(self._networks, rows[start:stop], counts))
+            start = stop
+        return mx.concatenate(lanes.compute(parts))
+
+    def _networks(self, rows: mx.array, counts: Counter[int]) -> mx.array:
+        """Return (pairs, hidden) for ``rows`` of experts that have so many each, in order."""
         gate, up = self._halves([_apart(part, rows, counts) for part in self.gate_up])
         return _apart(self.down, swiglu(gate, up, self.limit, cpu.sigmoid), counts)
 
@@ -128,6 +135,17 @@ class Experts:
         """Return the arrays held."""
         parts: tuple[Linear | ExpertLinear, ...] = (self.router, *self.gate_up, self.down)
         return [array for part in parts for array in part.arrays()]
+
+
+def _deal(counts: Counter[int], lanes: int) -> list[Counter[int]]:
+    """Share experts out among lanes, in order, so that each lane gets about as many rows."""
+    shares: list[Counter[int]] = [Counter() for _ in range(lanes)]
+    total, dealt = counts.total(), 0
+    for expert, count in counts.items():
+        middle = dealt + count / 2
+        shares[int(lanes * middle / total)][expert] = count
+        dealt += count
+    return [share for share in shares if share]
 
 
 def _apart(part: ExpertLinear, rows: mx.array, counts: Counter[int]) -> mx.array:

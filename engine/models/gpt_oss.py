@@ -14,6 +14,7 @@ from engine.models import cpu
 from engine.models.attention import Attention, KeyValueLog, Span
 from engine.models.configuration import GptOssConfig
 from engine.models.experts import Experts
+from engine.models.lanes import Lanes
 from engine.models.linear import Packed, Weight
 from engine.models.rope import Rope
 
@@ -78,14 +79,14 @@ class GptOss:
         blocks: Sequence[Block],
         norm: mx.array,
         *,
-        on_cpu: bool,
+        lanes: Lanes | None,
     ) -> None:
-        """Take the parts as the checkpoint reader made them, and where they compute."""
+        """Take the parts as the checkpoint reader made them, and a CPU's lanes."""
         self.config = config
         self.vocabulary = vocabulary
         self.blocks = tuple(blocks)
         self.norm = norm
-        self.on_cpu = on_cpu
+        self.lanes = lanes
         self.rope = Rope(config)
 
     @property
@@ -124,9 +125,11 @@ class GptOss:
 
     def _spans(self, first: int, length: int, offset: int) -> list[Span]:
         """Return the tokens from ``first`` on as they are best attended to together."""
-        heads = self.config.num_attention_heads
-        largest = cpu.span(heads, offset + length) if self.on_cpu else None
-        return Span.split(first, length, offset, self.config.sliding_window, largest)
+        config, largest = self.config, None
+        if self.lanes is not None:
+            visible, tokens = offset + length, length - first
+            largest = cpu.span(tokens, config.num_attention_heads, visible, self.lanes.count)
+        return Span.split(first, length, offset, config.sliding_window, largest)
 
     def logits(self, hidden: mx.array) -> mx.array:
         """Return logits (..., vocab_size) for ``hidden`` (..., hidden)."""

@@ -31,13 +31,19 @@ class ScriptedModel:
             token for reply in replies for token in _padded(encode(reply, allowed_special="all"))
         ]
 
-    def hidden(self, tokens: mx.array, logs: Sequence[KeyValueLog], offset: int) -> mx.array:
-        """Return zeros, (1, length, 1), and log a key and value for each token."""
+    def hidden(
+        self,
+        tokens: mx.array,
+        logs: Sequence[KeyValueLog],
+        offset: int,
+        wanted: int | None = None,
+    ) -> mx.array:
+        """Return zeros, (1, wanted, 1), and log a key and value for each token."""
         assert offset == logs[0].length  # type: ignore[attr-defined]
         length = tokens.shape[1]
         blank = mx.zeros((1, 1, length, 1))
         logs[0].append(blank, blank, None)
-        return mx.zeros((1, length, 1))
+        return mx.zeros((1, length if wanted is None else wanted, 1))
 
     def logits(self, hidden: mx.array) -> mx.array:
         """Return logits, (1, vocab_size), that leave no choice."""

@@ -1,0 +1,33 @@
+"""Independent parts of a prompt's work, computed at the same time on the CPU's cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import mlx.core as mx
+
+
+class Lanes:
+    """Streams of MLX's, of which each is a thread that computes on a core of its own."""
+
+    def __init__(self, count: int) -> None:
+        """Take how many there are, at least one, which is the default stream."""
+        self.count = count
+        # Each thread that computes has streams of its own, whichever thread loads the model.
+        self._beside = [mx.new_thread_local_stream(mx.cpu) for _ in range(count - 1)]
+
+    def compute(self, parts: Sequence[Callable[[], mx.array]]) -> list[mx.array]:
+        """Return what each part gives, evaluated; as many at a time as there are lanes.
+
+        MLX goes breadth first, and would hold what lies between of all parts at once.
+        """
+        streams: list[mx.Stream | mx.ThreadLocalStream] = [mx.default_stream(mx.cpu), *self._beside]
+        computed: list[mx.array] = []
+        for place in range(0, len(parts), self.count):
+            together = []
+            for part, stream in zip(parts[place:], streams, strict=False):
+                with mx.stream(stream):
+                    together.append(part())
+            mx.eval(together)
+            computed += together
+        return computed

@@ -1,0 +1,67 @@
+"""What lanes compute side by side is what one computes alone, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Thread
+
+import mlx.core as mx
+import numpy as np
+import pytest
+
+from engine.generation.cache import KeyValueCache
+from engine.models.lanes import Lanes
+from tests.engine.models.checkpoints import write_checkpoint
+from tests.engine.models.references import load_ours
+
+
+@pytest.mark.parametrize("lanes", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+def test_parts_come_back_in_order(lanes: int, count: int) -> None:
+    base = mx.arange(4)
+    parts = [partial(mx.add, base, place) for place in range(count)]
+    assert [a.tolist() for a in Lanes(lanes).compute(parts)] == [
+        [place, place + 1, place + 2, place + 3] for place in range(count)
+    ]
+
+
+def test_a_part_that_fails_is_heard_of_and_the_lanes_go_on() -> None:
+    lanes = Lanes(2)
+
+    def too_wide() -> mx.array:
+        return mx.ones(3) + mx.ones(4)
+
+    parts: list[Callable[[], mx.array]] = [partial(mx.ones, 2), too_wide]
+    with pytest.raises(ValueError, match="broadcast"):
+        lanes.compute(parts)
+    assert lanes.compute([partial(mx.ones, 2)] * 2)[1].tolist() == [1, 1]
+
+
+def test_lanes_that_another_thread_made_compute() -> None:
+    lanes = Lanes(2)
+    computed: list[object] = []
+
+    def use() -> None:
+        computed.extend(a.item() for a in lanes.compute([partial(mx.array, n) for n in range(4)]))
+        mx.clear_streams()
+
+    thread = Thread(target=use)
+    thread.start()
+    thread.join()
+    assert computed == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("experts", [3, 8])
+def test_a_prompt_read_on_two_lanes_is_what_one_lane_reads(tmp_path: Path, experts: int) -> None:
+    folder = write_checkpoint(tmp_path, "mlx-bf16", num_local_experts=experts)
+    states = []
+    for lanes in (1, 2):
+        model = load_ours(folder, on_cpu=True, lanes=lanes)
+        cache = KeyValueCache(len(model.blocks))
+        for start, stop in ((0, 200), (200, 233), (233, 250)):  # below and above what is split
+            tokens = mx.arange(start, stop)[None]
+            states.append(np.array(model.hidden(tokens, cache.logs, start)))
+    for one, two in zip(states[:3], states[3:], strict=True):
+        assert np.abs(one - two).max() < 5e-5
