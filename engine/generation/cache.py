@@ -144,6 +144,7 @@ class LinearLog:
     def replace(self, stretch: Stretch) -> None:
         """Hold a stretch and nothing else."""
         self.first = self.length = stretch.start
+        self.visible = stretch.visible
         self._keys = self._values = None
         if stretch.end > stretch.start:
             self.append(stretch.keys, stretch.values, stretch.visible)
@@ -249,20 +250,29 @@ class KeyValueCache:
         return reached
 
     def copy(self, start: int, end: int) -> Segment:
-        """Return the tokens ``start`` to ``end``, which is reachable, in memory of their own."""
-        layers = tuple(
-            log.copy(start, end)
-            if log.holds_window(end)
-            else self._snapshots[end][log].part(start, end)
-            for log in self.logs
-        )
+        """Return the tokens ``start`` to ``end`` in memory of their own.
+
+        Where ``end`` is not reachable, the segment is a part: it has nothing of sliding layers.
+        """
+        layers = tuple(self._cut(log, start, end) for log in self.logs)
         segment = Segment(start, as_tokens(self.tokens[:end]), layers)
         # Evaluated at once, so that it does not keep the logs' arrays alive.
         mx.eval(segment.arrays())
         return segment
 
+    def _cut(self, log: LinearLog, start: int, end: int) -> Stretch:
+        if log.holds_window(end):
+            return log.copy(start, end)
+        if end in self._snapshots:
+            return self._snapshots[end][log].part(start, end)
+        empty = log.copy(log.length, log.length)
+        return Stretch(end, log.visible, empty.keys, empty.values)
+
     def extend(self, segment: Segment, end: int) -> None:
-        """Put back tokens up to ``end``, as far as ``segment.reach`` says, without reading them."""
+        """Put back tokens up to ``end``, as far as ``segment.reach`` says, without reading them.
+
+        After a part nothing can be read before another segment has followed; ``rewind`` ends that.
+        """
         for log, layer in zip(self.logs, segment.layers, strict=True):
             log.restore(layer, end)
         self.record(segment.path[len(self) : end].tolist())

@@ -54,18 +54,26 @@ class Generator:
         self.prefixes = PrefixCache(self.cache, disk=disk)
         self._chunk = 256
 
-    def prefill(self, prompt: Sequence[int], hear: Hear, *, leave: int = 0) -> int | None:
+    def prefill(
+        self,
+        prompt: Sequence[int],
+        hear: Hear,
+        *,
+        leave: int = 0,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> int | None:
         """Read all of a prompt but its last token, except for what was read before.
 
         Args:
             prompt: token ids, at least one.
             hear: called before the first chunk and after each one.
             leave: how many tokens before the last may be left to ``decode``, if no more are unread.
+            go_on: asked while what was read before is fetched from the disk.
 
         Returns how many tokens the cache already held, or None if ``hear`` said to stop; what was
         read until then stays in the cache.
         """
-        cached = self.prefixes.prepare(prompt)
+        cached = self.prefixes.prepare(prompt, go_on)
         total = len(prompt) - 1
         if not hear(cached, total):
             return None

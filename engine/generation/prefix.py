@@ -18,8 +18,9 @@ PARKED_BYTES = 2**30
 WORTH = 32
 """Fewer tokens than this are sooner read again than kept."""
 
-PIECE = 1024
-"""The most tokens written to the disk at a time, so that saving can be stopped between pieces."""
+PIECE = 512
+"""The most tokens in a file on the disk, so that it can be stopped between them: 24 MiB of the 20b
+model."""
 
 
 class PrefixCache:
@@ -46,10 +47,14 @@ class PrefixCache:
         self._parked: list[Segment] = []
         """The longest unused comes first."""
 
-    def prepare(self, prompt: Sequence[int]) -> int:
+    def prepare(self, prompt: Sequence[int], go_on: Callable[[], bool] = lambda: True) -> int:
         """Bring the live cache to the longest prefix of a prompt that is to be had.
 
         At least the prompt's last token is left to read, since its logits are wanted.
+
+        Args:
+            prompt: token ids, at least one.
+            go_on: asked before each file that is read; if it says no, the prefix is a shorter one.
 
         Returns how many tokens the cache then holds.
         """
@@ -62,8 +67,9 @@ class PrefixCache:
         self.cache.rewind(kept)
         self._restore(wanted)
         if self.disk is not None and len(wanted) - len(self.cache) >= WORTH:
-            for segment in self.disk.chain(wanted, len(self.cache)):
+            for segment in self.disk.chain(wanted, len(self.cache), go_on):
                 self.cache.extend(segment, segment.end)
+            self.cache.rewind(len(self.cache))  # in case the last one was a part
             self._restore(wanted)
         self._evict()
         return len(self.cache)
@@ -152,18 +158,19 @@ class PrefixCache:
             return
         written = self.disk.covered(as_tokens(self.cache.tokens))
         for end in self._piece_ends(written):
-            if end - written < WORTH or self.cache.reachable(end) < end:
+            if end - written < WORTH:
                 continue
-            if not go_on():
+            if not go_on() or not self.disk.write(self.cache.copy(written, end)):
                 return
-            self.disk.write(self.cache.copy(written, end))
             written = end
 
     def _piece_ends(self, written: int) -> list[int]:
-        """Return where pieces may end: at boundaries, and between them if they are far apart."""
-        boundaries = self.cache.boundaries
-        between = range(written + PIECE, boundaries[-1], PIECE)
-        return sorted({*between, *(b for b in boundaries if b > written)})
+        """Return where pieces end: at boundaries, and between them where they are far apart."""
+        ends: list[int] = []
+        for boundary in self.cache.boundaries:
+            start = ends[-1] if ends else written
+            ends += [*range(start + PIECE, boundary, PIECE), *([boundary] * (boundary > start))]
+        return ends
 
     def check_integrity(self) -> None:
         """Raise AssertionError unless all is within the budget and nothing is parked twice."""

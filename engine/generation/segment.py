@@ -59,7 +59,7 @@ class Segment:
     """Every layer's keys and values for the tokens of a path from ``start`` to its end.
 
     A sliding layer whose log had dropped its oldest tokens begins later; the window before the end
-    is always there.
+    is there, unless the segment is only a part of what leads to the next one.
     """
 
     start: int
@@ -80,6 +80,13 @@ class Segment:
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
         return [array for layer in self.layers for array in (layer.keys, layer.values)]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether nothing can be read on from its end: a sliding layer's window is not there."""
+        return any(
+            layer.start > self.start and not layer.holds_window(self.end) for layer in self.layers
+        )
 
     def reach(self, wanted: Tokens, position: int) -> int:
         """Return how far this brings a cache that has read the wanted tokens up to a position.

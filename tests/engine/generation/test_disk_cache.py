@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import struct
 import time
 from pathlib import Path
+from typing import Any
 
 import mlx.core as mx
 import numpy as np
 import pytest
+import xxhash
 
 from engine.generation import disk_cache
 from engine.generation.disk_cache import DIGEST_BYTES, MAGIC, PREAMBLE, DiskCache, clear, entries
@@ -36,7 +37,7 @@ def segment(
     return Segment(start, path[:end], layers)
 
 
-def written(folder: Path, *spans: tuple[int, int], **settings: int) -> DiskCache:
+def written(folder: Path, *spans: tuple[int, int], **settings: Any) -> DiskCache:
     """Return a cache into which the segments of one path were written, each a second after."""
     disk = DiskCache(folder, "weights", **settings)
     for age, (start, end) in enumerate(reversed(spans)):
@@ -50,7 +51,9 @@ def spans_of(folder: Path) -> list[tuple[int, int]]:
     return sorted((entry.start, entry.end) for entry in entries(folder))
 
 
-def read_spans(disk: DiskCache, path: np.ndarray = PATH, position: int = 0):
+def read_spans(
+    disk: DiskCache, path: np.ndarray = PATH, position: int = 0
+) -> list[tuple[int, int]]:
     return [(found.start, found.end) for found in disk.chain(path, position)]
 
 
@@ -118,7 +121,7 @@ def test_a_newer_file_is_deleted_and_not_used(tmp_path: Path) -> None:
     (entry,) = entries(tmp_path)
     content = bytearray(entry.file.read_bytes())
     struct.pack_into("<I", content, len(MAGIC), disk_cache.VERSION + 1)
-    digest = hashlib.sha256(content[:-DIGEST_BYTES]).digest()
+    digest = xxhash.xxh3_128_digest(bytes(content[:-DIGEST_BYTES]))
     content[-DIGEST_BYTES:] = digest
     entry.file.write_bytes(content)
     assert read_spans(disk) == []
@@ -165,15 +168,24 @@ def failing(*_: object, **__: object) -> None:
 def test_a_full_disk_is_one_warning_and_no_file(
     tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    disk = written(tmp_path, (0, 50))
+    told: list[str] = []
+    disk = written(tmp_path, (0, 50), tell=told.append)
     monkeypatch.setattr(os if step == "fsync" else Path, step, failing)
     for end in (90, 120):
-        disk.write(segment(50, end))
+        assert not disk.write(segment(50, end))
     (warning,) = [r for r in caplog.records if r.levelno == logging.WARNING]
-    assert "No space left" in warning.getMessage()
+    assert told == [warning.getMessage()]
+    assert "No space left" in told[0]
     assert [file.name for file in tmp_path.iterdir()] == [entries(tmp_path)[0].file.name]
     assert not disk.can_write
     assert read_spans(disk) == [(0, 50)]
+    monkeypatch.setattr(disk_cache, "RETRY_SECONDS", 0)
+    assert not disk.write(segment(50, 90))
+    monkeypatch.undo()
+    monkeypatch.setattr(disk_cache, "RETRY_SECONDS", 0)
+    assert disk.write(segment(50, 90))  # there is room again
+    assert read_spans(disk) == [(0, 50), (50, 90)]
+    assert len(told) == 1
 
 
 def test_a_folder_that_cannot_be_is_one_warning(
@@ -204,8 +216,10 @@ def test_the_longest_unused_is_deleted_first(tmp_path: Path) -> None:
     sizes = [entry.byte_count for entry in entries(written(tmp_path / "a", (0, 50)).folder)]
     disk = written(tmp_path / "b", (0, 50), (50, 100), (100, 150), limit=3 * sizes[0] + 1500)
     assert read_spans(disk, PATH[:100]) == [(0, 50), (50, 100)]
-    disk.write(segment(150, 200))
-    assert spans_of(disk.folder) == [(0, 50), (50, 100), (150, 200)]
+    parted = np.concatenate([PATH[:100], PATH[:50]])
+    assert disk.write(segment(100, 150, parted))
+    assert read_spans(disk) == [(0, 50), (50, 100)]
+    assert read_spans(disk, parted) == [(0, 50), (50, 100), (100, 150)]
 
 
 def test_a_chain_is_given_up_from_its_end(tmp_path: Path) -> None:
@@ -220,16 +234,39 @@ def test_a_chain_is_given_up_from_its_end(tmp_path: Path) -> None:
     assert [e.start for e in entries(tmp_path)] == [100, 50, 0]
 
 
-def test_the_limit_holds_and_what_is_larger_is_not_written(tmp_path: Path) -> None:
+def test_the_limit_holds_and_what_leads_to_a_file_is_not_deleted_for_it(tmp_path: Path) -> None:
     whole = written(tmp_path / "a", (0, 50)).folder
     size = entries(whole)[0].byte_count
-    disk = DiskCache(tmp_path / "b", "weights", limit=2 * size + 100)
-    for start in range(0, 200, 50):
-        disk.write(segment(start, start + 50))
-        assert sum(entry.byte_count for entry in entries(disk.folder)) <= disk.limit
-    assert spans_of(disk.folder)[-1] == (150, 200)
-    DiskCache(tmp_path / "c", "weights", limit=500).write(segment(0, 50))
+    disk = DiskCache(tmp_path / "b", "weights", limit=3 * size)
+    disk.write(segment(0, 50, PATH + 1))
+    written_ = [disk.write(segment(start, start + 50)) for start in range(0, 200, 50)]
+    assert written_ == [True, True, False, False]
+    assert sum(entry.byte_count for entry in entries(disk.folder)) <= disk.limit
+    assert read_spans(disk) == [(0, 50), (50, 100)]
+    assert not DiskCache(tmp_path / "c", "weights", limit=500).write(segment(0, 50))
     assert entries(tmp_path / "c") == []
+
+
+def test_files_of_one_path_are_given_up_from_its_end_however_late_it_was_written(
+    tmp_path: Path,
+) -> None:
+    disk = written(tmp_path, (0, 50))
+    for start in (50, 100):
+        disk.write(segment(start, start + 50))
+    assert [e.start for e in entries(tmp_path)] == [100, 50, 0]
+
+
+def test_files_of_a_clock_that_was_put_back_go_first(tmp_path: Path) -> None:
+    size = entries(written(tmp_path / "a", (0, 50)).folder)[0].byte_count
+    disk = DiskCache(tmp_path / "b", "weights", limit=3 * size)
+    disk.write(segment(0, 50, PATH + 1))
+    (file,) = (entry.file for entry in entries(disk.folder))
+    tomorrow = time.time() + 86_400
+    os.utime(file, (tomorrow, tomorrow))
+    for end in (50, 100):
+        assert disk.write(segment(end - 50, end))
+    assert read_spans(disk) == [(0, 50), (50, 100)]
+    assert not file.exists()
 
 
 def test_what_a_crash_left_is_deleted_after_a_while(tmp_path: Path) -> None:
@@ -245,11 +282,14 @@ def test_what_a_crash_left_is_deleted_after_a_while(tmp_path: Path) -> None:
 def test_clearing_deletes_all_and_says_how_much(tmp_path: Path) -> None:
     written(tmp_path, (0, 50), (50, 90))
     DiskCache(tmp_path, "other weights").write(segment(0, 50))
-    (tmp_path / "left.tmp").write_bytes(b"x")
+    left, young = tmp_path / "left.tmp", tmp_path / "young.tmp"
+    for file in (left, young):
+        file.write_bytes(b"x")
+    os.utime(left, (1_000_000, 1_000_000))
     sizes = [entry.byte_count for entry in entries(tmp_path)]
     assert len(sizes) == 3
     assert clear(tmp_path) == sum(sizes)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [young]  # another process may be about to rename it
     assert clear(tmp_path / "never made") == 0
 
 
@@ -257,7 +297,7 @@ def test_the_layout_is_what_the_docstring_says(tmp_path: Path) -> None:
     written(tmp_path, (10, 50))
     content = entries(tmp_path)[0].file.read_bytes()
     magic, version, length = PREAMBLE.unpack_from(content)
-    assert (magic, version) == (b"harmony-tui\0", 2)
+    assert (magic, version) == (b"harmony-tui\0", 3)
     path = np.frombuffer(content, "<i4", 50, PREAMBLE.size + length)
     assert np.array_equal(path, PATH[:50])
     numbers = 2 * (7 + 40) * 2 * 4 * 4

@@ -9,9 +9,11 @@ from pathlib import Path
 import hypothesis.strategies as st
 import mlx.core as mx
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from engine.generation import prefix
 from engine.generation.cache import KeyValueCache
 from engine.generation.disk_cache import DiskCache
 from engine.generation.prefix import PrefixCache
@@ -58,6 +60,8 @@ class Reading(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(prefix, "PIECE", 40)
         self.paths: list[list[int]] = [[]]
         self.start()
 
@@ -72,6 +76,7 @@ class Reading(RuleBasedStateMachine):
         )
 
     def teardown(self) -> None:
+        self.patch.undo()
         self.folder.cleanup()
 
     def read(self, tokens: list[int]) -> mx.array:
@@ -89,13 +94,22 @@ class Reading(RuleBasedStateMachine):
     @rule(
         path=st.integers(0, 3), share=SHARE, tail=SOME_TOKENS, chunk=st.sampled_from([16, 64, 5]),
         marked=st.sampled_from([True, True, False]), answer=st.integers(1, 4),
+        patience=st.sampled_from([99, 99, 2, 1, 0]),
     )  # fmt: skip
     def prompt(
-        self, path: int, share: float, tail: list[int], chunk: int, marked: bool, answer: int
+        self,
+        path: int,
+        share: float,
+        tail: list[int],
+        chunk: int,
+        marked: bool,
+        answer: int,
+        patience: int,
     ) -> None:
         trunk = self.paths[-1 - path % len(self.paths)]
         prompt = trunk[: round(share * len(trunk))] + tail
-        held = self.prefixes.prepare(prompt)
+        files = iter(range(patience))
+        held = self.prefixes.prepare(prompt, lambda: next(files, None) is not None)
         assert held == len(self.cache) < len(prompt)
         assert self.cache.tokens == prompt[:held]
         while len(self.cache) < len(prompt) - 1:

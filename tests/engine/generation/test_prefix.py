@@ -323,19 +323,24 @@ def test_a_parked_tail_of_a_long_log_is_of_use_at_its_end_only() -> None:
 # --- what is saved ----------------------------------------------------------------------------
 
 
+def spans_of(folder: Path) -> list[tuple[int, int]]:
+    return sorted((entry.start, entry.end) for entry in entries(folder))
+
+
 def test_only_what_is_missing_is_written(tmp_path: Path) -> None:
     chat = conversation(2, folder=tmp_path)
     ends = [len(prompt) - 1 for prompt in chat.prompts]
 
-    def spans() -> list[tuple[int, int]]:
-        return sorted((entry.start, entry.end) for entry in entries(tmp_path))
-
     chat.reader.prefixes.save(lambda: True)
-    assert spans() == [(0, ends[0]), (ends[0], ends[1])]
+    assert spans_of(tmp_path) == [(0, ends[0]), (ends[0], ends[1])]
     times = {entry.file: entry.file.stat().st_ino for entry in entries(tmp_path)}
     chat.turn()
     chat.reader.prefixes.save(lambda: True)
-    assert spans() == [(0, ends[0]), (ends[0], ends[1]), (ends[1], len(chat.prompts[2]) - 1)]
+    assert spans_of(tmp_path) == [
+        (0, ends[0]),
+        (ends[0], ends[1]),
+        (ends[1], len(chat.prompts[2]) - 1),
+    ]
     assert {file: file.stat().st_ino for file in times} == times
 
 
@@ -344,7 +349,7 @@ def test_few_tokens_wait_to_be_written_with_those_that_follow(tmp_path: Path) ->
     for end in (101, 101 + WORTH - 1, 101 + WORTH):
         reader.read(path[:end])
         reader.prefixes.save(lambda: True)
-    assert [(e.start, e.end) for e in entries(tmp_path)] == [(0, 100), (100, 100 + WORTH)]
+    assert spans_of(tmp_path) == [(0, 100), (100, 100 + WORTH)]
 
 
 def test_saving_stops_when_it_is_told_to(tmp_path: Path) -> None:
@@ -352,7 +357,7 @@ def test_saving_stops_when_it_is_told_to(tmp_path: Path) -> None:
     reader.read(words(1, 3 * PIECE + 101))
     answers = iter([True, True, False])
     reader.prefixes.save(lambda: next(answers))
-    assert [(e.start, e.end) for e in entries(tmp_path)] == [(0, PIECE), (PIECE, 2 * PIECE)]
+    assert spans_of(tmp_path) == [(0, PIECE), (PIECE, 2 * PIECE)]
     reader.prefixes.save(lambda: True)
     assert max(e.end for e in entries(tmp_path)) == 3 * PIECE + 100
     assert len(entries(tmp_path)) == 4
@@ -381,12 +386,53 @@ def test_a_long_log_is_saved_where_its_windows_are(tmp_path: Path) -> None:
     assert chat.reader.read([*chat.prompts[5], *words(77, 20)]) == 20
 
 
-def test_a_piece_of_a_long_log_ends_only_where_it_can_be_gone_back_to(tmp_path: Path) -> None:
-    reader = Reader(linear_tokens=64, folder=tmp_path)
-    reader.read(words(1, PIECE + 300))
+LONG = 3 * PIECE + 300
+
+
+def read_long(folder: Path) -> list[int]:
+    """Have the disk keep a prompt whose first windows are gone when it is saved; return it."""
+    reader, prompt = Reader(linear_tokens=64, folder=folder), words(1, LONG)
+    reader.read(prompt)
     reader.prefixes.save(lambda: True)
-    assert [(e.start, e.end) for e in entries(tmp_path)] == [(0, PIECE + 299)]
-    assert Reader(linear_tokens=64, folder=tmp_path).read(words(1, PIECE + 300)) == 0
+    return prompt
+
+
+def test_a_long_log_is_saved_in_pieces_of_which_only_the_last_is_gone_on_from(
+    tmp_path: Path,
+) -> None:
+    prompt = read_long(tmp_path)
+    assert spans_of(tmp_path)[1:-1] == [(PIECE, 2 * PIECE), (2 * PIECE, 3 * PIECE)]
+    assert [e.end for e in entries(tmp_path) if not e.is_part] == [LONG - 1]
+    reader = Reader(linear_tokens=64, folder=tmp_path)
+    assert reader.read(prompt) == 0
+    assert reader.read([*prompt[: 2 * PIECE], *words(2, 40)]) == 2 * PIECE + 39
+
+
+def test_a_save_that_was_stopped_among_parts_is_gone_on_with(tmp_path: Path) -> None:
+    reader, prompt = Reader(linear_tokens=64, folder=tmp_path), words(1, LONG)
+    reader.read(prompt)
+    answers = iter([True, True, False])
+    reader.prefixes.save(lambda: next(answers))
+    assert spans_of(tmp_path) == [(0, PIECE), (PIECE, 2 * PIECE)]
+    assert Reader(linear_tokens=64, folder=tmp_path).read(prompt) == LONG - 1
+    reader.prefixes.save(lambda: True)
+    assert len(spans_of(tmp_path)) == 4
+    assert Reader(linear_tokens=64, folder=tmp_path).read(prompt) == 0
+
+
+@pytest.mark.parametrize("live", [0, 30])
+def test_what_is_fetched_from_disk_in_part_is_not_gone_on_from(tmp_path: Path, live: int) -> None:
+    prompt = read_long(tmp_path)
+    reader = Reader(linear_tokens=64, folder=tmp_path)
+    reader.read(prompt[: live + 1])
+    answers = iter([True, True, False])
+    held = reader.prefixes.prepare(prompt, lambda: next(answers))
+    check(reader.cache)
+    assert held == 0
+    last = max(entries(tmp_path), key=lambda entry: entry.end)
+    last.file.write_bytes(last.file.read_bytes()[:-1] + b"?")
+    assert reader.read(prompt) == LONG - 1
+    assert not last.file.exists()
 
 
 def test_without_a_folder_or_a_boundary_nothing_is_saved(tmp_path: Path) -> None:
