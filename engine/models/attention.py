@@ -111,43 +111,25 @@ class Attention:
         queries = rope(self._heads("q", x[:, start:]), offset + start)
         scale = rope.attention_factor**2 / math.sqrt(self.head_dim)
         earlier = keys.shape[2] - length
-        parts = [
-            partial(
-                self._gather,
-                span,
+
+        def gather(span: Span) -> mx.array:
+            first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
+            seen = slice(first, earlier + span.stop)
+            return self.attend(
                 queries[:, :, span.start - start : span.stop - start],
-                keys,
-                values,
-                scale,
-                earlier,
+                keys[:, :, seen],
+                values[:, :, seen],
+                scale=scale,
+                mask=span.sliding if self.sliding else span.full,
+                sinks=self.sinks,
             )
-            for span in spans
-        ]
-        gathered = (
-            [parts[0]()] if self.lanes is None or len(parts) == 1 else self.lanes.compute(parts)
-        )
+
+        if self.lanes is None or len(spans) == 1:
+            gathered = [gather(span) for span in spans]
+        else:
+            gathered = self.lanes.compute([partial(gather, span) for span in spans])
         attended = mx.concatenate(gathered, axis=2).swapaxes(1, 2)
         return self.projections["o"](attended.reshape(batch, length - start, -1))
-
-    def _gather(
-        self,
-        span: Span,
-        queries: mx.array,
-        keys: mx.array,
-        values: mx.array,
-        scale: float,
-        earlier: int,
-    ) -> mx.array:
-        first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
-        seen = slice(first, earlier + span.stop)
-        return self.attend(
-            queries,
-            keys[:, :, seen],
-            values[:, :, seen],
-            scale=scale,
-            mask=span.sliding if self.sliding else span.full,
-            sinks=self.sinks,
-        )
 
     def _heads(self, name: str, x: mx.array) -> mx.array:
         projected = self.projections[name](x)
