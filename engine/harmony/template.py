@@ -17,8 +17,10 @@ from datetime import datetime
 from types import FrameType
 from typing import Any, NoReturn
 
-from jinja2 import Template, TemplateError, TemplateSyntaxError
+from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -63,6 +65,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+class _Generation(Extension):
+    """Reads ``{% generation %}``, which marks for training what the model says, as what it holds.
+
+    As in Hugging Face's, what is set within it is not known outside.
+    """
+
+    tags = {"generation"}  # noqa: RUF012 - Jinja's own declaration
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        line = next(parser.stream).lineno
+        body = parser.parse_statements(("name:endgeneration",), drop_needle=True)
+        return nodes.Scope(body, lineno=line)
+
+
 class ChatTemplate:
     """A template that is ready to use."""
 
@@ -80,7 +96,9 @@ class ChatTemplate:
         if len(source) > SOURCE_LIMIT:
             raise _broken(f"it has more than {SOURCE_LIMIT:,} characters")
         sandbox = _Sandbox(
-            trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"]
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.loopcontrols", _Generation],
         )
         sandbox.filters["tojson"] = _to_json
         sandbox.globals["raise_exception"] = _refuse

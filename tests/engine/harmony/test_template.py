@@ -57,6 +57,17 @@ def test_what_templates_expect_is_there() -> None:
         say("{{ raise_exception('roles must alternate') }}")
 
 
+def test_what_is_marked_for_training_is_what_it_holds() -> None:
+    source = """{% set seen = 'no' %}{% for m in messages %}
+    {% generation %}
+    {% set seen = 'yes' %}[{{ m.content }}|{{ seen }}]
+    {% endgeneration %}
+    {% endfor %}{{ seen }}"""
+    assert say(source).split() == ["[Hello|yes]", "no"]
+    with pytest.raises(ChatTemplateError, match="endgeneration"):
+        say("{% generation %}{{ messages }}")
+
+
 ENDLESS = """{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}
 {% endfor %}{% endfor %}{% endfor %}"""
 
