@@ -8,6 +8,10 @@ from typing import Protocol
 import mlx.core as mx
 
 
+class ConstraintError(Exception):
+    """What may be sampled next cannot be told; what was read is as it was."""
+
+
 class Constraint(Protocol):
     """Follows the tokens of a turn and says, at each place, which of all may be sampled.
 

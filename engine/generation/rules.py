@@ -10,7 +10,7 @@ import mlx.core as mx
 
 from engine.generation.constraint import Constraint
 from engine.generation.masks import mask_of_tokens
-from engine.generation.structure import Structure, StructuredText, Vocabulary
+from engine.generation.structure import Structure, StructuredArguments, StructuredText, Vocabulary
 from engine.harmony.encoding import (
     FIRST_SPECIAL,
     START,
@@ -19,6 +19,9 @@ from engine.harmony.encoding import (
     token_bytes,
 )
 from engine.harmony.grammar import HeaderFollower, HeaderGrammar
+from engine.harmony.header import Header
+
+Text = StructuredText | StructuredArguments
 
 
 class Rules:
@@ -35,21 +38,20 @@ class Rules:
 
         Args:
             tools: the JSON schema of each declared tool's arguments, by its recipient, such as
-                ``functions.calculator``; calls keep to it in so far as it can be followed. None
-                leaves them free, as for a tool that takes no JSON.
+                ``functions.calculator``; calls keep to it in so far as it can be followed, and the
+                rest is left to the tool. None leaves them free, as for a tool that takes no JSON.
             answer: the form of the final message's text, if it has one.
             guides_headers: whether headers keep to the format. If not, they are only read, and
                 what stands in no proper message has no form.
 
         Raises:
-            StructureError: nothing can be a call of one of the tools.
             ValueError: a header cannot hold a tool's name.
         """
         self.guides_headers = guides_headers
         self._headers = HeaderGrammar(tools)
         self._answer = answer
         self._arguments = {
-            name: Structure.of_schema(schema, f"the schema of {name}", lenient=True)
+            name: Structure.of_arguments(schema, f"the schema of {name}")
             for name, schema in tools.items()
             if schema is not None
         }
@@ -62,11 +64,20 @@ class Rules:
         """
         return _Follower(self, self._headers, prompt)
 
-    def form_of(self, recipient: str | None, channel: str | None) -> Structure | None:
-        """Return the form of a message's text, or None if it is free."""
-        if recipient is not None:
-            return self._arguments.get(recipient)
-        return self._answer if channel == "final" else None
+    def begin_text(self, header: Header, ending: int) -> Text | None:
+        """Return what confines a message's text, or None if it is free.
+
+        Args:
+            header: the message's.
+            ending: the one token that may end it.
+        """
+        if header.recipient is not None:
+            if (taken := self._arguments.get(header.recipient)) is None:
+                return None
+            return StructuredArguments(taken, harmony_vocabulary(), ending)
+        if self._answer is None or header.channel != "final":
+            return None
+        return StructuredText(self._answer, harmony_vocabulary(), ending)
 
 
 class _Follower:
@@ -80,7 +91,7 @@ class _Follower:
     def __init__(self, rules: Rules, headers: HeaderGrammar, prompt: Sequence[int]) -> None:
         self._rules = rules
         self._place = HeaderFollower(headers)
-        self._text: StructuredText | None = None
+        self._text: Text | None = None
         for token in _last_message(prompt):
             self.accept(token)
 
@@ -105,12 +116,11 @@ class _Follower:
         elif self._text is not None:
             self._text.accept(token)
 
-    def _begin_text(self) -> StructuredText | None:
+    def _begin_text(self) -> Text | None:
         header, ending = self._place.header, self._place.ending
         assert header is not None  # noqa: S101
         assert ending is not None  # noqa: S101
-        form = self._rules.form_of(header.recipient, header.channel)
-        return None if form is None else StructuredText(form, harmony_vocabulary(), ending)
+        return self._rules.begin_text(header, ending)
 
 
 def _last_message(prompt: Sequence[int]) -> Sequence[int]:

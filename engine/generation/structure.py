@@ -9,7 +9,9 @@ describes the whole text, in the syntax of Rust's regex, without looking around.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -17,15 +19,23 @@ from typing import Any
 import mlx.core as mx
 from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
 
+from engine.generation.constraint import ConstraintError
 from engine.generation.endless import is_endless
+from engine.generation.loosening import ANY_OBJECT, loosen
 from engine.generation.masks import mask_of_bits, mask_of_tokens
 
 LONGEST_REASON = 200
 WHITE_SPACE = r"[ \n\r\t]{0,64}"
 
+logger = logging.getLogger(__name__)
 
-class StructureError(Exception):
+
+class StructureError(ConstraintError):
     """A text cannot be given the form that was asked for; the message says why and what to do."""
+
+
+class TooComplexError(StructureError):
+    """A form has become too complex to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +60,38 @@ class Structure:
         Args:
             schema: a JSON schema (draft 2020-12), or the JSON text of one.
             name: what errors call it.
-            lenient: whether keywords that cannot be kept to (``not``, ``uniqueItems``, unknown
-                formats) are left to whoever reads the text, instead of being an error.
+            lenient: whether keywords that are known but cannot be kept to (``not``,
+                ``uniqueItems``, formats) are left to whoever reads the text, instead of being an
+                error.
 
         Raises:
             StructureError: it is no schema, uses what is not supported, or nothing satisfies it.
         """
         try:
             parsed = json.loads(schema) if isinstance(schema, str) else schema
-            spelled = json.dumps(parsed, allow_nan=False)
-            if is_endless(parsed):
-                raise _unusable(name, "only JSON without end satisfies it")
-            options: Any = None  # a schema that is true or false takes none
-            if isinstance(parsed, Mapping):
-                options = {"lenient": lenient, "whitespace_pattern": WHITE_SPACE}
-            grammar = LLMatcher.grammar_from_json_schema(spelled, overrides=options)
+            grammar = _grammar_of(parsed, lenient=lenient)
+            reason = "only JSON without end satisfies it" if is_endless(parsed) else _fault(grammar)
         except (ValueError, TypeError, RecursionError) as error:
             raise _unusable(name, f"it is no JSON object ({error})") from error
-        return cls._checked(grammar, name)
+        if reason:
+            raise _unusable(name, reason)
+        return cls(grammar, name)
+
+    @classmethod
+    def of_arguments(cls, schema: Mapping[str, Any], name: str) -> Structure:
+        """Return the form of the JSON objects that a tool takes, as far as it can be kept to.
+
+        What of the schema cannot be, is left to the tool; the log says what, once. At worst any
+        object has the form.
+
+        Args:
+            schema: anything that was given as a JSON schema.
+            name: what errors and the log call it.
+        """
+        try:
+            return cls.of_schema(schema, name, lenient=True)
+        except StructureError:
+            return cls(_loosened(_spelled(schema), name), name)
 
     @classmethod
     def of_regex(cls, pattern: str, name: str = "the regular expression") -> Structure:
@@ -80,11 +104,9 @@ class Structure:
             grammar = LLMatcher.grammar_from_regex(pattern)
         except UnicodeEncodeError as error:
             raise _unusable(name, "half a surrogate pair is no character") from error
-        return cls._checked(grammar, name)
-
-    @classmethod
-    def _checked(cls, grammar: str, name: str) -> Structure:
-        if reason := _fault(grammar):
+        # The library takes the last one for nothing, or for what stands around the expression.
+        is_open = (len(pattern) - len(pattern.rstrip("\\"))) % 2 == 1
+        if reason := "a backslash stands alone at its end" if is_open else _fault(grammar):
             raise _unusable(name, reason)
         return cls(grammar, name)
 
@@ -92,6 +114,51 @@ class Structure:
 def _unusable(name: str, reason: str) -> StructureError:
     subject = name[:1].upper() + name[1:]
     return StructureError(f"{subject} cannot be kept to: {reason}. Change it, or leave it out.")
+
+
+def _grammar_of(schema: Any, *, lenient: bool) -> str:
+    """Return the grammar of a schema, which may still have faults.
+
+    Raises:
+        ValueError, TypeError, RecursionError: it cannot be told as JSON.
+    """
+    if not isinstance(schema, Mapping | bool):
+        raise TypeError("a schema is an object, or true or false")
+    spelled = json.dumps(schema, allow_nan=False)
+    options: Any = None  # a schema that is true or false takes none
+    if isinstance(schema, Mapping):
+        options = {"lenient": lenient, "whitespace_pattern": WHITE_SPACE}
+    return LLMatcher.grammar_from_json_schema(spelled, overrides=options)
+
+
+def _spelled(schema: Any) -> str:
+    """Return a schema as text that can be read again, in so far as it is JSON at all."""
+    try:
+        return json.dumps(schema)
+    except (ValueError, TypeError, RecursionError):
+        return "null"
+
+
+@lru_cache(maxsize=256)
+def _loosened(spelled: str, name: str) -> str:
+    """Return the grammar of what of a tool's schema can be kept to; log what cannot."""
+
+    def fault(schema: Any) -> str:
+        try:
+            return _find_fault(schema)
+        except (ValueError, TypeError, RecursionError) as error:
+            return str(error)
+
+    loosened = loosen(json.loads(spelled), fault)
+    logger.warning(
+        "%s is followed without %s. The tool still checks what it is given.", name, loosened.said
+    )
+    return _grammar_of(loosened.schema, lenient=True)
+
+
+def _find_fault(schema: Any) -> str:
+    grammar = _grammar_of(schema, lenient=True)
+    return "it has no end" if is_endless(schema) else _fault.__wrapped__(grammar)
 
 
 @lru_cache(maxsize=256)
@@ -205,12 +272,72 @@ class StructuredText:
         Raises:
             StructureError: the text no longer has the form.
         """
-        self._matcher.consume_token(token)
+        if self._matcher.try_consume_tokens([token]) == 0:
+            self._matcher.compute_bitmask()  # which says so if it is only too complex to tell
+            self._check()
+            raise StructureError(
+                f"The text cannot go on as {self._structure.name} says: nothing that begins like "
+                "this has that form. Change what it begins with, or ask again."
+            )
         self._check()
 
     def _check(self) -> None:
         if self._matcher.is_error():
-            raise StructureError(
-                f"The text cannot go on as {self._structure.name} says: {_reason(self._matcher)}. "
-                "Ask again, with another text or a simpler form."
+            logger.warning("%s: %s", self._structure.name, _reason(self._matcher))
+            raise TooComplexError(
+                f"The text cannot go on as {self._structure.name} says: its form has become too "
+                "complex to follow. Ask again, with another text or a simpler form."
             )
+
+
+class StructuredArguments:
+    """Confines what a tool is given to its form, as long as that can be followed.
+
+    One that becomes too complex gives way to that of any JSON object: the tool says what is wrong.
+    """
+
+    def __init__(self, structure: Structure, vocabulary: Vocabulary, ending: int) -> None:
+        """Begin as ``StructuredText`` does."""
+        self._vocabulary = vocabulary
+        self._ending = ending
+        self._said: list[int] = []
+        self._text: StructuredText | None = StructuredText(structure, vocabulary, ending)
+        self._looser: Structure | None = Structure.of_schema(ANY_OBJECT, structure.name)
+
+    def mask(self) -> mx.array | None:
+        """Return what may come next, bool (1, vocabulary size), or None where anything may."""
+        if self._text is None:
+            return None
+        try:
+            return self._text.mask()
+        except TooComplexError:
+            self._loosen()
+            return self.mask()
+
+    def forced(self) -> Sequence[int]:
+        """Return the tokens that are the only ones possible next, in order; often none."""
+        return () if self._text is None else self._text.forced()
+
+    def accept(self, token: int) -> None:
+        """Go on by one token of the text, not its ending.
+
+        Raises:
+            StructureError: the text no longer has the form, which only a person brings about.
+        """
+        self._said.append(token)
+        try:
+            if self._text is not None:
+                self._text.accept(token)
+        except TooComplexError:
+            self._loosen()
+
+    def _loosen(self) -> None:
+        """Have any object do, or anything where that has done already or the text is none."""
+        looser, self._looser = self._looser, None
+        self._text = None
+        if looser is not None:
+            text = StructuredText(looser, self._vocabulary, self._ending)
+            with suppress(StructureError):
+                for token in self._said:
+                    text.accept(token)
+                self._text = text

@@ -75,7 +75,6 @@ def make_call_rules(functions: Iterable[Tool]) -> Rules:
     """Return the rules of an answer that has to call one of some functions.
 
     Raises:
-        StructureError: nothing can be a call of one of them.
         ValueError: a header cannot hold one of their names.
     """
     return CallRules({function.recipient: function.parameters() for function in functions})

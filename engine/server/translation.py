@@ -362,10 +362,15 @@ def _make_rules(chat: Chat, asked: ChatRequest) -> tuple[Rules | None, Rules | N
     Raises:
         ApiError: nothing can keep to it.
     """
-    from engine.generation.structure import StructureError
+    from engine.generation.structure import Structure, StructureError
 
     first = rules = None
     try:
+        if asked.has_to_call or (chat.format.has_rules and chat.is_guided):
+            for tool in chat.tools:
+                if isinstance(tool, ClientFunction):  # others are followed as far as they can be
+                    name = f"the schema of {tool.recipient}"
+                    Structure.of_schema(tool.parameters(), name, lenient=True)
         if asked.has_to_call:
             from engine.server.call_rules import make_call_rules  # brings MLX with it
 

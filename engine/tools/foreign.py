@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from engine.tools.rules import Touch
+from engine.tools.schemas import as_json
 
 LONGEST_NAME = 64
 EFFECTS: Mapping[Touch, str] = {
@@ -33,7 +34,7 @@ def arguments_by(schema: Mapping[str, Any]) -> type[BaseModel]:
     class Arguments(RootModel[dict[str, Any]]):
         @classmethod
         def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
-            return {"type": "object", "properties": {}, **schema}
+            return {"type": "object", "properties": {}, **as_json(schema)}
 
         @property
         def given(self) -> dict[str, Any]:

@@ -9,14 +9,18 @@ words that it has.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 Schema = dict[str, Any]
 
 NAMED = ("properties", "patternProperties")
 """Keywords whose value maps names to schemas."""
 DROPPED = ("title", "$defs", "definitions", "discriminator", "$schema", "$id")
+MOST_PARTS = 2000
+"""From so many parts on, references are not followed: each might stand for as many again."""
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
 
 
@@ -24,26 +28,27 @@ def flatten(schema: Mapping[str, Any]) -> Schema:
     """Return a schema of the same values without references, null and unions spelled ``anyOf``.
 
     What may be null becomes what may be left out, where it is an object's property. A reference
-    inside what it refers to ends in an object of any form: a type of Harmony's has no name that
-    it could go on with.
+    inside what it refers to ends in any value of the same type: a type of Harmony's has no name
+    that it could go on with.
     """
-    definitions = {**schema.get("definitions", {}), **schema.get("$defs", {})}
-    flat = _Flattening(definitions).flatten(schema, ())
+    flat = _Flattening(schema).flatten(schema, ())
     for key in ("description", "nullable"):  # the tool's own description stands above its type
         flat.pop(key, None)
     return flat
 
 
 class _Flattening:
-    """Flattens the parts of one schema, whose definitions it knows."""
+    """Flattens the parts of one schema, which it finds references in."""
 
-    def __init__(self, definitions: Mapping[str, Any]) -> None:
-        self.definitions = definitions
+    def __init__(self, whole: Mapping[str, Any]) -> None:
+        self.whole = whole
+        self.left = MOST_PARTS
 
     def flatten(self, schema: object, inside: tuple[str, ...]) -> Schema:
         """Return a schema's flat form; ``inside`` names the definitions around it."""
         if not isinstance(schema, Mapping):  # true or false: any value, or none
             return {}
+        self.left -= 1
         whole, inside = self._resolved(schema, inside)
         parts: Schema = {}
         for part in whole.pop("allOf", []):
@@ -76,14 +81,17 @@ class _Flattening:
         """Return a schema with what it refers to in it, and the definitions that it is in now."""
         whole = dict(schema)
         while "$ref" in whole:
-            name = str(whole.pop("$ref")).rpartition("/")[2]
-            if name in inside or not isinstance(self.definitions.get(name), Mapping):
-                whole.setdefault("type", "object")
-                again = self.definitions.get(name, {})
-                _say(whole, f"In the form above: {_named(again)}.")
+            name = whole.pop("$ref")
+            target = _find(self.whole, name)
+            if not isinstance(target, Mapping):  # any value, or what cannot be known
+                continue
+            if name in inside or self.left < 0:
+                if isinstance(target.get("type"), str):
+                    whole.setdefault("type", target["type"])
+                _say(whole, f"In the form above: {_named(target)}.")
             else:
                 inside = (*inside, name)
-                whole = {**self.definitions[name], **whole}
+                whole = {**target, **whole}
         return whole, inside
 
     def _flatten_properties(self, flat: Schema, inside: tuple[str, ...]) -> None:
@@ -107,6 +115,10 @@ class _Flattening:
 
     def _flatten_items(self, flat: Schema, inside: tuple[str, ...]) -> None:
         """Flatten what an array holds; the places of a tuple are told in words."""
+        if isinstance(flat.get("items"), list):  # as older drafts have it
+            flat["prefixItems"] = flat.pop("items")
+            if "additionalItems" in flat:
+                flat["items"] = flat.pop("additionalItems")
         if isinstance(flat.get("items"), Mapping):
             flat["items"] = self.flatten(flat["items"], inside)
         if "prefixItems" in flat:
@@ -122,6 +134,39 @@ class _Flattening:
                 _say(flat, "An array of these.")  # the brackets stand after the last of them only
             if "description" in items:  # inside the brackets it would break the line
                 _say(flat, f"Each: {items.pop('description')}")
+
+
+def _find(whole: object, reference: object) -> object:
+    """Return what a reference within a schema points to; None where nobody knows."""
+    if not isinstance(reference, str) or not f"{reference}/".startswith("#/"):
+        return None
+    found = whole
+    for step in unquote(reference).split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(found, Mapping):
+            found = found.get(name)
+        elif isinstance(found, Sequence) and name.isdecimal() and int(name) < len(found):
+            found = found[int(name)]
+        else:
+            return None
+    return found
+
+
+def as_json(value: object) -> Any:
+    """Return a value without what no JSON can hold: infinite numbers, half a surrogate pair."""
+    if isinstance(value, Mapping):
+        return {as_json(str(n)): as_json(each) for n, each in value.items() if _is_json(each)}
+    if isinstance(value, list | tuple):
+        return [as_json(each) for each in value if _is_json(each)]
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
+
+
+def _is_json(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, Mapping | list | tuple | str | int)
 
 
 def _union(variants: Iterable[Schema]) -> Schema:
@@ -171,7 +216,7 @@ def _named(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type", "any value")
     if "properties" in schema:
         return f"an object of {', '.join(schema['properties'])}"
-    return " or ".join(kind) if isinstance(kind, list) else str(kind)
+    return " or ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
 
 
 def _say(schema: Schema, sentence: str) -> None:

@@ -30,7 +30,7 @@ def make_rules(form: AnswerForm | None, tools: Iterable[Tool], *, is_guided: boo
         is_guided: whether headers and calls are kept to what Harmony and the tools have.
 
     Raises:
-        StructureError: no answer can have the form, or no call be one of the tools'.
+        StructureError: no answer can have the form.
     """
     from engine.generation.rules import Rules
     from engine.generation.structure import Structure

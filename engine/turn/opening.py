@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import combinations, product
 
 from engine.config.prompt import ExampleMessage, Opening
-from engine.harmony.encoding import END, load_encoding
-from engine.harmony.prompt import REASONING, render_dialogue, render_system
+from engine.harmony.encoding import END, VOCABULARY_SIZE, load_encoding
+from engine.harmony.prompt import BUILT_IN, REASONING, render_dialogue, render_system
 
 SYSTEM = "<|start|>system<|message|>"
 DEVELOPER = "<|start|>developer<|message|>"
@@ -18,6 +18,10 @@ SPEAKERS = {
 EFFORT = "\nReasoning: "
 DATE = "Current date: "
 CUTOFF = "Knowledge cutoff: "
+OFFERED = tuple(
+    some for count in range(len(BUILT_IN) + 1) for some in combinations(sorted(BUILT_IN), count)
+)
+"""The built-in tools that a system message may describe."""
 
 
 def read_opening(preamble: Sequence[int], instructions: str) -> Opening | None:
@@ -32,9 +36,9 @@ def read_opening(preamble: Sequence[int], instructions: str) -> Opening | None:
     Returns:
         None where rendering it would not give these tokens.
     """
-    messages = list(_messages(preamble))
-    if not messages:
+    if not preamble or not 0 <= min(preamble) <= max(preamble) < VOCABULARY_SIZE:
         return None
+    messages = list(_messages(preamble))
     opening = _read_system(messages[0], instructions)
     if opening is None:
         return None
@@ -66,21 +70,33 @@ def _messages(tokens: Sequence[int]) -> Iterator[tuple[int, ...]]:
 
 def _read_system(tokens: tuple[int, ...], instructions: str) -> Opening | None:
     text = "\n" + load_encoding().decode(tokens).removeprefix(SYSTEM)
-    lines = text[: max(0, text.rfind(EFFORT))].rstrip("\n").split("\n")[1:]
-    date = lines.pop().removeprefix(DATE) if lines and lines[-1].startswith(DATE) else ""
-    cutoff = lines.pop().removeprefix(CUTOFF) if lines and lines[-1].startswith(CUTOFF) else ""
+    # What comes behind the last of these is of our own making; texts stand before it.
+    before = text[: max(0, text.rfind(EFFORT))].removesuffix("\n")
+    lines = before.split("\n")[1:]
+    date, cutoff = _take_last(lines, DATE), _take_last(lines, CUTOFF)
     opening = Opening("\n".join(lines), cutoff, date, instructions)
-    for effort, has_functions in product(REASONING, (False, True)):
+    for effort, has_functions, built_in in product(REASONING, (False, True), OFFERED):
         rendered = render_system(
             effort,
             date or None,
             has_functions=has_functions,
             identity=opening.identity,
             knowledge_cutoff=cutoff,
+            built_in=built_in,
         )
         if rendered == tokens:
             return opening
     return None
+
+
+def _take_last(lines: list[str], beginning: str) -> str:
+    """Return what the last line says after a beginning, and remove it; empty if it has another."""
+    if not lines or not lines[-1].startswith(beginning):
+        return ""
+    said = lines[-1].removeprefix(beginning)
+    if said:
+        del lines[-1]
+    return said
 
 
 def _spoken(tokens: tuple[int, ...]) -> ExampleMessage | None:

@@ -9,7 +9,7 @@ from engine.config.hyperparameters import HyperparameterError, Hyperparameters
 from engine.conversation.messages import Message, Session, TurnRecord
 from engine.conversation.messages import Turn as Told
 from engine.events import HARMONY, EndOfThinking, Finish, MessageClosed, Statistics
-from engine.harmony.encoding import END
+from engine.harmony.encoding import END, VOCABULARY_SIZE
 from engine.harmony.formats import Format
 from engine.harmony.prompt import (
     ANSWER,
@@ -58,6 +58,15 @@ def told_closed(number: int, message: Message) -> MessageClosed:
 def _all(tokens: Sequence[int]) -> tuple[int, ...]:
     """Return tokens as a tuple, which is not copied where they are one, or are kept as one."""
     return tuple(tokens[:])
+
+
+def _known(tokens: Sequence[int]) -> tuple[int, ...]:
+    """Return Harmony's tokens as a tuple; none where one is not of it, whatever wrote the file.
+
+    To read an id that a model has no row for ends the program.
+    """
+    known = _all(tokens)
+    return known if known and min(known) >= 0 and max(known) < VOCABULARY_SIZE else ()
 
 
 def told_statistics(record: TurnRecord) -> Statistics:
@@ -157,14 +166,15 @@ def resume(chat: Conversation, session: Session) -> Resumed:
     if record is None:
         history.take(last)
         return Resumed(transcript, turn, None)
-    turn.preamble = tuple(record.preamble.tokens)
+    turn.preamble = _known(record.preamble.tokens)
     turn.instructions = record.preamble.instructions
     turn.seed = turn.seed if record.seed is None else record.seed
     turn.acting = told_hyperparameters(record, chat.hyperparameters)
     turn.figures.statistics = told_statistics(record)
     transcript.preamble, transcript.instructions = turn.preamble, turn.instructions
     format_ = _format_of(chat, record)
-    if format_ is None or not all(m.tokens for m in last.messages if is_sampled(m)):
+    sampled = [m for m in last.messages if is_sampled(m) and not _is_set_aside(m, record)]
+    if format_ is None or not _is_known(turn.preamble, sampled, format_):
         history.take(last)
         return Resumed(transcript, turn, record)
     turn.format = format_
@@ -182,8 +192,37 @@ def resume(chat: Conversation, session: Session) -> Resumed:
     turn.sampled = count_tokens(turn.rounds)
     turn.call_count = sum(len(each.results) for each in turn.rounds)
     turn.reader = turn.format.reader(turn.recipients, history.sampled)
+    if format_.name == HARMONY:
+        _leave_out_again(transcript, turn.rounds, turn.statistics)
     transcript.settle_turn()
     return Resumed(transcript, turn, record)
+
+
+def _leave_out_again(
+    transcript: Transcript, rounds: Sequence[Round], statistics: Statistics
+) -> None:
+    """Leave the turns out that the model did not read any more, by how much it had read.
+
+    Args:
+        transcript: has the turns before, all of them read; it is told.
+        rounds: the running turn's, which are told, too.
+        statistics: say how long prompt and answer were in the end.
+    """
+    used, limit = statistics.context_used, statistics.context_length
+    are_told = isinstance(used, int) and isinstance(limit, int) and used > 0
+    if not rounds or not are_told:
+        return
+    lacking = len(rounds[-1].prompt) + len(rounds[-1].tokens) - used
+    if lacking <= 0:
+        return
+    if transcript.leave_out(lacking).tokens != lacking:
+        transcript.read_all()  # it was something else
+        return
+    transcript.limit = limit
+    start = len(transcript.preamble)
+    for each in rounds:
+        each.prompt = each.prompt[:start] + each.prompt[start + lacking :]
+        each.history -= lacking
 
 
 def _finish_of(turn: Told) -> Finish:
@@ -201,9 +240,25 @@ def _format_of(chat: Conversation, record: TurnRecord) -> Format | None:
     return chat.format if is_same and chat.format.name != HARMONY else None
 
 
+def _is_known(preamble: Sequence[int], sampled: Iterable[Message], format_: Format) -> bool:
+    """Return whether all that a turn read of its own and sampled is there, and can be read."""
+    if format_.name != HARMONY:
+        return all(message.tokens for message in sampled)  # of the very model that is loaded
+    return bool(preamble) and all(_known(message.tokens) for message in sampled)
+
+
 def _is_harmony(record: TurnRecord | None) -> bool:
     # Only Harmony's preamble is tokens of its own.
     return record is not None and bool(record.preamble.tokens)
+
+
+def _is_set_aside(message: Message, record: TurnRecord | None) -> bool:
+    """Return whether a message is but words of a header that had no place in it.
+
+    It has no tokens: those are of the message whose header it was, and the model reads them there.
+    """
+    is_part = is_sampled(message) and message.irregular and not message.tokens
+    return is_part and _is_harmony(record)
 
 
 class _History:
@@ -230,17 +285,18 @@ class _History:
     def add(self, message: Message) -> None:
         """Take a message of the running turn."""
         number, self.sampled = self.sampled, self.sampled + is_sampled(message)
-        if not message.is_genuine or message.id in self.leading:
-            return
         record = None if message.turn is None else self.session.turns.get(message.turn)
-        if message.role == "assistant" and message.tokens and _is_harmony(record):
+        is_read = message.is_genuine and not _is_set_aside(message, record)
+        if not is_read or message.id in self.leading:
+            return
+        if message.role == "assistant" and _known(message.tokens) and _is_harmony(record):
             self.transcript.add_sampled(told_closed(number, message))
         else:
             self.transcript.running.append(self.segment(message))
 
     def segment(self, message: Message) -> Segment:
         """Return a message as the model reads it, rendered where its tokens are not known."""
-        role, text, tokens = message.role, message.text, _all(message.tokens)
+        role, text, tokens = message.role, message.text, _known(message.tokens)
         match role:
             case "user":
                 return Segment(role, text, tokens or render_user(text))

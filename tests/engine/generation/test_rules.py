@@ -222,9 +222,31 @@ def test_headers_may_go_unguided_while_texts_keep_their_form() -> None:
     assert list(final.forced()) == [RETURN]
 
 
-def test_a_tool_that_cannot_be_called_is_refused_at_once() -> None:
-    with pytest.raises(StructureError, match=r"^The schema of functions\.f cannot be kept to"):
-        Rules({"functions.f": {"type": "object", "required": ["a"], "additionalProperties": False}})
+ARGUMENTS = "<|channel|>commentary to=functions.f <|constrain|>json<|message|>"
+
+
+def test_what_of_a_tools_schema_cannot_be_followed_is_left_to_the_tool(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"a": {"type": "string", "pattern": "(?=x)"}, "b": {"type": "integer"}},
+        "required": ["a", "b"],
+    }
+    for _ in range(2):
+        constraint = feed(begin(Rules({"functions.f": schema}), ARGUMENTS), '{"a": "y", "b": 4')
+    mask = constraint.mask()
+    assert mask is not None
+    assert not mask[0, tokens_of('"')[0]].item()
+    (told,) = caplog.messages
+    assert re.match(r"the schema of functions\.f is followed without properties\.a\.pattern", told)
     with pytest.raises(ValueError, match="cannot hold the recipient"):
         Rules({"functions.a b": {}})
-    assert Rules({"functions.f": {"type": "array", "uniqueItems": True}})
+
+
+def test_arguments_whose_form_grows_too_complex_go_on() -> None:
+    schema = {"type": "object", "properties": {"a": {"pattern": "(.*a.{300}){30}"}}}
+    constraint = begin(Rules({"functions.f": schema}), ARGUMENTS + '{"a": "' + "a" * 2000)
+    for _ in range(50):
+        feed(constraint, "aaaaaaaa")
+    assert list(feed(constraint, '"}').forced()) == [CALL]

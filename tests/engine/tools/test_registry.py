@@ -276,7 +276,7 @@ def test_a_flat_schema_refers_to_nothing_and_can_be_kept_to():
         ),
         (
             {"properties": {"a": {"$ref": "#/$defs/missing"}}},
-            {"properties": {"a": {"type": "object", "title": "In the form above: any value."}}},
+            {"properties": {"a": {}}},
         ),
         (
             {
@@ -292,10 +292,41 @@ def test_a_flat_schema_refers_to_nothing_and_can_be_kept_to():
             },
         ),
         ({"properties": {"a": True}}, {"properties": {"a": {}}}),
+        (
+            {"properties": {"a": {"$ref": "#/properties/b~1c"}, "b/c": {"type": "string"}}},
+            {"properties": {"a": {"type": "string"}, "b/c": {"type": "string"}}},
+        ),
+        (
+            {"properties": {"a": {"type": "array", "items": [{"type": "string"}]}}},
+            {
+                "properties": {
+                    "a": {
+                        "type": "array",
+                        "prefixItems": [{"type": "string"}],
+                        "items": {"type": "string"},
+                        "description": "In this order: string.",
+                    }
+                }
+            },
+        ),
     ],
 )
 def test_schemas_of_others_are_flattened(schema, flat):
     assert flatten(schema) == flat
+
+
+def test_a_value_may_be_of_its_own_form_whatever_that_is():
+    json = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/J"}}]}
+    flat = flatten({"properties": {"a": {"$ref": "#/$defs/J"}}, "$defs": {"J": json}})
+    assert flat["properties"]["a"]["oneOf"][1]["items"] == {}
+
+
+def test_references_that_multiply_are_followed_in_reason():
+    steps = {
+        f"d{n}": {"properties": {key: {"$ref": f"#/$defs/d{n + 1}"} for key in "abc"}}
+        for n in range(30)
+    }
+    assert len(str(flatten({"$ref": "#/$defs/d0", "$defs": steps}))) < 300_000
 
 
 def test_a_schema_that_holds_itself_has_an_end():

@@ -16,7 +16,7 @@ import pytest
 
 from engine.chat import Chat, NoAnswerError, NoMessageError, NotKeptError
 from engine.config.hyperparameters import Hyperparameters
-from engine.config.prompt import ExampleMessage, Opening
+from engine.config.prompt import Opening
 from engine.conversation.messages import Head, Message, Session, linear
 from engine.conversation.store import Store, read_session, write_session
 from engine.events import (
@@ -35,7 +35,6 @@ from engine.events import (
     TurnStarted,
 )
 from engine.turn.calls import LEFT_BEHIND
-from engine.turn.opening import read_opening
 from engine.worker import Worker
 from tests.engine.foreign import write_foreign_model
 from tests.engine.turn.scene import Scene
@@ -426,25 +425,6 @@ def test_an_import_is_read_as_text_and_goes_on(
 
 
 # --- small things --------------------------------------------------------------------------------
-
-
-def test_an_opening_is_read_from_its_preamble(bundled_worker: Worker) -> None:
-    chat = Chat(bundled_worker, hyperparameters=GREEDY)
-    said = (ExampleMessage(role="user", content="a"), ExampleMessage(role="assistant", content=""))
-    for opening in (
-        Opening(),
-        Opening(identity="", knowledge_cutoff="", start_date="", instructions="x"),
-        Opening(identity="Current date: 1\n\nReasoning: low\n", start_date="2025-01-01"),
-        Opening(examples=(said,), greeting="<|end|>"),
-    ):
-        chat.begin_with(opening)
-        before = chat.preamble()
-        read = read_opening(before, opening.instructions)
-        assert read is not None
-        chat.begin_with(read)
-        assert chat.preamble() == before
-    assert read_opening((), "") is None
-    assert read_opening(before[1:], "") is None
 
 
 def test_thousands_of_messages_are_replayed_at_once(

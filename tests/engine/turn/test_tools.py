@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from engine.chat import Chat
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Settings
-from engine.conversation.lines import Replay
 from engine.conversation.messages import Head
+from engine.conversation.replay import Replay
 from engine.conversation.store import Store, read_session
 from engine.events import (
     CallRunAgain,
@@ -25,12 +27,14 @@ from engine.events import (
     ToolOutput,
 )
 from engine.harmony.encoding import load_encoding
+from engine.tools.foreign import arguments_by
 from engine.tools.permissions import Permissions
 from engine.tools.registry import LIVE_CHARACTERS, Registry, Running, Tool, ToolError
 from engine.tools.rules import Rules
 from engine.tools.toolbox import Toolbox
 from engine.turn.calls import LONGEST_OUTPUT, MOST_CALLS, MOST_REPEATS, STOPPED, Caller
 from engine.turn.replaying import replay
+from engine.worker import Worker
 from tests.engine.tools.test_python import PYPLOT
 from tests.engine.turn.scene import Scene
 
@@ -390,3 +394,25 @@ def test_stopping_while_it_is_asked_declines_the_call(
     assert scene.chat.send("go", hear).finish == "cancelled"
     (finished,) = scene.of(ToolCallFinished)
     assert (finished.outcome, finished.output) == ("declined", STOPPED)
+
+
+def test_tools_of_any_schema_leave_the_chat_usable(bundled_worker: Worker) -> None:
+    parts: list[Any] = [
+        {"type": "string", "pattern": "^(?=.*[a-z]).{8,}$"},
+        {"type": "any", "default": float("inf"), "description": "\ud800"},
+        {"$ref": "#/properties/gone"},
+        {"type": 5, "format": 5},
+    ]
+    schemas: list[dict[str, Any]] = [{"properties": {"a": part}} for part in parts]
+    schemas += [{"type": "string"}, {"required": ["a"], "additionalProperties": False}]
+    tools = [
+        Tool(f"f{n}", "Does it.", arguments_by(schema), lambda _, __: "done")
+        for n, schema in enumerate(schemas)
+    ]
+    chat = Chat(
+        bundled_worker,
+        hyperparameters=Hyperparameters(temperature=0, max_tokens=4),
+        tools=Registry.of(tools),
+    )
+    ended = chat.send("Hello!", lambda _: None)
+    assert (ended.finish, ended.message) == ("length", "The answer reached max_tokens (4).")
