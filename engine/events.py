@@ -5,8 +5,10 @@ One stream of these feeds the terminal, the one-shot command, the server and the
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from engine.values import value
 
 if TYPE_CHECKING:
     from engine.tools.apply_patch import FileChange
@@ -24,7 +26,7 @@ The stop token of a model with its own chat template is told as ``return``.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModelInfo:
     """What is known of a loaded model."""
 
@@ -51,7 +53,7 @@ class ModelInfo:
 # --- loading ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadProgress:
     """Loading goes on: what is being done, and how far it is, 0 to 1."""
 
@@ -59,24 +61,26 @@ class LoadProgress:
     fraction: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModelLoaded:
     """The model answers from now on."""
 
     info: ModelInfo
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadFailed:
     """The model could not be loaded; the message says what to do."""
 
     message: str
+    is_unloaded: bool = False
+    """Whether no model is loaded now: there was none, or it was let go to make room."""
 
 
 # --- a turn ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnStarted:
     """The person's words were taken."""
 
@@ -90,7 +94,7 @@ class TurnStarted:
     them, are no part of the conversation as it stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnContinued:
     """The last turn goes on where it was cut, or from a place before that.
 
@@ -110,7 +114,12 @@ class TurnContinued:
     """What the person put there, told next as if the model had sampled it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
+class Waiting:
+    """The turn waits: the engine does something else first, such as another conversation's turn."""
+
+
+@value
 class PrefillProgress:
     """The prompt is being read; ``cached`` of its ``total`` tokens were there already."""
 
@@ -122,7 +131,7 @@ class PrefillProgress:
     """At the rate so far; 0 also where nothing was read yet that would tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MessageOpened:
     """The model began a message: its header is complete.
 
@@ -138,7 +147,7 @@ class MessageOpened:
     content_type: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextDelta:
     """More text of an open message, never half a character."""
 
@@ -147,7 +156,7 @@ class TextDelta:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MessageClosed:
     """A message is over. ``tokens`` are the sampled ids, header and ending included.
 
@@ -168,7 +177,7 @@ class MessageClosed:
     """Whether the model broke the format here; the text is all that it sampled."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallRequested:
     """The model wants to call a tool. ``needs_approval`` says that an answer is waited for."""
 
@@ -190,7 +199,7 @@ class ToolCallRequested:
     """For how long an answer to that can hold: ``once``, ``session``, ``always``, ``never``."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallStarted:
     """The call was allowed and runs."""
 
@@ -199,7 +208,7 @@ class ToolCallStarted:
     """``you`` where the person was asked, or what made the question unnecessary."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolOutput:
     """More of what a call that runs has written, in the text that a person reads.
 
@@ -210,7 +219,7 @@ class ToolOutput:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallFinished:
     """The call is over; ``output`` is what the model reads."""
 
@@ -226,7 +235,7 @@ class ToolCallFinished:
     """Paths of pictures that it drew, PNG; ``engine.tools.python.Figure`` reads them safely."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CallRunAgain:
     """What is told of a call that the person has made once more; no turn has a part in it.
 
@@ -236,12 +245,15 @@ class CallRunAgain:
     event: ToolCallRequested | ToolCallStarted | ToolOutput | ToolCallFinished
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HyperparametersChanged:
     """From this sampled token of the turn on, other hyperparameters act."""
 
     token: int
+    """The first one that was sampled by them, from 0."""
     changes: dict[str, object] = field(default_factory=dict)
+    later: dict[str, object] = field(default_factory=dict)
+    """Those that were changed too, and act from the next turn on."""
 
 
 Origin = Literal["sampled", "drafted", "forced", "person"]
@@ -252,7 +264,7 @@ rules of the answer allowed; or put there by the person.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Alternative:
     """A token that could have stood somewhere; ``logprob`` is as in ``TokenSampled``."""
 
@@ -261,7 +273,7 @@ class Alternative:
     logprob: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TokenSampled:
     """One more token of the turn, told before what it brings about, if ``Chat.logprobs`` asks.
 
@@ -283,7 +295,7 @@ class TokenSampled:
 EndOfThinking = Literal["person", "budget", "loop"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThinkingFinished:
     """The analysis was ended before the model ended it; its answer follows.
 
@@ -294,7 +306,7 @@ class ThinkingFinished:
     reason: EndOfThinking
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AnswerSpoken:
     """A message was spoken, to its end or until the person stopped it."""
 
@@ -304,14 +316,14 @@ class AnswerSpoken:
     is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """Something that the person should know; the turn goes on."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DecodeProgress:
     """Sampling goes on; sent a few times a second."""
 
@@ -321,7 +333,7 @@ class DecodeProgress:
     context_length: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Statistics:
     """Figures of one turn, its tool calls' rounds added up. Rates are tokens per second."""
 
@@ -354,7 +366,7 @@ class Statistics:
         return _rate(self.sampled_tokens, self.decode_seconds)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnEnded:
     """The turn is over; ``message`` says more where it did not end by itself."""
 
@@ -369,6 +381,7 @@ Event = (
     | LoadFailed
     | TurnStarted
     | TurnContinued
+    | Waiting
     | PrefillProgress
     | MessageOpened
     | TextDelta

@@ -12,12 +12,14 @@ import gc
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Self, TypeVar
 
-from engine.config import locations
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.memory import MemoryLimits
 from engine.events import (
@@ -32,17 +34,11 @@ from engine.events import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from engine.generation.constraint import Constraint
-    from engine.generation.disk_cache import DiskCache
     from engine.generation.generator import Generator
-    from engine.generation.logprobs import Measurement, Meter
-    from engine.generation.speculation import Drafter
+    from engine.generation.logprobs import Measurement
     from engine.harmony.formats import Format
-    from engine.harmony.tokenizer import Dialect
     from engine.models.device import Device
-    from engine.models.gpt_oss import GptOss
 
 Result = TypeVar("Result")
 Listener = Callable[[Event], None]
@@ -59,8 +55,12 @@ class GenerationError(Exception):
     """Nothing more can be generated; the message says why and what to do."""
 
 
-class ClosedError(Exception):
-    """The worker was closed while it had work; what it did is given up."""
+class ClosedError(GenerationError):
+    """The worker was closed before it had done something; that is given up."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("The engine was closed before this was done. Start a new one to go on.")
 
 
 class Request(NamedTuple):
@@ -68,7 +68,8 @@ class Request(NamedTuple):
 
     prompt: tuple[int, ...]
     seed: int
-    max_tokens: int
+    max_tokens: Callable[[], int]
+    """How many tokens are sampled at most; asked at every token, so that a change acts at once."""
     hyperparameters: Callable[[], Hyperparameters]
     """Asked at every step, so that a change acts at once."""
     stop_tokens: frozenset[int]
@@ -91,6 +92,10 @@ class Request(NamedTuple):
     """How many of the likeliest tokens to tell with each token, asked at every step; 0 for none."""
     on_measured: Callable[[Measurement], None] | None = None
     """Told, where ``logprobs`` is more than 0, of each token before ``on_token`` is."""
+    on_values: Callable[[Hyperparameters], None] | None = None
+    """Told what a token was sampled by, before ``on_token`` is told of it, where that is new."""
+    on_waiting: Callable[[], None] | None = None
+    """Told, on the thread that asks, if other work comes first: another's turn, or a model."""
 
 
 class Completion(NamedTuple):
@@ -109,6 +114,16 @@ class Completion(NamedTuple):
     """How many of those were then sampled."""
 
 
+class _Job(Generic[Result]):
+    """Work that was given, and what came of it."""
+
+    def __init__(self, work: Callable[[], Result], is_brief: bool) -> None:
+        self.work = work
+        self.is_brief = is_brief
+        """Whether it ends soon, or as soon as anything else waits."""
+        self.future: Future[Result] = Future()
+
+
 class Worker:
     """Runs jobs in the order they are given; their results come as futures."""
 
@@ -120,7 +135,11 @@ class Worker:
         """
         self._uses_disk = disk_cache
         self._unpacks = unpack
-        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[_Job[Any] | None] = SimpleQueue()
+        self._lock = threading.RLock()
+        """Held while a job is given or its end counted, and to close: none is given after that."""
+        self._busy = 0
+        """How many jobs were given and are not over, brief ones aside."""
         self._closing = threading.Event()
         self._device: Device | None = None
         self._generator: Generator | None = None
@@ -153,10 +172,13 @@ class Worker:
         """Load a model by folder or name (None: the bundled one) in place of the one before.
 
         The listener hears ``LoadProgress`` and then ``ModelLoaded`` or ``LoadFailed``; the future
-        raises what went wrong. A model that cannot be loaded leaves the one before as it was. Of
-        limits that cannot be kept to the listener hears a ``Notice``.
+        raises what went wrong. Of limits that cannot be kept to the listener hears a ``Notice``.
+
+        A model that cannot be loaded leaves the one before as it was, unless there was room for one
+        of them alone: the one before is then let go first, and ``LoadFailed`` says so. That is not
+        done where it can be told before that loading will fail.
         """
-        return self._submit(lambda: self._load_and_tell(name, listener, limits or MemoryLimits()))
+        return self._submit(lambda: self._load(name, listener, limits or MemoryLimits()))
 
     def unload(self) -> Future[int]:
         """Let go of the model and of all that it has read.
@@ -172,7 +194,7 @@ class Worker:
         model has another format, what was asked for leaves no token to sample or memory runs out;
         the engine can be used on.
         """
-        return self._submit(lambda: self._generate(request))
+        return self._submit(lambda: self._generate(request), on_waiting=request.on_waiting)
 
     def read_ahead(self, prompt: tuple[int, ...], *, keep: bool) -> Future[None]:
         """Read all of a prompt but its last token before it is needed, if the model has Harmony.
@@ -183,11 +205,11 @@ class Worker:
             prompt: token ids, at least one, of Harmony's.
             keep: write it to the disk too, if this worker uses the disk.
         """
-        return self._submit(lambda: self._read_ahead(prompt, keep=keep))
+        return self._submit(lambda: self._read_ahead(prompt, keep=keep), is_brief=True)
 
     def prepare_rules(self) -> Future[None]:
         """Make now what the first text of a given form would wait for (under a second)."""
-        return self._submit(_prepare_rules)
+        return self._submit(_prepare_rules, is_brief=True)
 
     def __enter__(self) -> Self:
         return self
@@ -196,33 +218,41 @@ class Worker:
         self.close()
 
     def close(self) -> None:
-        """Stop what runs, free everything and end the thread."""
+        """Stop what runs, give up what waits, free everything and end the thread.
+
+        Whatever waits, and all that is asked for from then on, fails with ``ClosedError``.
+        """
         atexit.unregister(self.close)
-        self._closing.set()
-        self._jobs.put(None)
+        with self._lock:
+            self._closing.set()
+            self._jobs.put(None)
         self._thread.join()
 
     # --- the thread ---------------------------------------------------------------------------
 
-    def _submit(self, work: Callable[[], Result]) -> Future[Result]:
-        future: Future[Result] = Future()
-
-        def job() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                result = work()
-                self._measure_memory()
-                future.set_result(result)
-            except BaseException as error:  # noqa: BLE001  (the caller of result() handles it)
-                future.set_exception(error)
-
-        self._jobs.put(job)
-        return future
+    def _submit(
+        self,
+        work: Callable[[], Result],
+        *,
+        is_brief: bool = False,
+        on_waiting: Callable[[], None] | None = None,
+    ) -> Future[Result]:
+        """Have work done after all that was given before; until it begins it can be cancelled."""
+        job = _Job(work, is_brief)
+        with self._lock:
+            if self._closing.is_set():
+                job.future.set_exception(ClosedError())
+                return job.future
+            if self._busy and on_waiting is not None:
+                on_waiting()
+            self._busy += not is_brief
+            self._jobs.put(job)
+        return job.future
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None and not self._closing.is_set():
-            job()
+        while (job := self._jobs.get()) is not None:
+            self._do(job)
+            del job  # it holds what it gave, and whom it was for
         self._generator = None
         if self._device is not None:
             import mlx.core as mx
@@ -231,82 +261,105 @@ class Worker:
             # A thread that leaves its streams behind can abort the process at its exit.
             mx.clear_streams()
 
+    def _do(self, job: _Job[Result]) -> None:
+        """Do a job that is still waited for; give it up where this is being closed."""
+        if not job.future.set_running_or_notify_cancel():
+            self._count_over(job)
+            return
+        settle: Callable[[], None]
+        try:
+            if self._closing.is_set():
+                raise ClosedError
+            result = job.work()
+            self._measure_memory()
+        except BaseException as error:  # noqa: BLE001  (the caller of result() handles it)
+            _leave_arrays_behind(error)
+            settle = partial(job.future.set_exception, error)
+        else:
+            settle = partial(job.future.set_result, result)
+        self._count_over(job)  # first: whoever waits for it may give the next at once
+        settle()
+
+    def _count_over(self, job: _Job[Result]) -> None:
+        with self._lock:
+            self._busy -= not job.is_brief
+
     def _measure_memory(self) -> None:
         if self._device is not None:
             import mlx.core as mx
 
             self._memory = mx.get_active_memory()
 
-    def _load_and_tell(
-        self, name: str | None, listener: Listener, limits: MemoryLimits
-    ) -> ModelInfo:
+    def _load(self, name: str | None, listener: Listener, limits: MemoryLimits) -> ModelInfo:
+        before = self._model
         try:
-            info = self._load(name, listener, limits)
+            info = self._load_in_place(name, listener, limits)
         except ClosedError:
             raise
         except Exception as error:
             logger.exception("loading %s failed", name)
-            listener(LoadFailed(_explain(error)))
+            said, is_unloaded = _explain(error), self._model is None
+            if before is not None and is_unloaded:
+                said += f" {before.name} was let go to make room for it."
+            listener(LoadFailed(said, is_unloaded))
             raise
         self._measure_memory()
         listener(ModelLoaded(info))
         return info
 
-    def _load(self, name: str | None, listener: Listener, limits: MemoryLimits) -> ModelInfo:
+    def _load_in_place(
+        self, name: str | None, listener: Listener, limits: MemoryLimits
+    ) -> ModelInfo:
         listener(LoadProgress("MLX", 0.0))
         start = time.perf_counter()
         from engine.models import device as devices
         from engine.models import hub
 
         folder = hub.find_model(name)
-        self._device = self._device or devices.prepare()
-        from engine.generation.cache import cache_room
-        from engine.generation.generator import Generator
-        from engine.harmony.formats import load_format
-        from engine.models.checkpoint import load_checkpoint
-        from engine.models.configuration import read_config
+        if self._device is None:
+            self._device = devices.prepare()
+        else:
+            _give_memory_back()  # what a load that failed has left
+        # Only now: they import MLX, which has to be prepared for.
+        from engine.loading import load_model
         from engine.models.limits import set_limits
+        from engine.models.room import Releasable
 
         def tell(step: str, share: float) -> None:
             if self._closing.is_set():
-                raise ClosedError("The program ended while the model was being loaded.")
+                raise ClosedError
             listener(LoadProgress(step, share))
 
-        format_ = load_format(folder, read_config(folder).vocab_size)
-        room = cache_room(limits.context)
-        model = load_checkpoint(folder, self._device, tell, unpack=self._unpacks, cache_room=room)
-        generator = Generator(model, self._disk_for(folder, model))
-        seconds = time.perf_counter() - start
-        info = _describe(model, folder, self._device, format_.dialect, seconds)
+        loaded = load_model(
+            folder,
+            self._device,
+            tell,
+            limits=limits,
+            unpack=self._unpacks,
+            uses_disk=self._uses_disk,
+            before=Releasable(self._held(), self._unload) if self._generator else None,
+        )
+        info = replace(loaded.info, load_seconds=time.perf_counter() - start)
         # Only now, so that a failure leaves the old model in place.
-        self._generator, self._format, self._model = generator, format_, info
-        needed = info.weight_bytes + room(model.config, model.dtype.size).byte_count
-        if said := set_limits(self._device, limits, needed):
+        self._generator, self._format, self._model = loaded.generator, loaded.format, info
+        if said := set_limits(self._device, limits, loaded.needed):
             listener(Notice(said))
         return info
 
     def _unload(self) -> int:
         if self._generator is None:
             return 0
+
+        held = self._held()
+        self._generator, self._format, self._model = None, None, None
+        _give_memory_back()
+        return held - self._held()
+
+    def _held(self) -> int:
+        """Return how many bytes MLX holds, also of what was freed."""
         import mlx.core as mx
 
-        held = mx.get_active_memory() + mx.get_cache_memory()
-        self._generator, self._format, self._model = None, None, None
-        gc.collect()  # an error's traceback may hold arrays, and hold itself
-        mx.clear_cache()
-        return int(held - mx.get_active_memory() - mx.get_cache_memory())
-
-    def _disk_for(self, folder: Path, model: GptOss) -> DiskCache | None:
-        if not self._uses_disk:
-            return None
-        from engine.generation.disk_cache import DiskCache
-        from engine.models.fingerprint import fingerprint
-
-        try:
-            return DiskCache(locations.prefixes_folder(), fingerprint(folder, str(model.dtype)))
-        except OSError as error:
-            logger.warning("no KV cache is kept on disk: %s", error)
-            return None
+        return int(mx.get_active_memory() + mx.get_cache_memory())
 
     def _read_ahead(self, prompt: tuple[int, ...], *, keep: bool) -> None:
         if self._generator is None or self._format_name() != HARMONY:
@@ -316,7 +369,7 @@ class Worker:
             return self._jobs.empty() and not self._closing.is_set()
 
         if self._generator.prefill(prompt, nothing_else_waits) is not None and keep:
-            self._generator.prefixes.save(nothing_else_waits)
+            self._generator.save(nothing_else_waits)
 
     def _format_name(self) -> str:
         return HARMONY if self._format is None else self._format.name
@@ -329,8 +382,9 @@ class Worker:
                 "Another model, which is prompted in another way, was loaded in the meantime. "
                 "Ask again."
             )
-        from engine.generation.generator import NothingAllowedError
-        from engine.generation.structure import StructureError
+        from engine.completing import Completing
+        from engine.generation.constraint import ConstraintError
+        from engine.generation.headroom import NoRoomError
 
         def hear(progress: PrefillProgress) -> None:
             self._measure_memory()
@@ -338,8 +392,8 @@ class Worker:
 
         try:
             asked = request._replace(on_prefill=hear)
-            return _Generation(self._generator, asked, self._closing).run()
-        except (NothingAllowedError, StructureError) as error:
+            return Completing(self._generator, asked, self._closing).run()
+        except (ConstraintError, NoRoomError) as error:
             raise GenerationError(str(error)) from error
         except (RuntimeError, MemoryError) as error:
             if not _is_out_of_memory(error):
@@ -351,39 +405,30 @@ class Worker:
             ) from error
 
 
+def _give_memory_back() -> None:
+    import mlx.core as mx
+
+    gc.collect()  # an error's traceback may hold arrays, and hold itself
+    mx.clear_cache()
+
+
 def _prepare_rules() -> None:
     from engine.generation.rules import harmony_vocabulary
 
     harmony_vocabulary()
 
 
-def _describe(
-    model: GptOss, folder: Path, device: Device, dialect: Dialect, seconds: float
-) -> ModelInfo:
-    from engine.models import demo, hub
-    from engine.models.checkpoint import describe_quantization
-    from engine.models.configuration import read_sampling_defaults
-
-    return ModelInfo(
-        name=hub.model_name(folder),
-        path=str(folder),
-        weight_bytes=sum(int(array.nbytes) for array in model.arrays()),
-        quantization=describe_quantization(folder),
-        context_length=model.config.max_position_embeddings,
-        device=device.name,
-        load_seconds=seconds,
-        is_demo=folder == demo.WEIGHTS,
-        defaults=read_sampling_defaults(folder),
-        vocabulary=dialect.vocabulary,
-        prompts=dialect.prompts,
-        dialect_reason=dialect.reason,
-    )
-
-
 def _is_out_of_memory(error: Exception) -> bool:
     """Return whether this is how MLX says that an array found no room."""
     words = ("malloc", "alloc", "memory")
     return isinstance(error, MemoryError) or any(word in str(error).lower() for word in words)
+
+
+def _leave_arrays_behind(error: BaseException | None) -> None:
+    """Have an error hold no arrays: they stay on this thread, and their memory is wanted."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _explain(error: Exception) -> str:
@@ -393,100 +438,3 @@ def _explain(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "There is not enough memory for this model. Use a smaller one."
     return f"The model could not be loaded: {error}"
-
-
-class _Generation:
-    """One request on its way, on the engine's thread."""
-
-    def __init__(self, generator: Generator, request: Request, closing: threading.Event) -> None:
-        self.generator = generator
-        self.request = request
-        self.closing = closing
-        self.start = time.perf_counter()
-        self.cached = -1
-        self.prefill_seconds = 0.0
-        self.drafter: Drafter | None = None
-
-    def run(self) -> Completion:
-        from engine.generation.generator import LEFT
-
-        request = self.request
-        cached = self.generator.prefill(request.prompt, self._hear, leave=LEFT)
-        self.prefill_seconds = time.perf_counter() - self.start
-        if cached is None:
-            return self._completion("cancelled", 0, 0.0)
-        return self._decode()
-
-    def _must_stop(self) -> bool:
-        return self.request.cancelled.is_set() or self.closing.is_set()
-
-    def _hear(self, done: int, total: int) -> bool:
-        if self.cached < 0:
-            self.cached = done
-        seconds = time.perf_counter() - self.start
-        rate = (done - self.cached) / seconds if seconds > 0 else 0.0
-        left = (total - done) / rate if rate > 0 else 0.0
-        self.request.on_prefill(PrefillProgress(done, total, self.cached, rate, left))
-        return not self._must_stop()
-
-    def _decode(self) -> Completion:
-        from engine.generation.sampling import Sampler
-        from engine.generation.speculation import Drafter
-
-        request = self.request
-        sampled, first = 0, 0.0
-        finish: Literal["stop", "length", "cancelled"] = "length"
-        sampler = Sampler(
-            request.seed, request.prompt, request.earlier, request.control_tokens, request.breakers
-        )
-        self.drafter = Drafter(request.prompt) if request.speculates else None
-        unread = request.prompt[len(self.generator.cache) :]
-        tokens = self.generator.decode(
-            unread,
-            sampler,
-            request.hyperparameters,
-            constraint=request.constraint() if request.constraint else None,
-            drafter=self.drafter,
-            meter=self._meter(),
-        )
-        try:
-            while sampled < request.max_tokens:
-                token = next(tokens)
-                sampled += 1
-                if not first:
-                    first = time.perf_counter() - self.start
-                    # Of the first step, its share of the prompt's tokens counts as reading it.
-                    step = first - self.prefill_seconds
-                    self.prefill_seconds += step * (len(unread) - 1) / len(unread)
-                request.on_token(token)
-                if token in request.stop_tokens:
-                    finish = "stop"
-                    break
-                if self._must_stop():
-                    finish = "cancelled"
-                    break
-        finally:
-            tokens.close()
-        return self._completion(finish, sampled, first)
-
-    def _meter(self) -> Meter | None:
-        from engine.generation.logprobs import Meter
-
-        count, hear = self.request.logprobs, self.request.on_measured
-        return None if count is None or hear is None else Meter(count, hear)
-
-    def _completion(
-        self, finish: Literal["stop", "length", "cancelled"], sampled: int, first: float
-    ) -> Completion:
-        seconds = time.perf_counter() - self.start
-        return Completion(
-            finish,
-            prompt_tokens=len(self.request.prompt),
-            cached_tokens=max(0, self.cached),
-            sampled_tokens=sampled,
-            prefill_seconds=self.prefill_seconds,
-            decode_seconds=seconds - self.prefill_seconds,
-            first_token_seconds=first,
-            drafted_tokens=self.drafter.drafted if self.drafter else 0,
-            accepted_tokens=self.drafter.accepted if self.drafter else 0,
-        )

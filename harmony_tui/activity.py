@@ -19,6 +19,7 @@ from engine.events import (
     TurnContinued,
     TurnEnded,
     TurnStarted,
+    Waiting,
 )
 from harmony_tui.panes.tool_call import tool_name
 
@@ -48,6 +49,8 @@ class Activity:
             case TurnStarted() | TurnContinued():
                 self.accepted_share = 0.0
                 self._be("reading")
+            case Waiting():
+                self._be("waiting")
             case PrefillProgress(done=done, total=total, seconds_left=seconds):
                 left = f", {show_left(seconds)}" if seconds >= 1 else ""
                 self._be(f"reading {done:,}/{total:,}{left}")
@@ -83,6 +86,8 @@ class Activity:
             case ModelLoaded(info=info):
                 self.model = info
                 self._be("ready", is_busy=False)
+            case LoadFailed(is_unloaded=True):
+                self.forget_model()
             case LoadFailed():
                 self._be("ready" if self.model else "no model", is_busy=False)
 

@@ -33,7 +33,14 @@ from engine.models.linear import (
     Quantization,
     Weight,
 )
-from engine.models.room import NO_CACHE, CacheRooms, decide_to_unpack, float_type_of
+from engine.models.room import (
+    NO_CACHE,
+    CacheRooms,
+    Releasable,
+    decide_to_unpack,
+    float_type_of,
+    must_make_room,
+)
 from engine.models.tensors import EMBEDDING, FINAL_NORM, TensorHeader, Tensors
 
 ROWS = "vocabulary.rows"
@@ -292,6 +299,7 @@ def load_checkpoint(
     *,
     unpack: bool = False,
     cache_room: CacheRooms = lambda *_: NO_CACHE,
+    before: Releasable | None = None,
 ) -> GptOss:
     """Return the model of a folder, its arrays evaluated on the calling thread.
 
@@ -305,6 +313,8 @@ def load_checkpoint(
         unpack: on a GPU too, hold packed weights unpacked, in 16 bits, if its memory allows; on
             CUDA prompts are then read several times as fast (issue 4339 of mlx).
         cache_room: says what memory there has to be for the KV cache too.
+        before: the model before, which is let go first if there is room for one alone, and if all
+            tensors are there that this one needs.
 
     Raises:
         CheckpointError: the folder holds no usable gpt-oss checkpoint, or memory is too small.
@@ -313,9 +323,14 @@ def load_checkpoint(
     tensors = Tensors(folder)
     float_type = float_type_of(tensors, device)
     room = cache_room(config, float_type.size)
-    unpack = decide_to_unpack(folder, config, tensors, device, room, wanted=unpack)
     in_panels = device.on_cpu and device.blas_threads in range(1, PANEL_THREADS + 1)
     lanes = Lanes(device.lanes) if device.on_cpu else None
+    if before is not None and must_make_room(
+        folder, config, tensors, device, room, before.byte_count
+    ):
+        _check_tensors(_Builder(config, Tensors(folder), float_type, lanes, in_panels, False))
+        before.release()
+    unpack = decide_to_unpack(folder, config, tensors, device, room, wanted=unpack)
     builder = _Builder(config, tensors, float_type, lanes, in_panels, unpack)
     layers, blocks = config.num_hidden_layers, []
     progress("vocabulary", 0.0)
@@ -336,6 +351,18 @@ def load_checkpoint(
     mx.clear_cache()
     progress("ready", 1.0)
     return model
+
+
+def _check_tensors(builder: _Builder) -> None:
+    """See that there are all tensors that a model is made of, as they have to be; read none.
+
+    Raises:
+        CheckpointError: they are not.
+    """
+    builder.vocabulary()
+    for layer in range(builder.config.num_hidden_layers):
+        builder.block(layer)
+    builder.floats(FINAL_NORM, (builder.config.hidden_size,))
 
 
 def _evaluate(arrays: list[mx.array], folder: Path) -> None:

@@ -27,6 +27,7 @@ from engine.server.line import Line, Tell
 from engine.server.logprobs import finite
 from engine.server.schemas import CompletionRequest
 from engine.server.translation import Engine, read_sampling
+from engine.turn.asking import Asking
 from engine.turn.turn import HIGHEST_SEED
 from engine.worker import Completion, GenerationError, NoModelError, Request
 
@@ -108,6 +109,7 @@ class CompletionWork:
         self.prepared = prepared
         self._seed = seed
         self._cancelled = threading.Event()
+        self._asking = Asking()
         self._filter = StopFilter(prepared.stops)
         self._decoder = StreamingDecoder(prepared.format.tokenizer.token_bytes)
         self._measurement: Measurement | None = None
@@ -131,7 +133,7 @@ class CompletionWork:
         request = Request(
             prompt=prepared.prompt,
             seed=self._seed,
-            max_tokens=prepared.limit,
+            max_tokens=lambda: prepared.limit,
             hyperparameters=lambda: prepared.hyperparameters,
             stop_tokens=prepared.format.stop_tokens,
             on_prefill=tell,
@@ -144,14 +146,17 @@ class CompletionWork:
             on_measured=self._on_measured,
         )
         try:
-            self.completion = prepared.engine.worker.generate(request).result()
+            completion = self._asking.generate(prepared.engine.worker, request)
         except (NoModelError, GenerationError) as error:
             raise explain_failure(error) from error
+        # Without one it was cancelled before anything was generated.
+        self.completion = completion or Completion("cancelled", 0, 0, 0, 0.0, 0.0, 0.0)
         self._pass_on(self._filter.feed(self._decoder.finish()) + self._filter.finish())
 
     def cancel(self) -> None:
-        """Have it end within a token."""
+        """Have it end within a token, or at once where it waits."""
         self._cancelled.set()
+        self._asking.cancel()
 
     @property
     def finish_reason(self) -> str:

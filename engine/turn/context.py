@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from engine.events import Notice
 from engine.turn.conversation import Conversation
@@ -41,7 +42,7 @@ def has_room(chat: Conversation, prompt: tuple[int, ...]) -> bool:
 def too_long(chat: Conversation) -> GenerationError:
     """Return the error that a prompt is as long as the context, with nothing left to leave out."""
     limit = context_limit(chat)
-    if limit == chat.context_limit:
+    if _is_lowered(chat):
         return GenerationError(
             f"The conversation is longer than the context_limit of {limit} tokens. Raise it, or "
             "start a new conversation with /new."
@@ -50,6 +51,54 @@ def too_long(chat: Conversation) -> GenerationError:
         f"The conversation is longer than the model's context of {limit} tokens. Start a new one "
         "with /new."
     )
+
+
+class Room(NamedTuple):
+    """How many more tokens an answer may have."""
+
+    tokens: int
+    bound: Literal["max_tokens", "context_limit", "context"]
+    """What allows no more."""
+    size: int
+    """How many that allows: of answer, or of prompt and answer together."""
+
+
+def find_room(chat: Conversation, length: int, answered: int) -> Room:
+    """Return how much room there is for more of an answer, by what is set at this moment.
+
+    Args:
+        chat: the conversation.
+        length: tokens of the prompt, and of what was sampled after it.
+        answered: how many of the tokens that ``max_tokens`` allows were sampled.
+
+    Raises:
+        NoModelError: no model is loaded that would have a context.
+    """
+    limit, most = context_limit(chat), chat.hyperparameters.max_tokens
+    allowed = Room(most - answered, "max_tokens", most)
+    left = Room(limit - length, "context_limit" if _is_lowered(chat) else "context", limit)
+    return min(allowed, left, key=lambda room: room.tokens)
+
+
+def explain_full(chat: Conversation, room: Room) -> str:
+    """Return what a person reads of an answer that was cut where there was no more room."""
+    if room.bound == "max_tokens":
+        return f"The answer reached max_tokens ({room.size})."
+    is_lowered = room.bound == "context_limit"
+    filled = f"context_limit of {room.size:,} tokens" if is_lowered else "model's context"
+    if chat.transcript.can_leave_out:
+        remedy = "Going on leaves the oldest turns out."
+    elif is_lowered:
+        remedy = "Raise it, or start a new conversation with /new."
+    else:
+        remedy = "Start a new conversation with /new."
+    return f"The answer filled the {filled}. {remedy}"
+
+
+def _is_lowered(chat: Conversation) -> bool:
+    """Whether ``context_limit`` allows less than the model does."""
+    model = chat.worker.model
+    return model is not None and 0 < (chat.context_limit or 0) < model.context_length
 
 
 def fit(

@@ -48,9 +48,13 @@ def follow(
             is_over.set()
 
     threading.Thread(target=run, name="tool", daemon=True).start()
-    with running.interrupting(is_over.set):
-        while not is_over.wait(LIVE_SECONDS):
-            _show(running, show)
+    try:
+        with running.interrupting(is_over.set):
+            while not is_over.wait(LIVE_SECONDS):
+                _show(running, show)
+    except BaseException:
+        running.cancel()  # nobody waits for it any more
+        raise
     if running.cancelled.is_set() and not _ends_soon(given):
         running.cancel()  # it may have begun to wait for something since
         raise StoppedError

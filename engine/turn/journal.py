@@ -24,7 +24,8 @@ class Journal:
     def write(self, take: Callable[[Store], object]) -> Notice | None:
         """Have the store take something; return what to tell the person, if anything.
 
-        That is the case at the first failure of a run of them, which ends when nothing is behind.
+        That is the case at the first failure of a run of them, which ends when nothing is behind,
+        and where the file was not what it had been.
         """
         try:
             take(self.store)
@@ -35,7 +36,8 @@ class Journal:
             logger.warning("%s", error)
             return Notice(str(error))
         self._is_failing = self._is_failing and self.store.is_behind
-        return None
+        news = self.store.take_news()
+        return Notice(news) if news else None
 
     def fingerprint(self, model: ModelInfo) -> str:
         """Return what identifies a model's weights; empty where they cannot be read any more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 
+from engine.config.hyperparameters import split_by_time
 from engine.conversation.messages import Message, Session, ToolCall, TurnRecord
 from engine.conversation.messages import Turn as Told
 from engine.events import (
@@ -68,7 +69,8 @@ class _Telling:
         self.sampled = 0
         marks: list[HyperparametersChanged | ThinkingFinished] = []
         if record is not None:
-            marks += [HyperparametersChanged(c.token, dict(c.values)) for c in record.changes]
+            changes = record.changes
+            marks += [HyperparametersChanged(c.token, *split_by_time(c.values)) for c in changes]
             marks += [ThinkingFinished(each.token, each.reason) for each in record.thinking]
         self.marks = deque(sorted(marks, key=lambda mark: mark.token))
         """What happened between tokens, and was not told yet."""

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from engine.config import locations
+from engine.config.hyperparameters import Hyperparameters, split_by_time
 from engine.conversation.messages import Preamble
 from engine.conversation.store import Store, TurnSetting
 from engine.events import (
@@ -20,31 +21,29 @@ from engine.events import (
     Finish,
     HyperparametersChanged,
     MessageClosed,
-    MessageOpened,
     Notice,
     Statistics,
-    TextDelta,
     ThinkingFinished,
     TokenSampled,
     ToolCallFinished,
     ToolCallRequested,
     ToolOutput,
-    TurnContinued,
     TurnEnded,
     TurnStarted,
+    Waiting,
 )
-from engine.generation.loops import Loop, LoopDetector
-from engine.harmony.encoding import END, MESSAGE
-from engine.harmony.formats import Reader
+from engine.harmony.encoding import END
 from engine.harmony.prompt import ANSWER, ASSISTANT
 from engine.harmony.tokenizer import ChatTemplateError
+from engine.turn.answer import Answer
+from engine.turn.asking import Asking
 from engine.turn.calls import LEFT_BEHIND, Answered, Caller
-from engine.turn.context import context_limit, fit, too_long
+from engine.turn.context import Room, context_limit, explain_full, find_room, too_long
 from engine.turn.conversation import Conversation
 from engine.turn.figures import Figures
 from engine.turn.forms import make_rules
-from engine.turn.places import check_number, check_text, check_tokens, find_messages
-from engine.turn.rounds import Round, count_tokens, cut_before, read_round
+from engine.turn.rounds import Round, cut_before
+from engine.turn.watching import explain_loop
 from engine.worker import Completion, GenerationError, Listener, NoModelError, Request
 
 if TYPE_CHECKING:
@@ -57,12 +56,8 @@ HIGHEST_SEED = 2**63 - 1
 logger = logging.getLogger(__name__)
 
 
-class Turn:
-    """What happens between the person's text and the end of the answer to it.
-
-    It is a list of rounds and what reading them makes; going on from an earlier token is reading
-    fewer of them.
-    """
+class Turn(Answer):
+    """What happens between the person's text and the end of the answer to it."""
 
     def __init__(
         self, chat: Conversation, text: str, listener: Listener, first_message: int
@@ -75,44 +70,18 @@ class Turn:
             listener: hears every event.
             first_message: the number of the first message that is sampled.
         """
-        self.chat = chat
+        super().__init__(chat, listener, first_message)
         self.text = text
-        self.hear = listener
-        self.first_message = first_message
-        self.format = chat.format
-        self.recipients = tuple(tool.recipient for tool in chat.tools)
-        self.reader = self._new_reader()
-        self.finish: Finish = "error"
-        self.preamble: tuple[int, ...] = ()
-        self.instructions = chat.instructions
         self.words = 0
         """The id of the person's words in the session; 0 while they are not there."""
-        self.is_resumed = False
-        """Whether another run of the program began the turn."""
-        self.rounds: list[Round] = []
-        self.open_tokens: list[int] = []
-        """Those of the message that was open where the turn was taken up last."""
-        self.open_message: int | None = None
-        self.open_text: list[str] = []
-        self.allowed_from = 0
-        """The number of the token from which on ``max_tokens`` are allowed."""
         self.caller = Caller()
+        self.asking = Asking()
         self.cancelled = threading.Event()
-        self.calls: list[MessageClosed] = []
-        """Those that were not run yet."""
-        self.left_behind = 0
-        """How many of them nobody knows whether they ran."""
-        self.call_count = 0
         self.figures = Figures()
-        self.sampled = 0
-        """How many tokens there are in all rounds; what was forced is not among them."""
-        self.thought = 0
-        self.loops = LoopDetector()
-        self.loop: Loop | None = None
-        self.ends_thinking: EndOfThinking | None = None
-        """Why the analysis is to end before the model ends it."""
         self.interrupted = threading.Event()
         """Ends the round, and the turn unless something is to follow."""
+        self.room: Room | None = None
+        """How much there was for more tokens when that was asked last."""
         self.measurement: Measurement | None = None
         """Of the token that comes next."""
         self.rules: Rules | None = None
@@ -120,17 +89,9 @@ class Turn:
         self.seed = self.acting.seed if self.acting.seed >= 0 else secrets.randbits(62)
 
     @property
-    def left(self) -> int:
-        """How many more tokens ``max_tokens`` allows."""
-        return self.acting.max_tokens - (self.sampled - self.allowed_from)
-
-    @property
     def statistics(self) -> Statistics:
         """The figures so far."""
         return self.figures.statistics
-
-    def _new_reader(self) -> Reader:
-        return self.format.reader(self.recipients, self.first_message)
 
     # --- from any thread ----------------------------------------------------------------------
 
@@ -138,15 +99,12 @@ class Turn:
         """Stop within one token."""
         self.cancelled.set()
         self.interrupted.set()
+        self.asking.cancel()
         self.caller.cancel()
 
     def answer_now(self, reason: EndOfThinking) -> None:
         """Have the analysis end at the next token, if there is one then."""
-        self.ends_thinking = self.ends_thinking or reason
-
-    def find_messages(self) -> dict[int, range]:
-        """Return which of the turn's sampled tokens each message consists of."""
-        return find_messages(self._new_reader(), self.rounds)
+        self.watch.answer_now(reason)
 
     # --- how it begins ------------------------------------------------------------------------
 
@@ -188,19 +146,14 @@ class Turn:
         self.chat.transcript.begin_turn(self.text)
         self._take_preamble()
 
-    def _take_preamble(self) -> None:
-        """Have the transcript begin as it did when the turn began."""
-        transcript = self.chat.transcript
-        transcript.preamble, transcript.instructions = self.preamble, self.instructions
-
     # --- how it goes on -----------------------------------------------------------------------
 
     def ready(self, listener: Listener) -> None:
         """Forget that the turn was stopped, before it can be stopped again."""
         self.hear, self.format = listener, self.chat.format
         self.cancelled.clear()
-        self.caller = Caller()
-        self.loop = self.ends_thinking = None
+        self.caller, self.asking = Caller(), Asking()
+        self.watch.ready()
 
     def go_on(self) -> None:
         """Take up the turn where it was cut."""
@@ -210,25 +163,6 @@ class Turn:
         self._write(lambda store: store.continue_turn(continued))
         self.hear(continued)
         self._prepare_sampling()
-
-    def check_place(self, number: int, put: Sequence[int], *, in_text: bool) -> None:
-        """See that the turn can go on from a sampled token, with others put in its place.
-
-        Args:
-            number: of the token, from 0.
-            put: what is to stand there.
-            in_text: whether the place has to be in the text of a message. It may then also be at
-                the end of a turn that was cut.
-
-        Raises:
-            NoTokenError: it cannot.
-        """
-        check_tokens(put, self.format.tokenizer.size)
-        can_append = in_text and self.finish != "stop" and self.sampled > 0
-        check_number(number, self.sampled + can_append)
-        # Without a header every place is in the one text that there is.
-        if in_text and self.format.name == HARMONY:
-            check_text(self._new_reader(), self.rounds, number)
 
     def branch(self, number: int, put: tuple[int, ...]) -> None:
         """Go back to before a sampled token, and put others there as if the model had."""
@@ -250,94 +184,55 @@ class Turn:
             spelling = self._spell(token)
             self.hear(TokenSampled(self.sampled, token, spelling, None, (), "person"))
         self._add(token)
-        self._observe(token)
-
-    def _take_up(self, put: tuple[int, ...] = ()) -> TurnContinued:
-        """Bring everything to the state that the rounds tell; return what says so."""
-        transcript = self.chat.transcript
-        transcript.reopen_turn()
-        self._take_preamble()
-        self.reader = self._new_reader()
-        self.open_message, self.open_text, self.open_tokens = None, [], []
-        self.thought, self.loops = 0, LoopDetector()
-        for each in self.rounds:
-            self.calls.clear()
-            for reading in read_round(self.reader, each):
-                if reading.token is not None:
-                    self.open_tokens.append(reading.token)
-                for event in reading.events:
-                    self._absorb(event)
-                    if isinstance(event, MessageClosed):
-                        del self.open_tokens[: len(event.tokens)]
-                if reading.token is not None and reading.is_sampled:
-                    self._observe(reading.token)
-            transcript.running.extend(each.results)
-            del self.calls[: len(each.results)]
-        self.sampled = count_tokens(self.rounds)
-        self.call_count = sum(len(each.results) for each in self.rounds)
-        self.left_behind = len(self.calls) if self.is_resumed else 0
-        return TurnContinued(
-            self.open_message,
-            "".join(self.open_text),
-            self.reader.next_message,
-            self.call_count,
-            self.sampled,
-            put,
-        )
+        self.watch.observe(token, self.reader.channel)
 
     def _prepare_sampling(self) -> None:
         """Make the round that was taken up fit, and its hyperparameters those of now."""
         self.allowed_from = self.sampled
-        self._note_changes()
+        self._note_changes(self.chat.hyperparameters)
         if not self.rounds:
             self._begin_round()
         elif self.rounds[-1].finish is None:
             self._refit(self.rounds[-1])
 
-    # --- what the model goes on from ----------------------------------------------------------
-
-    def _begin_round(self) -> None:
-        transcript = self.chat.transcript
-        prompt = self._fit(partial(self.format.prompt, transcript))
-        self.rounds.append(Round(prompt, transcript.history_length))
-
-    def _refit(self, taken_up: Round) -> None:
-        """Shorten the history that an open round goes on from, where it leaves no room now."""
-        transcript = self.chat.transcript
-        own = taken_up.prompt[taken_up.history :]
-        before = transcript.left_out
-
-        def prompt() -> tuple[int, ...]:
-            if self.format.name == HARMONY:
-                return (*transcript.history(), *own)
-            # Some templates tell the time, so what was read is kept where it can be.
-            is_kept = transcript.left_out == before
-            return taken_up.prompt if is_kept else self.format.prompt(transcript)
-
-        self._fit(lambda: (*prompt(), *taken_up.tokens))
-        taken_up.prompt, taken_up.history = prompt(), transcript.history_length
-
-    def _fit(self, make_prompt: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
-        return fit(self.chat, make_prompt, self.sampled - self.allowed_from, self.hear)
-
     # --- the loop -----------------------------------------------------------------------------
 
     def run(self, begin: Callable[[], None]) -> TurnEnded:
-        """Run until the model gives no more calls to follow."""
-        transcript = self.chat.transcript
+        """Run until the model gives no more calls to follow; what fails ends the turn.
+
+        What is raised that is no failure of the turn's, such as by Ctrl+C, stops it. Once that is
+        raised again, nothing of the turn goes on, and what came of it until then is kept.
+        """
+        try:
+            ended = self._attempt(begin)
+        except BaseException:
+            self.cancel()
+            self.asking.let_go()
+            self.is_resumed = True  # a call may have been under way
+            try:
+                self._close_messages("cancelled")
+            finally:
+                self._settle(self._ended("cancelled"))
+            raise
+        return self._settle(ended)
+
+    def _attempt(self, begin: Callable[[], None]) -> TurnEnded:
         try:
             begin()
-            ended = self._run_rounds()
+            return self._run_rounds()
         except (NoModelError, GenerationError, ChatTemplateError) as error:
             self._close_messages("error")
-            ended = self._ended("error", str(error))
+            return self._ended("error", str(error))
         except Exception as error:
             logger.exception("a turn failed")
             self._close_messages("error")
-            ended = self._ended(
+            return self._ended(
                 "error", f"The turn failed: {error}. The log tells more: {locations.log_file()}"
             )
-        transcript.settle_turn()
+
+    def _settle(self, ended: TurnEnded) -> TurnEnded:
+        """Have later turns read what came of this one, and the session tell how it ended."""
+        self.chat.transcript.settle_turn()
         self.finish = ended.finish
         if self.words:
             self._keep(ended)
@@ -355,7 +250,7 @@ class Turn:
                 if finish == "cancelled":
                     return self._cut_short()
                 if finish == "length":
-                    return self._ended("length", self._length_message())
+                    return self._ended_full()
                 if not self.calls:
                     return self._ended("stop")
             while self.calls:
@@ -363,28 +258,31 @@ class Turn:
                 del self.calls[0]
             if self.cancelled.is_set():
                 return self._ended("cancelled")
-            if self.left <= 0:
-                return self._ended("length", self._length_message())
+            self.room = find_room(self.chat, 0, self.sampled - self.allowed_from)
+            if self.room.tokens <= 0:
+                return self._ended_full()
             self._begin_round()
 
     def _sample(self, current: Round) -> Literal["stop", "length", "cancelled"]:
         if current.tokens and current.tokens[-1] in self.format.stop_tokens:
             return "stop"  # the person put it there
         prompt = (*current.prompt, *current.tokens)
-        room = context_limit(self.chat) - len(prompt)
-        if room <= 0:
+        limit = context_limit(self.chat)
+        if limit <= len(prompt):
             raise too_long(self.chat)
-        completion = self._generate(prompt, min(room, self.left))
-        self.figures.add(completion, context_limit(self.chat))
+        completion = self._generate(prompt)
+        if completion is None:
+            return "cancelled"
+        self.figures.add(completion, limit)
         return completion.finish
 
     def _goes_on_to_answer(self) -> bool:
-        return self.ends_thinking is not None and not self.cancelled.is_set()
+        return self.watch.ends_thinking is not None and not self.cancelled.is_set()
 
     def _begin_answer(self) -> None:
         """End the analysis in the model's place and begin its answer."""
-        assert self.ends_thinking is not None  # noqa: S101
-        reason, self.ends_thinking = self.ends_thinking, None
+        reason, self.watch.ends_thinking = self.watch.ends_thinking, None
+        assert reason is not None  # noqa: S101
         self._tell(ThinkingFinished(self.sampled, reason))
         self._feed(END)
         transcript = self.chat.transcript
@@ -395,23 +293,26 @@ class Turn:
             self._feed(token)
 
     def _cut_short(self) -> TurnEnded:
-        if self.loop is None or self.cancelled.is_set():
+        if self.watch.loop is None or self.cancelled.is_set():
             return self._ended("cancelled")
-        return self._ended(
-            "length",
-            f"The last {self.loop.period} tokens came {self.loop.repeats} times in a row, so the "
-            "answer was stopped. A higher temperature or dry_multiplier helps; loop_detection off "
-            "lets it go on.",
-        )
+        return self._ended("length", explain_loop(self.watch.loop))
 
-    def _length_message(self) -> str:
-        if self.left <= 0:
-            return f"The answer reached max_tokens ({self.acting.max_tokens})."
-        if self.chat.transcript.can_leave_out:
-            return "The answer filled the model's context. Going on leaves the oldest turns out."
-        return "The answer filled the model's context. Start a new conversation with /new."
+    def _ended_full(self) -> TurnEnded:
+        assert self.room is not None  # noqa: S101
+        return self._ended("length", explain_full(self.chat, self.room))
 
-    def _generate(self, prompt: tuple[int, ...], limit: int) -> Completion:
+    def _find_most(self, before: int, length: int) -> int:
+        """Return how many tokens may follow a prompt by now.
+
+        Args:
+            before: how many were sampled before it.
+            length: its tokens.
+        """
+        sampled = self.sampled - before
+        self.room = find_room(self.chat, length + sampled, self.sampled - self.allowed_from)
+        return sampled + self.room.tokens
+
+    def _generate(self, prompt: tuple[int, ...]) -> Completion | None:
         self.figures.begin_sampling(len(prompt))
         self.measurement = None
         self.interrupted.clear()
@@ -425,7 +326,7 @@ class Turn:
         request = Request(
             prompt=prompt,
             seed=self.seed,
-            max_tokens=limit,
+            max_tokens=partial(self._find_most, self.sampled, len(prompt)),
             hyperparameters=lambda: self.chat.hyperparameters,
             stop_tokens=self.format.stop_tokens,
             on_prefill=self.hear,
@@ -438,8 +339,10 @@ class Turn:
             constraint=partial(self._begin_rules, prompt) if self._has_rules else None,
             logprobs=lambda: self.chat.logprobs,
             on_measured=self._on_measured,
+            on_values=self._note_changes,
+            on_waiting=lambda: self.hear(Waiting()),
         )
-        return self.chat.worker.generate(request).result()
+        return self.asking.generate(self.chat.worker, request)
 
     @property
     def _has_rules(self) -> bool:
@@ -458,12 +361,12 @@ class Turn:
         self.measurement = measurement
 
     def _on_token(self, token: int) -> None:
-        self._note_changes()
         if self.measurement is not None:
             self._tell_measured(token, self.measurement)
             self.measurement = None
         self._add(token)
-        self._watch(token)
+        if self.watch.must_interrupt(token, self.reader.channel, self.chat.hyperparameters):
+            self.interrupted.set()
         if progress := self.figures.count_token(self.sampled, context_limit(self.chat)):
             self.hear(progress)
 
@@ -477,38 +380,13 @@ class Turn:
         for event in self.reader.feed(token):
             self._take(event)
 
-    def _observe(self, token: int) -> Loop | None:
-        """Follow how long the model thinks, and whether it repeats itself without end."""
-        self.thought += self.reader.channel == "analysis" and token != MESSAGE
-        loop = self.loops.feed(token)
-        if loop is not None:
-            self.loops = LoopDetector()
-        return loop
-
-    def _watch(self, token: int) -> None:
-        """Interrupt the round where the model is to think no more, or goes round in circles."""
-        is_thinking = self.reader.channel == "analysis"
-        loop = self._observe(token)
-        if 0 < self.acting.thinking_budget <= self.thought:
-            self.answer_now("budget")
-        if loop is not None and self.acting.loop_detection != "off":
-            if is_thinking and self.acting.loop_detection == "answer":
-                self.answer_now("loop")
-            else:
-                self.loop = loop
-                self.interrupted.set()
-        if self.ends_thinking and is_thinking:
-            self.interrupted.set()
-        elif self.reader.channel == "final":
-            self.ends_thinking = None
-
-    def _note_changes(self) -> None:
-        current = self.chat.hyperparameters
+    def _note_changes(self, current: Hyperparameters) -> None:
+        """Take note of what the next token was sampled by."""
         if current is not self.acting:
             changes = current.changes_from(self.acting)
             self.acting = current
             if changes:
-                self._tell(HyperparametersChanged(self.sampled, changes))
+                self._tell(HyperparametersChanged(self.sampled, *split_by_time(changes)))
 
     def _tell_measured(self, token: int, measured: Measurement) -> None:
         alternatives = tuple(Alternative(t, self._spell(t), value) for t, value in measured.best)
@@ -538,19 +416,6 @@ class Turn:
         """Keep an event of the reader's, and pass it on."""
         self._absorb(event)
         self._tell(event)
-
-    def _absorb(self, event: Event) -> None:
-        """Bring the turn's state up to an event of the reader's."""
-        match event:
-            case MessageOpened():
-                self.open_message, self.open_text = event.message, []
-            case TextDelta():
-                self.open_text.append(event.text)
-            case MessageClosed():
-                self.open_message, self.open_text = None, []
-                self.format.add_sampled(self.chat.transcript, event)
-                if event.role == "assistant" and event.recipient and event.ending != "cut":
-                    self.calls.append(event)
 
     def _call(self, call: MessageClosed, current: Round) -> None:
         """Run one call if it is allowed, and put its result into the transcript."""

@@ -166,7 +166,7 @@ def ask_ours(worker: Worker, prompt: tuple[int, ...]) -> tuple[float, int]:
     request = Request(
         prompt=prompt,
         seed=1,
-        max_tokens=ANALYSIS,
+        max_tokens=lambda: ANALYSIS,
         hyperparameters=lambda: GREEDY,
         stop_tokens=frozenset(),
         on_prefill=lambda _: None,

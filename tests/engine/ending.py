@@ -62,7 +62,7 @@ def endless(reached: Callable[[], None]) -> Request:
     return Request(
         prompt=tuple(range(1000, 1050)),
         seed=1,
-        max_tokens=1_000_000,
+        max_tokens=lambda: 1_000_000,
         hyperparameters=Hyperparameters,
         stop_tokens=frozenset(),
         on_prefill=lambda _: None,

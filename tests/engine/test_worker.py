@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from engine.config.memory import MemoryLimits
 from engine.events import Event, LoadFailed, LoadProgress, ModelLoaded, Notice, PrefillProgress
 from engine.models.configuration import CheckpointError
 from engine.models.device import Device
-from engine.worker import ClosedError, Completion, NoModelError, Request, Worker
+from engine.worker import ClosedError, Completion, GenerationError, NoModelError, Request, Worker
 from tests.engine.models.checkpoints import write_checkpoint
 
 
@@ -43,7 +44,7 @@ class Asked:
         values = {
             "prompt": tuple(range(100, 100 + prompt_length)),
             "seed": 1,
-            "max_tokens": 10,
+            "max_tokens": lambda: 10,
             "hyperparameters": Hyperparameters,
             "stop_tokens": frozenset(),
             "on_prefill": self.prefills.append,
@@ -153,7 +154,7 @@ def test_what_was_drafted_is_counted_unless_it_is_switched_off(
     looping = {
         "prompt": (7,) * 40,
         "hyperparameters": lambda: Hyperparameters(temperature=0, logit_bias="7:100"),
-        "max_tokens": 30,
+        "max_tokens": lambda: 30,
     }
     speculated, plain = Asked(**looping), Asked(**looping, speculates=False)
     completion = speculated.run(worker)
@@ -164,9 +165,12 @@ def test_what_was_drafted_is_counted_unless_it_is_switched_off(
     assert (completion.drafted_tokens, completion.accepted_tokens) == (0, 0)
 
 
-def test_the_time_left_is_what_the_rate_so_far_says(worker: Worker, folder: Path) -> None:
+def test_the_time_left_is_what_the_rate_so_far_says(
+    worker: Worker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.generation.chunks.LARGEST_CHUNK", 256)
     worker.load(str(folder), lambda _: None).result(60)
-    asked = Asked(prompt_length=600, max_tokens=1)
+    asked = Asked(prompt_length=600, max_tokens=lambda: 1)
     asked.run(worker)
     first, *others = asked.prefills
     assert first.seconds_left == 0
@@ -179,14 +183,14 @@ def test_the_time_left_is_what_the_rate_so_far_says(worker: Worker, folder: Path
 
 def test_cancelling_acts_within_one_token(worker: Worker, folder: Path) -> None:
     worker.load(str(folder), lambda _: None).result(60)
-    asked = Asked(max_tokens=1000)
+    asked = Asked(max_tokens=lambda: 1000)
 
     def hear(token: int) -> None:
         asked.tokens.append(token)
         if len(asked.tokens) == 3:
             asked.cancelled.set()
 
-    request = Asked(max_tokens=1000, on_token=hear, cancelled=asked.cancelled).request
+    request = Asked(max_tokens=lambda: 1000, on_token=hear, cancelled=asked.cancelled).request
     completion = worker.generate(request).result(60)
     assert (completion.finish, len(asked.tokens)) == ("cancelled", 3)
 
@@ -207,12 +211,47 @@ def test_generating_without_a_model_is_an_error_that_says_so(worker: Worker) -> 
 def test_closing_stops_what_runs(folder: Path) -> None:
     worker = Worker()
     worker.load(str(folder), lambda _: None).result(60)
-    asked = Asked(max_tokens=1_000_000)
+    asked = Asked(max_tokens=lambda: 1_000_000)
     future = worker.generate(asked.request)
     while not asked.tokens:
         time.sleep(0.01)
     worker.close()
     assert future.result(0).finish == "cancelled"
+
+
+def test_what_waits_when_the_worker_closes_fails_and_so_does_what_comes_then(folder: Path) -> None:
+    worker = Worker()
+    worker.load(str(folder), lambda _: None).result(60)
+    begun = threading.Event()
+    running = worker.generate(
+        Asked(max_tokens=lambda: 1_000_000, on_token=lambda _: begun.set()).request
+    )
+    told: list[str] = []
+    waiting = Asked(on_waiting=lambda: told.append("waits"))
+    waits = [worker.generate(waiting.request), worker.load(None, lambda _: None), worker.unload()]
+    unwanted = worker.generate(Asked().request)
+    assert begun.wait(60)
+    assert unwanted.cancel()
+    worker.close()
+    late = [worker.generate(waiting.request), worker.load(None, lambda _: None), worker.unload()]
+    late += [worker.read_ahead((1, 2), keep=False), worker.prepare_rules()]
+    assert running.result(0).finish == "cancelled"
+    assert [type(each.exception(0)) for each in waits + late] == [ClosedError] * 8
+    assert unwanted.cancelled()
+    assert told == ["waits"]
+    worker.close()
+
+
+def test_an_error_leaves_its_arrays_on_the_thread(worker: Worker) -> None:
+    def fail() -> None:
+        array = threading.Event()  # stands for what only this thread may free
+        held.append(weakref.ref(array))
+        raise GenerationError("no room")
+
+    held: list[weakref.ref[threading.Event]] = []
+    error = worker._submit(fail).exception(60)
+    assert isinstance(error, GenerationError)
+    assert held[0]() is None
 
 
 def test_the_module_imports_neither_mlx_nor_the_vocabulary() -> None:
@@ -271,7 +310,7 @@ def test_memory_is_told_as_it_was_last_seen(worker: Worker, folder: Path) -> Non
     assert seen[0] == 0
     assert seen[-1] >= info.weight_bytes  # ModelLoaded comes last
     before = worker.memory_bytes
-    Asked(600, max_tokens=1).run(worker)
+    Asked(600, max_tokens=lambda: 1).run(worker)
     assert worker.memory_bytes > before
     worker.unload().result(60)
     assert worker.memory_bytes < info.weight_bytes
@@ -287,7 +326,8 @@ def test_what_the_limits_do_not_allow_is_said(worker: Worker, folder: Path) -> N
     model, info = worker.model, heard[-1]
     assert isinstance(info, ModelLoaded)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Device, "free_memory", lambda _: info.info.weight_bytes)
+        whole = info.info.weight_bytes
+        patch.setattr(Device, "free_memory", lambda _: whole - mx.get_active_memory())
         failed = worker.load(str(folder), heard.append, MemoryLimits(context=100_000))
         assert failed.exception(60) is not None
     assert isinstance(heard[-1], LoadFailed)

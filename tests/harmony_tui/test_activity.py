@@ -21,6 +21,7 @@ from engine.events import (
     TurnContinued,
     TurnEnded,
     TurnStarted,
+    Waiting,
 )
 from harmony_tui.activity import Activity
 from tests.harmony_tui.played import MODEL
@@ -76,6 +77,17 @@ def test_a_model_that_fails_to_load_leaves_the_one_before() -> None:
     activity.hear(ModelLoaded(MODEL))
     activity.hear(LoadFailed("no"))
     assert (activity.state, activity.model) == ("ready", MODEL)
+    activity.hear(LoadFailed("no", is_unloaded=True))
+    assert (activity.state, activity.is_busy, activity.model) == ("no model", False, None)
+
+
+def test_a_turn_that_waits_for_others_says_so_until_it_is_read() -> None:
+    activity = Activity()
+    activity.hear(TurnStarted("hello"))
+    activity.hear(Waiting())
+    assert (activity.state, activity.is_busy) == ("waiting", True)
+    activity.hear(PrefillProgress(1, 20, 0, 5.0))
+    assert activity.state == "reading 1/20"
 
 
 def test_figures() -> None:

@@ -92,7 +92,7 @@ async def test_all_models_are_listed_with_what_is_known_of_them(
         screen = await open_picker(app, pilot)
         assert rows(screen) == ["demo", "mine", "somebody/broken", "other/bert-tiny"]
         shown = screen_text(app)
-        for text in ("● demo", SIZE, "mxfp4", "fits", "Quantisation", "4 models"):
+        for text in ("▸● demo", SIZE, "mxfp4", "fits", "Quantisation", "4 models"):
             assert text in shown, shown
         # The details are those of the subcommand that inspects a model.
         known = details(screen)
@@ -100,6 +100,7 @@ async def test_all_models_are_listed_with_what_is_known_of_them(
             assert text in known
         await pilot.press("down", "down")
         await until(pilot, lambda: "truncated or damaged" in details(screen))
+        await shows(pilot, "▸  somebody/broken", " ● demo")
         await pilot.press("enter")
         assert app.screen is screen
         await pilot.press("down")
@@ -122,10 +123,11 @@ async def test_all_models_are_listed_with_what_is_known_of_them(
         assert any(f"{mark} demo" in screen_text(app) for mark in SPINNER)
         await pilot.press("enter")
         await shows(pilot, "A model is being loaded; wait until it is there.")
-        app.engine._loads.put(LoadFailed("It is gone."))
+        app.engine._loads.put(LoadFailed("It is gone.", is_unloaded=True))
         await until(pilot, lambda: details(screen).startswith("state not loaded"))
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.chat_screen)
+        await shows(pilot, "It is gone. To go on, load another model")
 
 
 async def test_one_is_found_by_typing_and_loaded(home: Path) -> None:

@@ -51,7 +51,7 @@ class Runner:
         request = Request(
             prompt=prompt,
             seed=0,
-            max_tokens=LONGEST,
+            max_tokens=lambda: LONGEST,
             hyperparameters=lambda: hyperparameters,
             stop_tokens=STOP_TOKENS,
             on_prefill=lambda progress: None,

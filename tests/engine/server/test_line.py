@@ -42,6 +42,19 @@ def test_an_answer_ends_when_its_client_leaves(leave) -> None:
         assert left_over(client) == before
 
 
+def test_who_leaves_while_the_model_does_something_else_is_gone_at_once() -> None:
+    held = threading.Event()
+    asked = {CHAT: HELLO, "/v1/completions": {"prompt": "Hello", "max_tokens": 5}}
+    with serving_script(LONG) as client:
+        busy = client.worker._submit(lambda: held.wait(30))
+        for path, fields in asked.items():
+            with pytest.raises(httpx.ReadTimeout):
+                client.post(path, json=fields, timeout=0.2)
+            client.wait_until(running=0, waiting=0)
+        assert not busy.done()
+        held.set()
+
+
 def test_requests_are_answered_in_the_order_in_which_they_came() -> None:
     answered: list[str] = []
     few = {**HELLO, "max_tokens": 5}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.config.hyperparameters import Hyperparameters
-from engine.events import Notice
+from engine.events import Event, Notice, TextDelta
 from engine.harmony.encoding import load_encoding
 from engine.worker import Worker
 from tests.engine.foreign import write_foreign_model
@@ -157,3 +157,51 @@ def test_a_model_with_a_template_of_its_own_forgets_too(tmp_path: Path) -> None:
     assert "Question 3: the dog" in prompt
     assert len(scene.chat.rounds[0].prompt) + 5 <= scene.chat.context_limit
     worker.close()
+
+
+def test_what_cut_an_answer_is_what_is_named(scripted: Callable[..., Scene]) -> None:
+    said = "<|channel|>final<|message|>" + "word " * 200 + "<|return|>"
+    scene = scripted(said, hyperparameters=SHORT, context_length=300)
+    first = scene.chat.send("go", scene.hear)
+    assert (first.finish, first.message) == ("length", "The answer reached max_tokens (20).")
+    prompt = len(scene.chat.rounds[0].prompt)
+    scene.chat.context_limit = prompt + 30
+    second = scene.chat.continue_(scene.hear)
+    assert second.message == (
+        f"The answer filled the context_limit of {prompt + 30:,} tokens. Raise it, or start a new "
+        "conversation with /new."
+    )
+    assert len(scene.tokens()) == 30
+    scene.chat.context_limit = 100_000  # more than the model takes
+    scene.chat.hyperparameters = Hyperparameters(max_tokens=100_000, loop_detection="off")
+    scene.worker._generator.model._tokens[:] = [1] * 300  # type: ignore[union-attr]
+    last = scene.chat.continue_(scene.hear)
+    assert last.message == (
+        "The answer filled the model's context. Start a new conversation with /new."
+    )
+    assert prompt + len(scene.tokens()) == 300
+
+
+def test_limits_that_are_changed_during_an_answer_act_on_it(scripted: Callable[..., Scene]) -> None:
+    said = "<|channel|>final<|message|>" + "word " * 60
+    for before, after in ((50, 20), (20, 50), (50, 5)):
+        scene = scripted(said, hyperparameters=Hyperparameters(max_tokens=before))
+
+        def hear(event: Event, scene: Scene = scene, after: int = after) -> None:
+            scene.hear(event)
+            if len(scene.of(TextDelta)) == 10:
+                scene.chat.hyperparameters = Hyperparameters(max_tokens=after)
+
+        ended = scene.chat.send("go", hear)
+        assert ended.message == f"The answer reached max_tokens ({after})."
+        # One that is exceeded already acts at once: three of the tokens were the header's.
+        assert len(scene.tokens()) == max(after, 13)
+    scene = scripted(said)
+
+    def lower(event: Event) -> None:
+        scene.hear(event)
+        if len(scene.of(TextDelta)) == 10:
+            scene.chat.context_limit = len(scene.chat.rounds[0].prompt) + 30
+
+    assert "filled the context_limit of" in scene.chat.send("go", lower).message
+    assert len(scene.tokens()) == 30

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
-from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
@@ -23,7 +21,6 @@ from engine.events import (
     Notice,
     PrefillProgress,
     TextDelta,
-    ThinkingFinished,
     ToolCallFinished,
     ToolCallRequested,
     TurnEnded,
@@ -32,51 +29,7 @@ from engine.events import (
 from engine.harmony.encoding import load_encoding
 from engine.tools.registry import Registry, Tool
 from engine.worker import Completion, Request, Worker
-from tests.engine.scripted import scripted_worker
-
-CALL = (
-    "<|channel|>analysis<|message|>Use it.<|end|><|start|>assistant<|channel|>commentary"
-    ' to=functions.calculator <|constrain|>json<|message|>{"expression":"127+386"}<|call|>'
-)
-FINAL = "<|channel|>final<|message|>127+386 = **513**<|return|>"
-LONG = "<|channel|>final<|message|>" + "word " * 200 + "<|return|>"
-
-
-class Scene:
-    """A conversation and all that was heard of it."""
-
-    def __init__(self, worker: Worker, **options: object) -> None:
-        self.worker = worker
-        chosen = options.pop("hyperparameters", Hyperparameters())
-        self.chat = Chat(worker, hyperparameters=chosen, **options)  # type: ignore[arg-type]
-        self.heard: list[Event] = []
-
-    def say(self, text: str) -> TurnEnded:
-        return self.chat.send(text, self.heard.append)
-
-    def of(self, kind: type) -> list[object]:
-        return [event for event in self.heard if isinstance(event, kind)]
-
-    def final(self) -> str:
-        closed = [e for e in self.heard if isinstance(e, MessageClosed) and e.channel == "final"]
-        return closed[-1].text
-
-    def prompt(self) -> str:
-        return load_encoding().decode(self.chat.transcript.prompt())
-
-
-@pytest.fixture
-def scene() -> Iterator[object]:
-    scenes: list[Scene] = []
-
-    def begin(*replies: str, context_length: int = 4096, **options: object) -> Scene:
-        worker = scripted_worker(*replies, context_length=context_length)
-        scenes.append(Scene(worker, **options))
-        return scenes[-1]
-
-    yield begin
-    for each in scenes:
-        each.worker.close()
+from tests.engine.chat.scene import CALL, FINAL, LONG
 
 
 def test_scripted_call_runs_and_its_result_is_read(scene) -> None:
@@ -214,17 +167,23 @@ def test_a_scripted_answer_that_fills_the_context_is_cut(scene) -> None:
 
 
 def test_hyperparameters_changed_during_a_scripted_answer_act_and_are_told(scene) -> None:
-    play = scene(LONG)
+    play, known = scene(LONG), 0
 
     def hear(event: Event) -> None:
+        nonlocal known
         play.heard.append(event)
-        if isinstance(event, TextDelta) and not play.of(HyperparametersChanged):
-            play.chat.hyperparameters = play.chat.hyperparameters.with_value("top_k", "3")
+        if isinstance(event, TextDelta) and not known:
+            known = len(play.chat.rounds[0].completion)
+            values = {"top_k": "3", "effort": "high", "seed": "7"}
+            for name, value in values.items():
+                play.chat.hyperparameters = play.chat.hyperparameters.with_value(name, value)
 
     play.chat.send("go", hear)
     (changed,) = play.of(HyperparametersChanged)
     assert changed.changes == {"top_k": 3}
-    assert 0 < changed.token < 10
+    assert changed.later == {"effort": "high", "seed": 7}
+    # While a token is looked at, the one after it is already sampled.
+    assert changed.token == known + 1
 
 
 def test_a_turn_without_a_model_is_a_message() -> None:
@@ -373,150 +332,3 @@ def test_what_was_sampled_before_a_failure_is_kept(scene) -> None:
     (closed,) = play.of(MessageClosed)
     assert (closed.text, closed.ending) == ("half", "cut")
     assert "<|channel|>final<|message|>half<|end|>" in play.prompt()
-
-
-# --- steering and loops: the step under way when a round ends takes one token more ---------------
-
-THINKING = "<|channel|>analysis<|message|>one two three four"
-
-
-def test_a_thinking_budget_ends_the_analysis_and_the_answer_follows() -> None:
-    with_budget = Hyperparameters(thinking_budget=3)
-    scene = Scene(scripted_worker(THINKING, "done<|return|>"), hyperparameters=with_budget)
-    assert scene.say("hello").finish == "stop"
-    closed = scene.of(MessageClosed)
-    assert [(m.channel, m.text) for m in closed] == [  # type: ignore[attr-defined]
-        ("analysis", "one two three"),
-        ("final", "done"),
-    ]
-    assert scene.of(ThinkingFinished) == [ThinkingFinished(6, "budget")]
-    assert scene.prompt().endswith(
-        "<|start|>assistant<|channel|>final<|message|>done<|end|><|start|>assistant"
-    )
-    assert "one two" not in scene.prompt()
-
-
-def test_thinking_can_be_finished_by_the_person() -> None:
-    scene = Scene(scripted_worker(THINKING.removesuffix(" four"), "done<|return|>"))
-
-    def hear(event: Event) -> None:
-        scene.heard.append(event)
-        if isinstance(event, TextDelta) and event.text == " two":
-            scene.chat.finish_thinking()
-
-    assert scene.chat.send("hello", hear).finish == "stop"
-    assert scene.final() == "done"
-    assert scene.of(ThinkingFinished) == [ThinkingFinished(5, "person")]
-
-
-def test_an_answer_is_not_interrupted_by_the_wish_to_finish_thinking() -> None:
-    scene = Scene(scripted_worker("<|channel|>final<|message|>one two three<|return|>"))
-
-    def hear(event: Event) -> None:
-        scene.heard.append(event)
-        if isinstance(event, TextDelta):
-            scene.chat.finish_thinking()
-
-    assert scene.chat.send("hello", hear).finish == "stop"
-    assert scene.final() == "one two three"
-    assert not scene.of(ThinkingFinished)
-
-
-def test_a_loop_is_stopped_and_said() -> None:
-    scene = Scene(scripted_worker("<|channel|>final<|message|>" + "ha" * 500))
-    ended = scene.say("hello")
-    assert ended.finish == "length"
-    assert "times in a row" in ended.message
-    assert 0 < ended.statistics.sampled_tokens < 400
-
-
-def test_a_loop_in_the_analysis_can_lead_to_an_answer() -> None:
-    gentle = Hyperparameters(loop_detection="answer")
-    looping = "<|channel|>analysis<|message|>" + " so" * 128
-    scene = Scene(scripted_worker(looping + " so", "done<|return|>"), hyperparameters=gentle)
-    assert scene.say("hello").finish == "stop"
-    assert scene.final() == "done"
-    assert [event.reason for event in scene.of(ThinkingFinished)] == ["loop"]  # type: ignore[attr-defined]
-
-
-def test_a_loop_is_let_go_on_where_nothing_looks_for_it() -> None:
-    patient = Hyperparameters(loop_detection="off", max_tokens=600)
-    scene = Scene(
-        scripted_worker("<|channel|>final<|message|>" + " so" * 900), hyperparameters=patient
-    )
-    assert scene.say("hello").statistics.sampled_tokens == 600
-
-
-# --- reading ahead -------------------------------------------------------------------------------
-
-
-def settle(scene: Scene) -> None:
-    """Wait until the worker has read for a while all that there is to read ahead."""
-    generator = scene.worker._generator
-    assert generator is not None
-    length, since = -1, time.monotonic()
-    while time.monotonic() - since < 0.5:
-        if len(generator.cache) != length:
-            length, since = len(generator.cache), time.monotonic()
-        time.sleep(0.01)
-
-
-def test_the_history_is_read_ahead_so_that_the_next_turn_reads_its_own_text_alone() -> None:
-    thoughtful = "<|channel|>analysis<|message|>" + "one two " * 30 + "<|end|><|start|>assistant"
-    scene = Scene(scripted_worker(thoughtful + FINAL, FINAL), read_ahead=True)
-    scene.say("What is 127 + 386?")
-    history = len(scene.chat.transcript.history())
-    settle(scene)
-    scene.say("And again?")
-    last = scene.of(TurnEnded)[-1].statistics  # type: ignore[attr-defined]
-    assert last.cached_tokens == history
-
-
-def test_reading_ahead_gives_way_to_a_turn(tmp_path: Path) -> None:
-    worker = scripted_worker(FINAL)
-    held = threading.Event()
-    worker._submit(lambda: held.wait(10))
-    ahead = worker.read_ahead((1,) * 5000, keep=False)
-    answer = worker._submit(lambda: "answered")
-    held.set()
-    assert answer.result(10) == "answered"
-    assert ahead.result(10) is None
-    assert worker._generator is not None
-    assert len(worker._generator.cache) < 4999
-
-
-def test_a_draft_is_read_so_that_sending_it_costs_its_last_tokens(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("engine.chat.is_on_battery", lambda: False)
-    scene = Scene(scripted_worker(FINAL), read_ahead=True)
-    draft = "What is 127 + 386, and what would it be if I had begun with something else"
-    scene.chat.read_draft(draft)
-    settle(scene)
-    ended = scene.say(draft + " altogether?")
-    assert ended.statistics.prompt_tokens - ended.statistics.cached_tokens <= 8
-
-
-def test_a_draft_is_left_alone_on_battery_and_where_nothing_is_read_ahead(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for on_battery, wanted in ((True, True), (False, False)):
-        monkeypatch.setattr("engine.chat.is_on_battery", lambda it=on_battery: it)
-        scene = Scene(scripted_worker(FINAL), read_ahead=wanted)
-        scene.chat.read_draft("hello")
-        settle(scene)
-        assert scene.say("hello").statistics.cached_tokens == 0
-
-
-def test_a_draft_that_is_longer_than_the_context_is_not_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("engine.chat.is_on_battery", lambda: False)
-    scene = Scene(scripted_worker(FINAL), read_ahead=True)
-    scene.chat.context_limit = 200
-    for draft, is_read in (("and on " * 200, False), ("hello", True)):
-        scene.chat.read_draft(draft)
-        settle(scene)
-        generator = scene.chat.worker._generator
-        assert generator is not None
-        assert bool(generator.cache.tokens) == is_read
