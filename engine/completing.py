@@ -34,7 +34,9 @@ class Completing:
             NothingAllowedError: the rules of the answer leave no token to sample.
         """
         request = self.request
-        cached = self.generator.prefill(request.prompt, self._hear, leave=LEFT)
+        cached = self.generator.prefill(
+            request.prompt, self._hear, leave=LEFT, go_on=lambda: not self._must_stop()
+        )
         self.prefill_seconds = time.perf_counter() - self.start
         if cached is None:
             return self._completion("cancelled", 0, 0.0)

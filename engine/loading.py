@@ -18,6 +18,7 @@ from engine.models.configuration import read_config, read_sampling_defaults
 from engine.models.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from engine.config.memory import MemoryLimits
@@ -48,7 +49,7 @@ def load_model(
     *,
     limits: MemoryLimits,
     unpack: bool,
-    uses_disk: bool,
+    disk_failed: Callable[[str], None] | None,
     before: Releasable | None,
 ) -> Loaded:
     """Load the model of a folder, on the thread that owns MLX.
@@ -59,7 +60,8 @@ def load_model(
         tell: told what is being read and how far it is, 0 to 1; what it raises gives up.
         limits: what the model may take of the memory besides its weights.
         unpack: whether a GPU holds packed weights unpacked, if its memory allows.
-        uses_disk: whether what is read is looked for on disk, and kept there.
+        disk_failed: told, in words for the person, if what is read cannot be kept on disk; None if
+            it is not to be.
         before: the model that is there, which is let go if there is room for one alone; not where
             it can be told before that loading is going to fail.
 
@@ -72,7 +74,7 @@ def load_model(
     model = load_checkpoint(folder, device, tell, unpack=unpack, cache_room=room, before=before)
     weights = sum(int(array.nbytes) for array in model.arrays())
     return Loaded(
-        Generator(model, _disk_for(folder, model) if uses_disk else None, format_.opening_tokens),
+        Generator(model, _disk_for(folder, model, disk_failed), format_.opening_tokens),
         format_,
         replace(info, weight_bytes=weights),
         weights + room(model.config, model.dtype.size).byte_count,
@@ -98,9 +100,14 @@ def _describe(folder: Path, device: Device, format_: Format) -> ModelInfo:
     )
 
 
-def _disk_for(folder: Path, model: GptOss) -> DiskCache | None:
+def _disk_for(
+    folder: Path, model: GptOss, failed: Callable[[str], None] | None
+) -> DiskCache | None:
+    if failed is None:
+        return None
     try:
-        return DiskCache(locations.prefixes_folder(), fingerprint(folder, str(model.dtype)))
+        key = fingerprint(folder, str(model.dtype))
+        return DiskCache(locations.prefixes_folder(), key, tell=failed)
     except OSError as error:
         logger.warning("no KV cache is kept on disk: %s", error)
         return None

@@ -336,7 +336,7 @@ class Worker:
             tell,
             limits=limits,
             unpack=self._unpacks,
-            uses_disk=self._uses_disk,
+            disk_failed=(lambda said: listener(Notice(said))) if self._uses_disk else None,
             before=Releasable(self._held(), self._unload) if self._generator else None,
         )
         info = replace(loaded.info, load_seconds=time.perf_counter() - start)
@@ -368,8 +368,9 @@ class Worker:
         def nothing_else_waits(*_: int) -> bool:
             return self._jobs.empty() and not self._closing.is_set()
 
-        if self._generator.prefill(prompt, nothing_else_waits) is not None and keep:
-            self._generator.save(nothing_else_waits)
+        generator, go_on = self._generator, nothing_else_waits
+        if generator.prefill(prompt, go_on, go_on=go_on) is not None and keep:
+            generator.save(go_on)
 
     def _format_name(self) -> str:
         return HARMONY if self._format is None else self._format.name

@@ -84,6 +84,9 @@ def _add(biases: dict[int, float], token: str, bias: str) -> None:
 
 # --- the values --------------------------------------------------------------------------------
 
+AT_NEXT_TURN = frozenset({"effort", "seed"})
+"""What a turn takes from its beginning: a change within it does nothing to it."""
+
 
 class Hyperparameters(Record):
     """How the next token is chosen, and for how long.
@@ -196,3 +199,9 @@ class Hyperparameters(Record):
         """Return the values that differ from another's, by name."""
         theirs = other.model_dump()
         return {name: value for name, value in self.model_dump().items() if value != theirs[name]}
+
+
+def split_by_time(values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """Return which of some new values act on the next token, and which on the next turn."""
+    now = {name: value for name, value in values.items() if name not in AT_NEXT_TURN}
+    return now, {name: value for name, value in values.items() if name in AT_NEXT_TURN}

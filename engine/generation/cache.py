@@ -2,11 +2,12 @@
 
 Sliding layers attend to the last tokens of their log instead of overwriting the oldest, so that
 going back is only a matter of counting less. From ``LINEAR_TOKENS`` tokens on, their logs drop the
-older half whenever they are full; at message boundaries in it, a snapshot of the window is kept.
+older half whenever they are full; at places in it where a message begins or a prompt ended, a
+snapshot of the window is kept: at up to ``SNAPSHOTS`` of them, spread over all that was dropped.
 
 A token takes ``2 * kv heads * head_dim * item size`` bytes in each layer: 2 KiB for gpt-oss in
-bfloat16, so 48 KiB in the 24 layers of the 20b model and 24 KiB past the budget; a snapshot of its
-sliding layers takes 3 MiB.
+bfloat16, so 48 KiB in the 24 layers of the 20b model and 24 KiB past the budget. A snapshot of its
+sliding layers takes 3 MiB, and so all of them 96 MiB at most; float32, on the CPU, is twice that.
 
 Keys and values are kept in the type they were computed in. In 8 bits, in groups of 32, the full
 layers' would take 13.5 KiB of their 24 for a token of the 20b model, and 12.75 in groups of 64. But
@@ -19,28 +20,19 @@ to be unpacked for every token.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 
 import mlx.core as mx
 
+from engine.generation.linear_log import LINEAR_TOKENS, LinearLog
 from engine.generation.segment import Segment, Stretch, as_tokens
+from engine.generation.snapshots import SNAPSHOTS, Snapshots
 from engine.models.configuration import GptOssConfig
 from engine.models.room import CacheRoom, CacheRooms
 
-GROWTH = 256
-"""Tokens of room that a log grows by at a time."""
-
-SPARE = 4
-"""A log that is cut back to less than its room divided by this gives the rest of it back."""
-
-LINEAR_TOKENS = 16_384
-"""Tokens up to which sliding layers keep everything."""
-
 LEAST_TOKENS = 4096
 """Tokens of a conversation that a model has to have room for, where nobody says how many."""
-
-BOUNDARIES = 32
-"""How many of the last message boundaries are remembered, and so the most snapshots there are."""
 
 
 def cache_bytes(
@@ -73,111 +65,15 @@ def cache_room(asked: int | None) -> CacheRooms:
     return room
 
 
-class LinearLog:
-    """Keys and values of one layer, float (1, kv heads, tokens, head_dim), oldest first."""
-
-    def __init__(self) -> None:
-        """Begin with no tokens and no memory."""
-        self.first = 0
-        """The position of the oldest token held."""
-        self.length = 0
-        """The position after the newest."""
-        self.visible: int | None = None
-        """How many earlier tokens the layer attends to, None for all, as its last append said."""
-        self.expected = 0
-        """Tokens that there is to be room for in all, the next time that it grows."""
-        self.budget = LINEAR_TOKENS
-        """Tokens that are held at most where only the last are attended to."""
-        self._keys: mx.array | None = None
-        self._values: mx.array | None = None
-
-    @property
-    def held(self) -> int:
-        """How many tokens are held."""
-        return self.length - self.first
-
-    def append(
-        self, keys: mx.array, values: mx.array, visible: int | None
-    ) -> tuple[mx.array, mx.array]:
-        """Store keys and values after those already there.
-
-        Returns those of the last ``visible`` tokens before them and their own, or all of them.
-        """
-        self.visible = visible
-        start, end = self.held, self.held + keys.shape[2]
-        room = 0 if self._keys is None else self._keys.shape[2]
-        if end > room:
-            self._grow(keys, values, end)
-        assert self._keys is not None  # noqa: S101
-        assert self._values is not None  # noqa: S101
-        self._keys[..., start:end, :] = keys
-        self._values[..., start:end, :] = values
-        self.length = self.first + end
-        seen = 0 if visible is None else max(0, start - visible)
-        return self._keys[..., seen:end, :], self._values[..., seen:end, :]
-
-    def _grow(self, keys: mx.array, values: mx.array, needed: int) -> None:
-        expected = self.expected - self.first
-        if self.visible is not None:
-            expected = min(expected, self.budget)
-        room = -(-max(needed, expected) // GROWTH) * GROWTH
-        self._keys = _with_room(self._keys, keys, self.held, room)
-        self._values = _with_room(self._values, values, self.held, room)
-
-    def holds_window(self, position: int) -> bool:
-        """Whether all that a token at a position attends to is held."""
-        return self.visible is None or self.first <= max(0, position - self.visible)
-
-    def rewind(self, length: int) -> None:
-        """Forget all tokens from ``length`` on, and most of the room they took if it is a lot."""
-        self.length = length
-        room = 0 if self._keys is None else self._keys.shape[2]
-        if self.held * SPARE < room > GROWTH:
-            self.replace(self.copy(self.first, length))
-
-    def copy(self, start: int, end: int) -> Stretch:
-        """Return what is held of the tokens ``start`` to ``end``, in memory of its own."""
-        assert self._keys is not None  # noqa: S101
-        assert self._values is not None  # noqa: S101
-        return Stretch(self.first, self.visible, self._keys, self._values).part(start, end)
-
-    def replace(self, stretch: Stretch) -> None:
-        """Hold a stretch and nothing else."""
-        self.first = self.length = stretch.start
-        self.visible = stretch.visible
-        self._keys = self._values = None
-        if stretch.end > stretch.start:
-            self.append(stretch.keys, stretch.values, stretch.visible)
-
-    def restore(self, stretch: Stretch, end: int) -> None:
-        """Put back the tokens up to ``end``; where older ones are missing, hold only them."""
-        if stretch.start > self.length:
-            self.replace(stretch.part(stretch.start, end))
-        else:
-            missing = stretch.part(self.length, end)
-            self.append(missing.keys, missing.values, missing.visible)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self.first = self.length = 0
-        self._keys = self._values = None
-
-    def arrays(self) -> list[mx.array]:
-        """Return the arrays held."""
-        return [a for a in (self._keys, self._values) if a is not None]
-
-
-def _with_room(old: mx.array | None, like: mx.array, kept: int, room: int) -> mx.array:
-    """Return room for so many tokens, of the shape of ``like``, that begins with the old ones."""
-    batch, heads, _, size = like.shape
-    blank = mx.zeros((batch, heads, room - kept, size), dtype=like.dtype)
-    return blank if old is None else mx.concatenate([old[..., :kept, :], blank], axis=2)
-
-
 class KeyValueCache:
     """What a model has read: the tokens, and every layer's log of them."""
 
-    def __init__(self, layers: int, linear_tokens: int = LINEAR_TOKENS) -> None:
+    def __init__(
+        self,
+        layers: int,
+        linear_tokens: int = LINEAR_TOKENS,
+        opening_tokens: Collection[int] = (),
+    ) -> None:
         """Begin with nothing read.
 
         Args:
@@ -185,15 +81,21 @@ class KeyValueCache:
             linear_tokens: up to how many tokens sliding layers keep all (but never fewer than
                 twice their window; a chunk that is being read comes on top). At least half as many
                 of the last tokens can always be gone back to.
+            opening_tokens: the tokens that a message begins with, if there are such.
         """
         self.logs = [LinearLog() for _ in range(layers)]
         self.tokens: list[int] = []
         """The tokens read so far; full layers hold exactly these, sliding ones the last of them."""
         self.linear_tokens = linear_tokens
+        self.opening_tokens = frozenset(opening_tokens)
         self.boundaries: list[int] = []
-        """The last positions that were marked, ascending."""
-        self._snapshots: dict[int, dict[LinearLog, Stretch]] = {}
-        """For boundaries whose windows the sliding logs have dropped: these windows."""
+        """The positions that were marked, ascending."""
+        self.openings: list[int] = []
+        """The positions of opening tokens, ascending."""
+        self.snapshots = Snapshots()
+        """For the windows that the sliding logs have dropped."""
+        self._is_passing = False
+        """Whether the last boundary may be given up for the next one."""
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -205,26 +107,44 @@ class KeyValueCache:
 
     def record(self, tokens: Sequence[int]) -> None:
         """Note which tokens were just appended to the logs; full sliding logs drop their oldest."""
+        if self.opening_tokens:
+            known = self.openings[-1] if self.openings else -1
+            self.openings += [
+                place
+                for place, token in enumerate(tokens, len(self))
+                if token in self.opening_tokens and place > known
+            ]
         self.tokens.extend(tokens)
         self._rotate()
 
-    def mark_boundary(self) -> None:
-        """Note that a message ends here: going back to this position stays possible the longest."""
+    def mark_boundary(self, *, lasts: bool = True) -> None:
+        """Note that a prompt ends here, which is worth going back to.
+
+        Args:
+            lasts: whether an answer follows. Otherwise, as after a draft, the position is given up
+                for the next one that is marked in the same message, as far as there is a token that
+                messages begin with.
+        """
         if self.boundaries[-1:] != [len(self)]:
+            if self._is_passing and not self._has_begun(self.boundaries[-1]):
+                self.snapshots.windows.pop(self.boundaries.pop(), None)
             self.boundaries.append(len(self))
-        for forgotten in self.boundaries[:-BOUNDARIES]:
-            self._snapshots.pop(forgotten, None)
-        del self.boundaries[:-BOUNDARIES]
+            self._is_passing = bool(self.opening_tokens)
+        self._is_passing = self._is_passing and not lasts
+
+    def _has_begun(self, position: int) -> bool:
+        """Whether a message begins at a position or after it."""
+        return bool(self.openings) and self.openings[-1] >= position
 
     def reachable(self, length: int) -> int:
         """Return the latest position at or before ``length`` that can be gone back to.
 
         It is ``length`` itself where all sliding logs hold the window before it, else the last
-        boundary with a snapshot, else 0.
+        position with a snapshot, else 0.
         """
-        if length in self._snapshots or all(log.holds_window(length) for log in self.logs):
+        if length in self.snapshots.windows or all(log.holds_window(length) for log in self.logs):
             return length
-        return max((b for b in self._snapshots if b < length), default=0)
+        return self.snapshots.before(length)
 
     def rewind(self, length: int) -> int:
         """Go back to the first ``length`` tokens, or as ``reachable`` says; return how many.
@@ -240,14 +160,27 @@ class KeyValueCache:
         for log in self.logs:
             if log.holds_window(reached):
                 log.rewind(reached)
-            elif reached in self._snapshots:
-                log.replace(self._snapshots[reached][log])
+            elif reached in self.snapshots.windows:
+                log.replace(self.snapshots.windows[reached][log])
             else:
                 log.clear()
         del self.tokens[reached:]
-        self.boundaries = [b for b in self.boundaries if b <= reached]
-        self._snapshots = {b: s for b, s in self._snapshots.items() if b <= reached}
+        del self.openings[bisect_right(self.openings, reached) :]
+        if self.boundaries and self.boundaries[-1] > reached:
+            del self.boundaries[bisect_right(self.boundaries, reached) :]
+            self._is_passing = False
+        self.snapshots.forget_after(reached)
         return reached
+
+    def clear(self) -> None:
+        """Forget everything, also what could not be computed."""
+        for log in self.logs:
+            log.clear()
+        self.tokens.clear()
+        self.openings.clear()
+        self.boundaries.clear()
+        self._is_passing = False
+        self.snapshots = Snapshots()
 
     def copy(self, start: int, end: int) -> Segment:
         """Return the tokens ``start`` to ``end`` in memory of their own.
@@ -263,8 +196,8 @@ class KeyValueCache:
     def _cut(self, log: LinearLog, start: int, end: int) -> Stretch:
         if log.holds_window(end):
             return log.copy(start, end)
-        if end in self._snapshots:
-            return self._snapshots[end][log].part(start, end)
+        if end in self.snapshots.windows:
+            return self.snapshots.windows[end][log].part(start, end)
         empty = log.copy(log.length, log.length)
         return Stretch(end, log.visible, empty.keys, empty.values)
 
@@ -287,24 +220,51 @@ class KeyValueCache:
         if sliding[0].held <= budget:
             return
         first = len(self) - budget // 2
-        self._take_snapshots(sliding, first)
+        self.snapshots.take(self._losing_windows(sliding, first), sliding)
         for log in sliding:
             log.replace(log.copy(first, log.length))
-        mx.eval(self.arrays())
+            mx.eval(log.arrays())  # one after the other, so that only one is there twice
 
-    def _take_snapshots(self, sliding: Sequence[LinearLog], first: int) -> None:
-        """Keep the windows of those boundaries that lose them when logs begin at ``first``."""
-        for end in self.boundaries:
-            starts = {log: max(0, end - (log.visible or 0)) for log in sliding}
-            lost = any(first > start for start in starts.values())
-            if lost and all(log.holds_window(end) for log in sliding):
-                self._snapshots[end] = {log: log.copy(starts[log], end) for log in sliding}
+    def _losing_windows(self, sliding: Sequence[LinearLog], first: int) -> list[int]:
+        """Return the positions to go back to whose windows go when logs begin at ``first``."""
+        widest = max(log.visible or 0 for log in sliding)
+        oldest = max((log.first + (log.visible or 0) for log in sliding if log.first), default=1)
+        ends = [
+            end
+            for positions in (self.openings, self.boundaries)
+            for end in positions[bisect_left(positions, oldest) :]
+            if end < first + widest
+        ]
+        return sorted({*ends} - {0})
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held, to be evaluated together."""
-        windows = [w for snapshot in self._snapshots.values() for w in snapshot.values()]
-        kept = [array for window in windows for array in (window.keys, window.values)]
-        return [array for log in self.logs for array in log.arrays()] + kept
+        return [array for log in self.logs for array in log.arrays()] + self.snapshots.arrays()
+
+    def growth(self, config: GptOssConfig, item_bytes: int, length: int, together: int) -> int:
+        """Return the bytes that it takes at most to hold more tokens, while it grows; 0 for none.
+
+        Args:
+            config: the model's sizes.
+            item_bytes: the size of a number, 2 for bfloat16.
+            length: how many tokens there are to be.
+            together: how many of them are read at a time.
+        """
+        each = config.num_key_value_heads * config.head_dim * item_bytes
+        added, moved, snapshots = 0, 0, 0
+        for number, log in enumerate(self.logs):
+            held, visible = length - log.first, None
+            if config.is_sliding(number):
+                visible = config.sliding_window - 1
+                budget = max(self.linear_tokens, 2 * visible)
+                if held > budget:  # it drops half of them, by a copy
+                    held = min(held, max(budget, log.held) + together)
+                    moved = max(moved, 3 * each * held)
+                    snapshots += 2 * each * visible * SNAPSHOTS
+            if (room := log.room_for(held, visible)) > log.room:
+                added += 2 * each * (room - log.room)
+                moved = max(moved, each * room)
+        return added + moved + snapshots
 
     @property
     def byte_count(self) -> int:
@@ -332,10 +292,8 @@ class KeyValueCache:
                     raise AssertionError(f"room for {array.shape[2]} of {log.held} tokens")
         if len({log.first for log in self.logs if log.visible is not None}) > 1:
             raise AssertionError("sliding logs begin at different positions")
-        if not set(self._snapshots) <= set(self.boundaries) <= set(range(len(self) + 1)):
-            raise AssertionError("a snapshot of no boundary, or a boundary of no token")
-        for end, snapshot in self._snapshots.items():
-            if any(
-                window.end != end or not window.holds_window(end) for window in snapshot.values()
-            ):
-                raise AssertionError(f"the snapshot of {end} is not that of its window")
+        if not set(self.snapshots.windows) <= {*self.boundaries, *self.openings}:
+            raise AssertionError("a snapshot of no position that is worth one")
+        if max([0, *self.boundaries, *self.openings]) > len(self):
+            raise AssertionError("a position of no token")
+        self.snapshots.check_integrity()

@@ -1,58 +1,60 @@
-"""Reads a prompt in chunks and decodes, one step ahead of the reader.
-
-Text that repeats what was said before is read several tokens at a time (``speculation``), and what
-a constraint leaves no choice about is not sampled (``constraint``); neither changes what a token is
-sampled from.
-"""
+"""One model with what it has read: reads a prompt in chunks, and begins to decode."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Generator as Tokens
-from typing import NamedTuple
 
 import mlx.core as mx
 
 from engine.config.hyperparameters import Hyperparameters
-from engine.events import Origin
-from engine.generation.cache import KeyValueCache
+from engine.generation.cache import KeyValueCache, cache_bytes
+from engine.generation.chunks import SMALLEST_CHUNK, ChunkSize
 from engine.generation.constraint import Constraint
+from engine.generation.decoding import Decoding, forget, forward
 from engine.generation.disk_cache import DiskCache
-from engine.generation.logprobs import Logprobs, Meter, measure_logprobs
-from engine.generation.prefix import PrefixCache
+from engine.generation.headroom import RESERVE, Headroom, NoRoomError
+from engine.generation.logprobs import Meter
+from engine.generation.prefix import PIECE, PrefixCache
 from engine.generation.sampling import Sampler
 from engine.generation.speculation import Drafter
 from engine.models.gpt_oss import GptOss
-
-CHUNK_SECONDS = 0.2
-"""A chunk of the prompt is to take about this long, so that stopping acts within it."""
-SMALLEST_CHUNK, LARGEST_CHUNK = 32, 2048
-MULTIPLE = 32
+from engine.models.room import bytes_to_read
 
 LEFT = 64
 """So few tokens of a prompt, such as a question, are read in the step that reads its last one."""
 
-CLEAR_EVERY = 256
-"""Tokens after which MLX's buffers that no array uses any more are given back."""
+FILES_HELD = 2
+"""Times that a file of the disk cache is in memory while it is put back: its bytes, its arrays."""
 
 Hear = Callable[[int, int], bool]
 """Told how many of how many tokens are read; returns whether to go on."""
 
 
-class NothingAllowedError(Exception):
-    """A constraint and the model left no token to sample; the message says what to do."""
-
-
 class Generator:
     """One model with one cache; all calls come from the thread that owns MLX."""
 
-    def __init__(self, model: GptOss, disk: DiskCache | None = None) -> None:
-        """Take a loaded model, and where to keep what it reads, if on disk; nothing is read yet."""
+    def __init__(
+        self,
+        model: GptOss,
+        disk: DiskCache | None = None,
+        opening_tokens: Collection[int] = (),
+    ) -> None:
+        """Take a model; nothing is read yet.
+
+        Args:
+            model: a loaded one.
+            disk: where to keep what it reads, if on disk.
+            opening_tokens: what messages begin with in its format, if there is such a token; the
+                places of these can be gone back to, however long the conversation is.
+        """
         self.model = model
-        self.cache = KeyValueCache(len(model.blocks))
+        self.cache = KeyValueCache(len(model.blocks), opening_tokens=opening_tokens)
         self.prefixes = PrefixCache(self.cache, disk=disk)
-        self._chunk = 256
+        on_cpu = mx.default_device().type == mx.DeviceType.cpu
+        self.headroom = Headroom(self.prefixes.give_up) if on_cpu else None
+        self.chunk = ChunkSize(model.config, on_cpu=on_cpu)
 
     def prefill(
         self,
@@ -72,18 +74,102 @@ class Generator:
 
         Returns how many tokens the cache already held, or None if ``hear`` said to stop; what was
         read until then stays in the cache.
+
+        Raises:
+            NoRoomError: there is not enough memory; what was read until then stays, too.
         """
-        cached = self.prefixes.prepare(prompt, go_on)
         total = len(prompt) - 1
-        if not hear(cached, total):
-            return None
-        while (done := len(self.cache)) < total - min(leave, self._chunk):
-            self._read_chunk(prompt[done : min(done + self._chunk, total)])
-            if not hear(len(self.cache), total):
+        try:
+            cached = self._fetch(prompt, go_on)
+            if not hear(cached, total):
                 return None
+            while (done := len(self.cache)) < total - min(leave, self.chunk.tokens):
+                count = self._fit_chunk(min(self.chunk.tokens, total - done))
+                self._read_chunk(prompt[done : done + count])
+                if not hear(len(self.cache), total):
+                    return None
+        except NoRoomError:
+            raise
+        except BaseException as error:
+            forget(self.cache, error)
+            raise
         if len(self.cache) == total:
-            self.cache.mark_boundary()
+            self.cache.mark_boundary(lasts=False)
         return cached
+
+    def _fetch(self, prompt: Sequence[int], go_on: Callable[[], bool]) -> int:
+        """Return how much of a prompt the cache holds, once it has all that was read before."""
+        if self.headroom is None:
+            return self.prefixes.prepare(prompt, go_on)
+        total = len(prompt) - 1
+        self.cache.expect(total)
+        growth = self._growth(total, self.chunk.tokens)
+        if self.cache.tokens == list(prompt[: len(self.cache)]):
+            self.headroom.secure(growth)
+        else:  # what is read now gives way to it, so it should not be refused later
+            self.headroom.secure(growth + self._work(SMALLEST_CHUNK, total))
+        spare, files = self.headroom.spare, FILES_HELD * self._piece()
+        return self.prefixes.prepare(
+            prompt, lambda: go_on() and spare() > growth + files, lambda: spare() - growth
+        )
+
+    def save(self, go_on: Callable[[], bool]) -> None:
+        """Write what was read to the disk, if there is one and while there is memory for it.
+
+        Args:
+            go_on: asked before each piece; what was written until it says no stays written.
+        """
+        if (headroom := self.headroom) is None:
+            self.prefixes.save(go_on)
+        else:
+            self.prefixes.save(lambda: go_on() and headroom.spare() > self._piece())
+
+    def _piece(self) -> int:
+        """Return how many bytes of a file of the disk cache are in memory."""
+        return cache_bytes(self.model.config, PIECE, self.model.dtype.size)
+
+    def _growth(self, length: int, together: int) -> int:
+        """Return what it takes at most for the cache to hold so many tokens, in bytes."""
+        return self.cache.growth(self.model.config, self.model.dtype.size, length, together)
+
+    def _fit_chunk(self, count: int) -> int:
+        """Return how many of some next tokens there is memory to read together.
+
+        Raises:
+            NoRoomError: not even for a few.
+        """
+        if self.headroom is None:
+            return count
+        spare = self.headroom.spare()
+        while (needed := self._reading(count)) > spare:
+            if count <= SMALLEST_CHUNK:
+                self.headroom.secure(needed)
+                break
+            count = max(SMALLEST_CHUNK, count // 2)
+        return count
+
+    def _reading(self, count: int) -> int:
+        """Return what it takes at most to read so many tokens next, in bytes."""
+        length = len(self.cache) + count
+        return self._work(count, length) + self._growth(length, count)
+
+    def _work(self, count: int, visible: int) -> int:
+        """Return what it takes at most to compute so many tokens, the cache aside, in bytes."""
+        lanes = 1 if self.model.lanes is None else self.model.lanes.count
+        return bytes_to_read(self.model.config, count, visible, lanes)
+
+    def make_room(self, count: int) -> None:
+        """See that there is memory for so many more tokens of an answer, read together.
+
+        Raises:
+            NoRoomError: there is none.
+        """
+        if self.headroom is None:
+            return
+        length = len(self.cache) + count
+        growth, work = self._growth(length, count), self._work(count, length)
+        if growth or work > RESERVE // 2:  # a look takes as long as a part of a small model's step
+            self.headroom.secure(growth + work)
 
     def _read_chunk(self, tokens: Sequence[int]) -> None:
         start = time.perf_counter()
@@ -91,14 +177,7 @@ class Generator:
         self.cache.record(tokens)
         mx.eval(self.cache.arrays())
         mx.clear_cache()
-        if len(tokens) == self._chunk:
-            self._adapt_chunk(time.perf_counter() - start)
-
-    def _adapt_chunk(self, seconds: float) -> None:
-        """Bring the chunk's size towards ``CHUNK_SECONDS``, by a factor of two at most."""
-        factor = min(2.0, max(0.5, CHUNK_SECONDS / seconds))
-        wanted = round(self._chunk * factor / MULTIPLE) * MULTIPLE
-        self._chunk = min(LARGEST_CHUNK, max(SMALLEST_CHUNK, wanted))
+        self.chunk.learn(len(tokens), time.perf_counter() - start)
 
     def decode(
         self,
@@ -109,6 +188,7 @@ class Generator:
         constraint: Constraint | None = None,
         drafter: Drafter | None = None,
         meter: Meter | None = None,
+        on_values: Callable[[Hyperparameters], None] | None = None,
     ) -> Tokens[int, None, None]:
         """Give sampled tokens without end, each read from the model's answer to the one before.
 
@@ -125,210 +205,14 @@ class Generator:
                 and is told every token. The tokens given are the same with it and
                 without it, but for logits that tie to the last bits of a float.
             meter: is told, if it wants, how likely each token was to the model itself.
+            on_values: told what a token was sampled by, before it is given, where the token before
+                was sampled by something else.
 
         Raises:
             NothingAllowedError: at the place where no token may be sampled.
+            NoRoomError: where there is no memory for more.
         """
-        decoding = _Decoding(self.model, self.cache, sampler, hyperparameters)
+        decoding = Decoding(self.model, self.cache, self.make_room, sampler, hyperparameters)
         decoding.constraint, decoding.drafter, decoding.meter = constraint, drafter, meter
+        decoding.on_values = on_values
         return decoding.run(unread)
-
-
-def forward(
-    model: GptOss, cache: KeyValueCache, tokens: mx.array, wanted: int | None = None
-) -> mx.array:
-    """Append tokens (1, length) to the cache's logs; return the last ones' states.
-
-    They have the shape (1, wanted, hidden), or without ``wanted`` (1, length, hidden).
-    """
-    return model.hidden(tokens, cache.logs, cache.logs[0].length, wanted)
-
-
-class _Sampled(NamedTuple):
-    """A token that the logs do not hold yet, and that may not be computed yet."""
-
-    place: int
-    """Which of the turn's tokens it is, from 0."""
-    token: mx.array
-    """int32 (1,)."""
-    logits: mx.array
-    """What it was sampled from, float (1, vocab_size)."""
-    mask: mx.array | None
-    """What was allowed there, bool (1, vocab_size), where not everything was."""
-    logprobs: Logprobs | None
-    """How likely the token is, if anyone wants to know."""
-
-    @property
-    def wanted(self) -> tuple[mx.array, ...]:
-        """What is to be computed while the token before is looked at."""
-        return (self.token, *(self.logprobs or ()))
-
-    def read(self) -> int:
-        """Return the token; waits for it.
-
-        Raises:
-            NothingAllowedError: no token was allowed, or none of those was possible.
-        """
-        token = int(self.token.item())  # type: ignore[arg-type]
-        # Of logits that are all -inf, any token may come out.
-        if self.mask is not None and not self.mask[0, token].item():
-            raise NothingAllowedError(
-                "The rules of the answer allow no token here that the model can give. "
-                "Loosen the schema or the grammar, or go without."
-            )
-        return token
-
-
-class _Decoding:
-    """One decoding on its way.
-
-    Each way to go on takes the token sampled last, gives it or others in its place, and returns the
-    one sampled then. The logs may be ahead of the tokens given; the cache's record never is.
-    """
-
-    def __init__(
-        self,
-        model: GptOss,
-        cache: KeyValueCache,
-        sampler: Sampler,
-        hyperparameters: Callable[[], Hyperparameters],
-    ) -> None:
-        self.model = model
-        self.cache = cache
-        self.sampler = sampler
-        self.hyperparameters = hyperparameters
-        self.constraint: Constraint | None = None
-        self.drafter: Drafter | None = None
-        self.meter: Meter | None = None
-        self.first = sampler.next_index
-
-    def run(self, unread: Sequence[int]) -> Tokens[int, None, None]:
-        cleared = self.first
-        try:
-            sampled = self._step(mx.array(list(unread), dtype=mx.int32), self.first)
-            self.cache.record(unread[:-1])
-            self.cache.mark_boundary()
-            self.cache.record(unread[-1:])
-            mx.async_eval(*sampled.wanted)  # type: ignore[no-untyped-call]
-            while True:
-                if self.constraint is not None:
-                    sampled = yield from self._obey(self.constraint, sampled)
-                if self.drafter is not None and self.drafter.expects:
-                    sampled = yield from self._speculate(self.drafter, sampled)
-                else:
-                    sampled = yield from self._go_on(sampled)
-                if sampled.place - cleared >= CLEAR_EVERY:
-                    cleared = sampled.place
-                    mx.clear_cache()
-        finally:
-            self.cache.rewind(len(self.cache))
-            mx.eval(self.cache.arrays())
-
-    def _go_on(self, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
-        """Give a token while the one after it is under way."""
-        following = self._step(sampled.token, sampled.place + 1)
-        # After a token that was not free, the next is hardly ever: only its logits are wanted.
-        wanted = following.wanted if sampled.mask is None else (following.logits,)
-        # The turn's first token does not wait for the second: on the CPU MLX queues few steps.
-        if started := sampled.place > self.first:
-            mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
-        yield from self._give(sampled.read(), sampled.logprobs)
-        if not started:
-            mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
-        return following
-
-    def _speculate(self, drafter: Drafter, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
-        """Give a token and as much of what is drafted after it as is then sampled.
-
-        The places of the draft are sampled one by one, from the logits of one reading of it all.
-        """
-        token = sampled.read()
-        draft = drafter.draft(token)
-        states = self._forward(mx.array([token, *draft], dtype=mx.int32))
-        logits = self.model.logits(states)
-        mx.async_eval(logits)  # type: ignore[no-untyped-call]
-        yield from self._give(token, sampled.logprobs)
-        following = self._sample_allowed(logits[:, 0], sampled.place + 1)
-        accepted = 0
-        try:
-            for guess in draft:
-                if self._is_forced() or following.read() != guess:
-                    break
-                accepted += 1
-                yield from self._give(guess, following.logprobs, "drafted")
-                following = self._sample_allowed(logits[:, accepted], following.place + 1)
-        finally:
-            if draft:
-                drafter.learn(len(draft), accepted)
-        self.cache.rewind(len(self.cache))
-        return following
-
-    def _obey(self, constraint: Constraint, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
-        """Give the tokens that leave no choice, read together; return one that is allowed."""
-        while forced := constraint.forced():
-            for index, token in enumerate(forced, sampled.place):
-                self.sampler.append(token, index)
-            wanted = None if self._measured_count() else 1
-            states = self._forward(mx.array(list(forced), dtype=mx.int32), wanted)
-            measured = self._measure_forced(forced, sampled.logits, states)
-            sampled = self._sample(self.model.logits(states[:, -1]), sampled.place + len(forced))
-            mx.async_eval(*sampled.wanted)  # type: ignore[no-untyped-call]
-            for token, logprobs in zip(forced, measured, strict=True):
-                yield from self._give(token, logprobs, "forced")
-        if sampled.mask is not None or (mask := constraint.mask()) is None:
-            return sampled
-        return self._sample(sampled.logits, sampled.place, mask)
-
-    def _is_forced(self) -> bool:
-        """Whether the next token leaves no choice."""
-        return self.constraint is not None and bool(self.constraint.forced())
-
-    def _measure_forced(
-        self, forced: Sequence[int], logits: mx.array, states: mx.array
-    ) -> list[Logprobs | None]:
-        """Return how likely each of some tokens was where it stands, if anyone wants to know.
-
-        ``logits`` are those before the first of them, ``states`` what came of reading them.
-        """
-        if not (count := self._measured_count()):
-            return [None] * len(forced)
-        measured: list[Logprobs | None] = []
-        for place, token in enumerate(forced):
-            row = self.model.logits(states[:, place - 1]) if place else logits
-            measured.append(measure_logprobs(row, mx.array([token]), count))
-        return measured
-
-    def _measured_count(self) -> int:
-        return 0 if self.meter is None else self.meter.count()
-
-    def _give(
-        self, token: int, logprobs: Logprobs | None, origin: Origin = "sampled"
-    ) -> Tokens[int, None, None]:
-        """Give a token that the logs hold, and tell it to all who follow the turn."""
-        self.cache.record([token])
-        if self.meter is not None and logprobs is not None:
-            self.meter.hear(logprobs.read(origin))
-        if self.drafter is not None:
-            self.drafter.add(token)
-        yield token
-        if self.constraint is not None:
-            self.constraint.accept(token)
-
-    def _step(self, tokens: mx.array, index: int) -> _Sampled:
-        """Read tokens, int32 (n,); return the turn's token number ``index``, the one after them."""
-        return self._sample(self.model.logits(self._forward(tokens, wanted=1)[:, -1]), index)
-
-    def _sample_allowed(self, logits: mx.array, index: int) -> _Sampled:
-        """Sample a place once all tokens before it are known."""
-        mask = None if self.constraint is None else self.constraint.mask()
-        return self._sample(logits, index, mask)
-
-    def _sample(self, logits: mx.array, index: int, mask: mx.array | None = None) -> _Sampled:
-        allowed = logits if mask is None else mx.where(mask, logits, -mx.inf)
-        token = self.sampler.sample(allowed, index, self.hyperparameters())
-        count = self._measured_count()
-        logprobs = measure_logprobs(logits, token, count) if count else None
-        return _Sampled(index, token, logits, mask, logprobs)
-
-    def _forward(self, tokens: mx.array, wanted: int | None = None) -> mx.array:
-        return forward(self.model, self.cache, tokens[None], wanted)

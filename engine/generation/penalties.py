@@ -10,24 +10,38 @@ model that is kept from ending a message goes on without end.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import mlx.core as mx
 import numpy as np
 
 from engine.config.hyperparameters import Hyperparameters
 from engine.generation.history import History
+from engine.generation.segment import Tokens
 
 LONGEST_MATCH = 50
 """DRY looks at no longer repeats, as text-generation-webui does: its powers would overflow."""
 
 
+class Exemptions:
+    """The tokens that penalties spare, made ready once for a whole answer."""
+
+    def __init__(
+        self, control_tokens: Collection[int] = (), breakers: Collection[int] = ()
+    ) -> None:
+        """Take them.
+
+        Args:
+            control_tokens: take part in no penalty.
+            breakers: tokens that DRY matches no repeat across, besides the control tokens.
+        """
+        self.breakers = frozenset(control_tokens) | frozenset(breakers)
+        self.spared = mx.array(sorted(control_tokens), dtype=mx.int32)[None]
+        """The control tokens, int32 (1, n)."""
+
+
 def penalize(
-    logits: mx.array,
-    history: History,
-    chosen: Hyperparameters,
-    control_tokens: Collection[int] = (),
-    breakers: Collection[int] = (),
+    logits: mx.array, history: History, chosen: Hyperparameters, exempt: Exemptions
 ) -> mx.array:
     """Return float32 logits (1, vocab_size) with everything applied that is switched on.
 
@@ -35,8 +49,7 @@ def penalize(
         logits: float32 (1, vocab_size), as the model gives them.
         history: what was said before.
         chosen: what is switched on.
-        control_tokens: take part in no penalty.
-        breakers: tokens that DRY matches no repeat across, besides the control tokens.
+        exempt: what is spared.
     """
     biased = add_biases(logits, chosen.biases)
     scores = biased
@@ -45,16 +58,16 @@ def penalize(
         scores = penalize_repetition(scores, recent, chosen.repetition_penalty)
     if chosen.frequency_penalty or chosen.presence_penalty:
         scores = penalize_counts(
-            scores, history.generated(), chosen.frequency_penalty, chosen.presence_penalty
+            scores, *history.generated(), chosen.frequency_penalty, chosen.presence_penalty
         )
     if chosen.dry_multiplier:
         said = history.read(chosen.dry_window)
-        lengths = measure_continuations(said, {*control_tokens, *breakers})
+        lengths = measure_continuations(said, exempt.breakers)
         scores = penalize_continuations(scores, lengths, chosen)
-    if scores is biased or not control_tokens:
+    if scores is biased or not exempt.spared.size:
         return scores
-    exempt = mx.array(sorted(control_tokens), dtype=mx.int32)[None]
-    return mx.put_along_axis(scores, exempt, mx.take_along_axis(biased, exempt, -1), -1)
+    unchanged = mx.take_along_axis(biased, exempt.spared, -1)
+    return mx.put_along_axis(scores, exempt.spared, unchanged, -1)
 
 
 def add_biases(logits: mx.array, biases: Mapping[int, float]) -> mx.array:
@@ -80,34 +93,35 @@ def penalize_repetition(logits: mx.array, recent: mx.array, penalty: float) -> m
 
 
 def penalize_counts(
-    logits: mx.array, generated: mx.array, frequency: float, presence: float
+    logits: mx.array, generated: mx.array, counts: mx.array, frequency: float, presence: float
 ) -> mx.array:
     """Subtract from logits (1, vocab_size) for the tokens that were generated, int32 (n,).
 
-    A token loses ``presence`` once and ``frequency`` for each time that it was generated.
-    Source: OpenAI's API reference; counted over the answer alone, as vLLM does.
+    They were as often as ``counts``, float32 (n,), says; of a token that stands there several
+    times, its counts are added up. A token loses ``presence`` once and ``frequency`` for each time
+    that it was generated. Source: OpenAI's API reference; counted over the answer alone, as vLLM
+    does.
     """
     tokens = generated[None]
     present = mx.take_along_axis(logits, tokens, axis=-1) - presence
     logits = mx.put_along_axis(logits, tokens, present, axis=-1)
-    return logits.at[:, generated].subtract(mx.array(frequency, dtype=logits.dtype))
+    return logits.at[:, generated].subtract((frequency * counts).astype(logits.dtype))
 
 
-def measure_continuations(tokens: Sequence[int], breakers: Collection[int]) -> dict[int, int]:
+def measure_continuations(said: Tokens, breakers: Collection[int]) -> dict[int, int]:
     """Return the tokens that would carry a repeat on, and how long that repeat is already.
 
-    A token is one if it followed, earlier in ``tokens``, the same tokens that now stand at the
+    A token is one if it followed, earlier in ``said``, the same tokens that now stand at the
     end; its length is how many of them are the same, up to ``LONGEST_MATCH``, counted back to a
     breaker. Source: DRY, text-generation-webui, pull request 5677.
     """
-    if not tokens or tokens[-1] in breakers:
+    if not len(said) or int(said[-1]) in breakers:
         return {}
-    said = np.array(tokens, dtype=np.int64)
     ends = np.flatnonzero(said[:-1] == said[-1])
-    lengths = np.zeros(len(tokens), dtype=np.int64)
+    lengths = np.zeros(len(said), dtype=np.int64)
     lengths[ends] = 1
     matching = ends
-    for length in range(1, _unbroken_length(tokens, breakers)):
+    for length in range(1, _unbroken_length(said, breakers)):
         matching = matching[matching >= length]
         matching = matching[said[matching - length] == said[-1 - length]]
         lengths[matching] = length + 1
@@ -117,9 +131,9 @@ def measure_continuations(tokens: Sequence[int], breakers: Collection[int]) -> d
     return {token: length for token, length in found.items() if token not in breakers}
 
 
-def _unbroken_length(tokens: Sequence[int], breakers: Collection[int]) -> int:
+def _unbroken_length(said: Tokens, breakers: Collection[int]) -> int:
     """Return how many of the last tokens, up to ``LONGEST_MATCH``, come after any breaker."""
-    last = tokens[-1 : -1 - LONGEST_MATCH : -1]
+    last = said[-LONGEST_MATCH:][::-1].tolist()
     return next((length for length, token in enumerate(last) if token in breakers), len(last))
 
 

@@ -47,7 +47,12 @@ class PrefixCache:
         self._parked: list[Segment] = []
         """The longest unused comes first."""
 
-    def prepare(self, prompt: Sequence[int], go_on: Callable[[], bool] = lambda: True) -> int:
+    def prepare(
+        self,
+        prompt: Sequence[int],
+        go_on: Callable[[], bool] = lambda: True,
+        spare: Callable[[], int] | None = None,
+    ) -> int:
         """Bring the live cache to the longest prefix of a prompt that is to be had.
 
         At least the prompt's last token is left to read, since its logits are wanted.
@@ -55,6 +60,7 @@ class PrefixCache:
         Args:
             prompt: token ids, at least one.
             go_on: asked before each file that is read; if it says no, the prefix is a shorter one.
+            spare: says how many bytes of memory there are for what is parked; None for enough.
 
         Returns how many tokens the cache then holds.
         """
@@ -62,7 +68,7 @@ class PrefixCache:
         live = as_tokens(self.cache.tokens)
         kept = self.cache.reachable(shared_length(live, wanted))
         if kept < len(live):
-            self._park(live, kept)
+            self._park(live, kept, self.parked_bytes if spare is None else spare())
         self.cache.expect(len(wanted))
         self.cache.rewind(kept)
         self._restore(wanted)
@@ -92,12 +98,12 @@ class PrefixCache:
             yield best, end
             position = end
 
-    def _park(self, live: Tokens, kept: int) -> None:
+    def _park(self, live: Tokens, kept: int, spare: int) -> None:
         """Keep what the live cache holds after ``kept``, as far as it is not parked already."""
         trunk = list(self._walk(live, kept))
         start = trunk[-1][1] if trunk else kept
         end = len(live)
-        room = max(0, self.parked_bytes - live.nbytes)
+        room = max(0, min(self.parked_bytes, spare) - live.nbytes)
         if self.cache.measure(start, end) > room:
             each = self.cache.measure(end - 1, end)
             end = self.cache.reachable(min(end, start + room // each))
@@ -134,6 +140,12 @@ class PrefixCache:
         for segment, end in self._walk(wanted, len(self.cache)):
             self.cache.extend(segment, end)
             self._shorten(segment, end)
+
+    def give_up(self) -> bool:
+        """Drop what was not used for longest; return whether there was anything."""
+        dropped = self._parked[:1]
+        del self._parked[:1]
+        return bool(dropped)
 
     def _evict(self) -> None:
         """Drop what was not used for longest until the rest is within the budget.

@@ -22,7 +22,7 @@ import mlx.core as mx
 from engine.config.hyperparameters import HyperparameterError, Hyperparameters
 from engine.generation.cuts import restrict
 from engine.generation.history import History
-from engine.generation.penalties import penalize
+from engine.generation.penalties import Exemptions, penalize
 
 Purpose = Literal["token", "xtc"]
 
@@ -55,7 +55,7 @@ class Sampler:
         self._seed = seed
         self._history = History(prompt, earlier)
         self._control_tokens = frozenset(control_tokens)
-        self._breakers = frozenset(breakers)
+        self._exempt = Exemptions(control_tokens, breakers)
 
     @property
     def next_index(self) -> int:
@@ -77,9 +77,7 @@ class Sampler:
             ValueError: no such place.
         """
         self._history.go_back_to(index)
-        scores = penalize(
-            logits.astype(mx.float32), self._history, chosen, self._control_tokens, self._breakers
-        )
+        scores = penalize(logits.astype(mx.float32), self._history, chosen, self._exempt)
         token = self._choose(scores, index, chosen).astype(mx.int32)
         self._history.append(token)
         return token

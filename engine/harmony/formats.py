@@ -17,7 +17,7 @@ from engine.events import (
     MessageOpened,
     TextDelta,
 )
-from engine.harmony.encoding import CONTROL_TOKENS, VOCABULARY_SIZE, StreamingDecoder
+from engine.harmony.encoding import CONTROL_TOKENS, START, VOCABULARY_SIZE, StreamingDecoder
 from engine.harmony.parser import Parser
 from engine.harmony.tokenizer import (
     ChatTemplateError,
@@ -87,6 +87,11 @@ class Format(Protocol):
         ...
 
     @property
+    def opening_tokens(self) -> frozenset[int]:
+        """What messages begin with, where that is a token that nothing else has; else none."""
+        ...
+
+    @property
     def breakers(self) -> frozenset[int]:
         """The tokens that DRY matches no repeat across."""
         ...
@@ -145,6 +150,7 @@ class HarmonyFormat:
 
     name = HARMONY
     control_tokens = CONTROL_TOKENS
+    opening_tokens = frozenset({START})
 
     def __init__(
         self,
@@ -184,6 +190,7 @@ class TemplateFormat:
     """
 
     has_rules = False
+    opening_tokens: frozenset[int] = frozenset()
 
     def __init__(
         self,

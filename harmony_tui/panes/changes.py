@@ -11,16 +11,7 @@ from harmony_tui.transcript import Transcript
 SOON = 24
 """Changes of one hyperparameter within so many tokens are one turn of its dial."""
 
-AT_NEXT_TURN = {"effort"}
-"""What the model is told before it begins: a change within a turn does nothing to that turn."""
-
 _DIALS = {dial.name: dial for dial in DIALS}
-
-
-def acting_at_once(change: HyperparametersChanged) -> HyperparametersChanged | None:
-    """Return what of a change acts within the turn; None if nothing does."""
-    acting = {name: each for name, each in change.changes.items() if name not in AT_NEXT_TURN}
-    return HyperparametersChanged(change.token, acting) if acting else None
 
 
 def say_change(token: int, changes: Mapping[str, object]) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Generator as Tokens
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import mlx.core as mx
@@ -16,6 +15,7 @@ from engine.events import ModelInfo
 from engine.generation.generator import Generator
 from engine.harmony.encoding import STOP_TOKENS, VOCABULARY_SIZE, load_encoding
 from engine.models.attention import KeyValueLog
+from engine.models.configuration import GptOssConfig
 from engine.worker import Worker
 
 
@@ -24,7 +24,16 @@ class ScriptedModel:
 
     def __init__(self, replies: Sequence[str], context_length: int) -> None:
         """Take replies as text with control tokens spelled out."""
-        self.config = SimpleNamespace(max_position_embeddings=context_length)
+        self.config = GptOssConfig(
+            model_type="gpt_oss",
+            num_hidden_layers=1,
+            num_key_value_heads=1,
+            head_dim=2,
+            max_position_embeddings=context_length,
+            layer_types=("full_attention",),
+        )
+        self.dtype = mx.float32
+        self.lanes = None
         self.blocks = ("the only layer",)
         encode = load_encoding().encode
         self._tokens = [
@@ -41,7 +50,7 @@ class ScriptedModel:
         """Return zeros, (1, wanted, 1), and log a key and value for each token."""
         assert offset == logs[0].length  # type: ignore[attr-defined]
         length = tokens.shape[1]
-        blank = mx.zeros((1, 1, length, 1))
+        blank = mx.zeros((1, 1, length, 2))
         logs[0].append(blank, blank, None)
         return mx.zeros((1, length if wanted is None else wanted, 1))
 

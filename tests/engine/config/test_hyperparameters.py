@@ -3,7 +3,7 @@ import tomllib
 
 import pytest
 
-from engine.config.hyperparameters import HyperparameterError, Hyperparameters
+from engine.config.hyperparameters import HyperparameterError, Hyperparameters, split_by_time
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,11 @@ def test_every_description_fits_a_narrow_pane():
     for field in Hyperparameters.model_fields.values():
         assert field.description
         assert len(field.description) <= 60
+
+
+def test_what_acts_on_the_next_turn_is_told_from_what_acts_on_the_next_token():
+    changed = Hyperparameters(top_k=5, effort="low", seed=3, max_tokens=9)
+    assert split_by_time(changed.changes_from(Hyperparameters())) == (
+        {"top_k": 5, "max_tokens": 9},
+        {"effort": "low", "seed": 3},
+    )

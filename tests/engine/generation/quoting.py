@@ -29,6 +29,8 @@ class QuotingModel:
         self.model = model
         self.config = model.config
         self.blocks = model.blocks
+        self.dtype = model.dtype
+        self.lanes = model.lanes
         self.readings: list[int] = []
         """How many tokens were read at each call."""
         self._text = mx.array(list(text), dtype=mx.int32)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import mlx.core as mx
 import numpy as np
 
-from engine.generation.cache import KeyValueCache, LinearLog
+from engine.generation.cache import KeyValueCache
+from engine.generation.linear_log import LinearLog
 
 VISIBLE = (7, None, 7, None)
 """Sliding and full layers, as in gpt-oss, with a window of 8 tokens."""

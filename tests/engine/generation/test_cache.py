@@ -8,8 +8,10 @@ import mlx.core as mx
 import numpy as np
 import pytest
 
-from engine.generation.cache import BOUNDARIES, GROWTH, KeyValueCache, LinearLog, cache_bytes
+from engine.generation.cache import KeyValueCache, cache_bytes
+from engine.generation.linear_log import GROWTH, LinearLog
 from engine.generation.segment import as_tokens
+from engine.generation.snapshots import SNAPSHOTS
 from engine.models.configuration import GptOssConfig
 from tests.engine.generation.reading import TOKEN_BYTES, VISIBLE, check, read
 
@@ -106,13 +108,68 @@ def test_without_boundaries_the_beginning_is_gone_back_to() -> None:
     assert cache.byte_count == 0
 
 
-def test_only_the_last_boundaries_are_remembered() -> None:
+def test_of_many_boundaries_some_of_each_part_can_be_gone_back_to() -> None:
     cache = filled(400, linear_tokens=16, every=5)
-    oldest = 400 - 5 * (BOUNDARIES - 1)
-    assert cache.boundaries == list(range(oldest, 401, 5))
-    assert len(cache._snapshots) < BOUNDARIES
-    assert cache.reachable(oldest) == oldest
-    assert cache.reachable(oldest - 1) == 0
+    assert len(cache.snapshots.windows) == SNAPSHOTS
+    for length in range(400):
+        assert length - cache.reachable(length) < 4 * 400 / SNAPSHOTS
+    check(cache)
+
+
+OPENING = 2000
+
+
+def with_openings(count: int, every: int) -> list[int]:
+    """Return tokens of messages that are all as long."""
+    return [OPENING if place % every == 0 else TOKENS[place % 400] for place in range(count)]
+
+
+@pytest.mark.parametrize("chunk", [16, 100, 300])
+def test_where_messages_begin_can_be_gone_back_to_within_a_prompt_that_was_read_at_once(
+    chunk: int,
+) -> None:
+    cache, tokens = KeyValueCache(LAYERS, 64, [OPENING]), with_openings(400, 25)
+    read(cache, tokens, chunk)
+    check(cache)
+    for length in range(25, 325):
+        assert cache.reachable(length) == length // 25 * 25
+    assert cache.rewind(160) == 150
+    check(cache)
+    read(cache, tokens[150:])
+    check(cache)
+    assert cache.openings == list(range(0, 400, 25))
+    assert cache.rewind(100) == 100
+    read(cache, [1, 2, 3])
+    check(cache)
+
+
+def test_drafts_of_one_message_cost_no_earlier_message_its_snapshot() -> None:
+    cache = KeyValueCache(LAYERS, 64, [OPENING])
+    for _ in range(12):
+        read(cache, [OPENING, *TOKENS[:29]])
+        cache.mark_boundary()
+    before = [*cache.boundaries], sorted(cache.snapshots.windows)
+    for _ in range(3 * SNAPSHOTS):
+        read(cache, [OPENING] if len(cache) == 360 else [], 1)
+        read(cache, TOKENS[:2])
+        cache.mark_boundary(lasts=False)
+    assert cache.boundaries == [*before[0], len(cache)]
+    assert set(before[1]) <= set(cache.snapshots.windows)
+    assert [cache.reachable(length) for length in (95, 125, 155)] == [90, 120, 150]
+    check(cache)
+    cache.mark_boundary()
+    read(cache, TOKENS[:9])
+    cache.mark_boundary(lasts=False)
+    assert cache.boundaries == [*before[0], len(cache) - 9, len(cache)]
+
+
+def test_forgetting_everything_leaves_a_cache_as_new() -> None:
+    cache = filled(400, linear_tokens=64, every=25)
+    cache.clear()
+    check(cache)
+    assert (len(cache), cache.byte_count, cache.boundaries) == (0, 0, [])
+    read(cache, TOKENS)
+    check(cache)
 
 
 def test_a_boundary_marked_twice_is_one() -> None:
@@ -166,7 +223,7 @@ def test_wrong_logs_are_noticed() -> None:
         lambda cache: cache.logs[1].rewind(10),
         lambda cache: setattr(cache.logs[0], "first", 100),
         lambda cache: cache.boundaries.append(300),
-        lambda cache: cache._snapshots.update({20: {}}),
+        lambda cache: cache.snapshots.windows.update({20: {}}),
     ):
         cache = filled(200)
         spoil(cache)
@@ -228,10 +285,33 @@ def test_a_step_writes_in_place(active_memory: Callable[[], int]) -> None:
     assert np.array(keys).shape == (1, 8, 128, 64)
 
 
-def test_the_figures_are_those_of_the_logs() -> None:
-    config = GptOssConfig(
-        model_type="gpt_oss", num_hidden_layers=4, num_key_value_heads=2, head_dim=4
+def test_growing_takes_no_more_than_was_said_before(active_memory: Callable[[], int]) -> None:
+    config = four_layers(sliding_window=8)
+    cache = KeyValueCache(LAYERS, 512, [OPENING])
+    tokens, grew = with_openings(3000, 7), 0
+    for start in range(0, 3000, 100):
+        if start == 1500:
+            cache.expect(2300)
+        expected = cache.growth(config, 4, start + 100, 100)
+        mx.reset_peak_memory()
+        before = active_memory()
+        read(cache, tokens[start : start + 100], 100)
+        taken = mx.get_peak_memory() - before
+        # Some of it is the new keys and values themselves.
+        assert taken - 3 * 100 * TOKEN_BYTES <= expected
+        assert expected <= 2 * taken + SNAPSHOTS * 14 * TOKEN_BYTES
+        grew += expected > 0
+    assert 5 < grew < 25
+
+
+def four_layers(**sizes: int) -> GptOssConfig:
+    return GptOssConfig(
+        model_type="gpt_oss", num_hidden_layers=4, num_key_value_heads=2, head_dim=4, **sizes
     )
+
+
+def test_the_figures_are_those_of_the_logs() -> None:
+    config = four_layers()
     assert cache_bytes(config, 1, 4) == TOKEN_BYTES
     cache = KeyValueCache(LAYERS, 512)
     read(cache, TOKENS[:256])

@@ -24,6 +24,8 @@ from tests.engine.models.checkpoints import write_checkpoint
 
 TOLERANCE = 1e-4
 LINEAR_TOKENS = 48
+OPENINGS = range(0, 200_000, 9)
+"""Tokens that messages begin with: so many that there are some in most paths."""
 PARKED_TOKENS = 150
 DISK_TOKENS = 250
 
@@ -68,7 +70,7 @@ class Reading(RuleBasedStateMachine):
     def start(self) -> None:
         config = small_model().config
         token_bytes = 3 * 2 * config.num_key_value_heads * config.head_dim * 4
-        self.cache = KeyValueCache(len(small_model().blocks), LINEAR_TOKENS)
+        self.cache = KeyValueCache(len(small_model().blocks), LINEAR_TOKENS, OPENINGS)
         self.prefixes = PrefixCache(
             self.cache,
             parked_bytes=PARKED_TOKENS * token_bytes,

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import mlx.core as mx
 import numpy as np
 import pytest
 
 from engine.config.hyperparameters import Hyperparameters
-from engine.generation.cache import KeyValueCache, LinearLog
+from engine.generation.cache import KeyValueCache
 from engine.generation.constraint import Constraint
-from engine.generation.generator import LEFT, Generator, NothingAllowedError
+from engine.generation.decoding import NothingAllowedError
+from engine.generation.generator import LEFT, Generator
+from engine.generation.headroom import RESERVE, Headroom, NoRoomError
+from engine.generation.linear_log import LinearLog
 from engine.generation.sampling import Sampler
+from engine.generation.segment import Stretch
 from engine.generation.speculation import Drafter
 from engine.models.checkpoint import load_checkpoint
 from engine.models.device import prepare
-from engine.models.gpt_oss import GptOss
+from engine.models.gpt_oss import GptOss, Vocabulary
 from tests.engine.generation.quoting import QuotingModel
 from tests.engine.models.checkpoints import write_checkpoint
 
@@ -36,6 +42,12 @@ def random_model(tmp_path_factory: pytest.TempPathFactory) -> GptOss:
 
 def go_on(_done: int, _total: int) -> bool:
     return True
+
+
+def read_in_chunks(generator: Generator, size: int) -> None:
+    """Have prompts read in chunks of one size."""
+    generator.chunk.tokens = size
+    generator.chunk.learn = lambda _tokens, _seconds: None  # type: ignore[method-assign]
 
 
 def generate(generator: Generator, prompt: list[int], count: int) -> list[int]:
@@ -64,7 +76,7 @@ def test_decoding_equals_reading_everything_anew(random_model: GptOss) -> None:
 @pytest.mark.parametrize("chunk", [32, 96, 2048])
 def test_the_size_of_chunks_changes_nothing(random_model: GptOss, chunk: int) -> None:
     generator = Generator(random_model)
-    generator._chunk = chunk
+    read_in_chunks(generator, chunk)
     assert generate(generator, PROMPT, 8) == reference(random_model, PROMPT, 8)
 
 
@@ -105,7 +117,7 @@ def test_a_prompt_read_before_is_not_read_again(random_model: GptOss) -> None:
 
 def test_progress_is_told_from_the_first_to_the_last_token(random_model: GptOss) -> None:
     generator, heard = Generator(random_model), []
-    generator._chunk = 64
+    read_in_chunks(generator, 64)
     generator.prefill(PROMPT, lambda done, total: heard.append((done, total)) or True)
     assert heard[0] == (0, len(PROMPT) - 1)
     assert heard[-1] == (len(PROMPT) - 1, len(PROMPT) - 1)
@@ -114,7 +126,7 @@ def test_progress_is_told_from_the_first_to_the_last_token(random_model: GptOss)
 
 def test_stopping_the_prefill_keeps_what_was_read(random_model: GptOss) -> None:
     generator = Generator(random_model)
-    generator._chunk = 64
+    read_in_chunks(generator, 64)
     assert generator.prefill(PROMPT, lambda done, _total: done < 100) is None
     generator.cache.check_integrity()
     assert 100 <= len(generator.cache) < len(PROMPT) - 1
@@ -125,6 +137,134 @@ def test_a_closed_decoding_leaves_exactly_the_tokens_given(random_model: GptOss)
     generator = Generator(random_model)
     sampled = generate(generator, PROMPT, 7)
     assert generator.cache.tokens == PROMPT + sampled
+
+
+# --- what fails ----------------------------------------------------------------------------------
+
+
+def unusable() -> mx.array:
+    """Return an array that cannot be evaluated, as one that finds no memory on a GPU."""
+    half = mx.zeros((1, 1, 4, 4), dtype=mx.bfloat16)
+    return mx.gather_mm(half, half, rhs_indices=mx.array([0]))
+
+
+class Failing:
+    """Lets what a function returns be unusable at one of its calls."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
+        self.real = getattr(owner, name)
+        self.calls_left = 0
+        monkeypatch.setattr(owner, name, self._stand_in())
+
+    def _stand_in(self) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            self.calls_left -= 1
+            given = self.real(*arguments)
+            return self._spoil(given) if self.calls_left == 0 else given
+
+        return call  # a function, so that it becomes a method
+
+    def _spoil(self, given: Any) -> Any:
+        spoilt = unusable().sum()
+        if isinstance(given, mx.array):
+            return given + spoilt
+        return dataclasses.replace(given, keys=given.keys + spoilt)
+
+
+@pytest.mark.parametrize("speculates", [False, True])
+@pytest.mark.parametrize("step", [1, 2, 4])
+def test_a_step_that_fails_leaves_the_generator_usable(
+    random_model: GptOss, monkeypatch: pytest.MonkeyPatch, step: int, speculates: bool
+) -> None:
+    generator, _, prompt = quoting(random_model, STRONG)
+    generator.prefill(prompt, go_on)
+    failing = Failing(monkeypatch, Vocabulary, "embed")
+    failing.calls_left = step
+    drafter = Drafter(prompt) if speculates else None
+    tokens = generator.decode(prompt[-1:], Sampler(1), lambda: GREEDY, drafter=drafter)
+    with pytest.raises(RuntimeError, match="float32"):
+        list(itertools.islice(tokens, 60))
+    generator.prefixes.check_integrity()
+    assert write(generator, prompt, 20, GREEDY) == QUOTED[:20]
+
+
+@pytest.mark.parametrize("where", ["chunk", "restored", "parked"])
+def test_what_fails_while_a_prompt_is_read_leaves_the_generator_usable(
+    random_model: GptOss, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    generator = Generator(random_model)
+    read_in_chunks(generator, 64)
+    other = [*PROMPT[:100], *PROMPT[150:300]]
+    sampled = generate(generator, PROMPT, 5)
+    if where == "restored":
+        generate(generator, other, 1)
+    failing = Failing(
+        monkeypatch, *((Vocabulary, "embed") if where == "chunk" else (Stretch, "part"))
+    )
+    failing.calls_left = 2
+    wanted = PROMPT if where == "restored" else other
+    with pytest.raises(RuntimeError, match="float32"):
+        generator.prefill(wanted, go_on)
+    generator.prefixes.check_integrity()
+    assert failing.calls_left <= 0
+    assert generate(generator, other, 5) == reference(random_model, other, 5)
+    assert generate(generator, PROMPT, 5) == sampled
+    generator.prefixes.check_integrity()
+
+
+def test_a_decoding_whose_end_fails_leaves_the_generator_usable(
+    random_model: GptOss, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = Generator(random_model)
+    generator.prefill(PROMPT, go_on)
+    tokens = generator.decode(PROMPT[-1:], Sampler(1), lambda: GREEDY)
+    next(tokens)
+    monkeypatch.setattr(LinearLog, "rewind", lambda log, _length: setattr(log, "_keys", unusable()))
+    with pytest.raises(RuntimeError, match="float32"):
+        tokens.close()
+    monkeypatch.undo()
+    generator.cache.check_integrity()
+    assert generate(generator, PROMPT, 4) == reference(random_model, PROMPT, 4)
+
+
+def test_where_memory_is_short_chunks_are_small_and_what_is_parked_is_given_up(
+    random_model: GptOss,
+) -> None:
+    generator, sizes = Generator(random_model), []
+    read_in_chunks(generator, 256)
+    generate(generator, PROMPT[::-1], 1)
+    generate(generator, PROMPT[:200], 1)
+    assert generator.prefixes.byte_count
+    generator.cache.expect(299)
+    spare = generator._growth(299, 256) + generator._work(60, 299)
+    generator.headroom = Headroom(generator.prefixes.give_up, lambda: RESERVE + spare)
+    generator.prefill(PROMPT, lambda done, _total: sizes.append(done) or True)
+    assert sizes == [200, 249, 299]
+    with pytest.raises(NoRoomError, match="MiB"):
+        generator.prefill([*PROMPT, *range(5000)], go_on)
+    assert not generator.prefixes.byte_count
+    assert generator.cache.tokens == PROMPT[:-1]
+    generator.headroom = None
+    assert generate(generator, PROMPT, 5) == reference(random_model, PROMPT, 5)
+
+
+def test_what_a_token_was_sampled_by_is_told_before_the_first_one(random_model: GptOss) -> None:
+    generator, _, prompt = quoting(random_model, STRONG)
+    generator.prefill(prompt, go_on)
+    other, told = Hyperparameters(temperature=0, logit_bias="5:100"), []
+    chosen = GREEDY
+    tokens = generator.decode(
+        prompt[-1:],
+        Sampler(1),
+        lambda: chosen,
+        drafter=Drafter(prompt),
+        on_values=lambda values: told.append((values, len(generator.cache) - len(prompt))),
+    )
+    given = list(itertools.islice(tokens, 11))
+    chosen = other
+    given += itertools.islice(tokens, 6)
+    tokens.close()
+    assert told == [(GREEDY, 0), (other, given.index(5))]
 
 
 def test_hyperparameters_act_on_the_token_after_the_one_under_way(random_model: GptOss) -> None:

@@ -12,7 +12,8 @@ import mlx.core as mx
 import numpy as np
 import pytest
 
-from engine.generation.cache import LINEAR_TOKENS, KeyValueCache
+from engine.generation.cache import KeyValueCache
+from engine.generation.linear_log import LINEAR_TOKENS
 from tests.engine.models.checkpoints import VOCABULARY
 from tests.engine.models.conftest import CheckpointMaker
 from tests.engine.models.references import load_ours

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 
+import mlx.core as mx
 import pytest
 
-from engine.generation.cache import LEAST_TOKENS, cache_bytes, cache_room
+from engine.generation.cache import LEAST_TOKENS, KeyValueCache, cache_bytes, cache_room
+from engine.generation.decoding import forward
 from engine.models.checkpoint import load_checkpoint
 from engine.models.configuration import CheckpointError, GptOssConfig, read_config
+from engine.models.demo import WEIGHTS
 from engine.models.device import Device, prepare
 from engine.models.fitting import fit
-from engine.models.room import bytes_in_memory
+from engine.models.room import bytes_in_memory, bytes_to_read
 from engine.models.tensors import Tensors
 from tests.engine.models.conftest import CheckpointMaker
 
@@ -44,3 +47,24 @@ def test_the_kv_cache_has_to_fit_too(
     monkeypatch.setattr(Device, "free_memory", lambda _: needed)
     assert load_checkpoint(folder, device, lambda *_: None, cache_room=cache_room(asked)).blocks
     assert fit(folder).needed == weights
+
+
+@pytest.mark.skipif(not prepare().on_cpu, reason="a GPU says by itself that memory has run out")
+def test_reading_takes_no_more_than_is_reckoned_and_not_much_less() -> None:
+    device = dataclasses.replace(prepare(), lanes=2)
+    model = load_checkpoint(WEIGHTS, device, lambda *_: None)
+    limit = mx.set_cache_limit(0)
+    for before, tokens in ((0, 40), (0, 600), (1200, 16), (1200, 300)):
+        cache = KeyValueCache(len(model.blocks))
+        cache.expect(before + tokens)
+        forward(model, cache, mx.zeros((1, max(1, before)), dtype=mx.int32), wanted=0)
+        cache.record([0] * max(1, before))
+        mx.eval(cache.arrays())
+        mx.reset_peak_memory()
+        held = mx.get_active_memory()
+        forward(model, cache, mx.arange(tokens, dtype=mx.int32)[None] % 199, wanted=0)
+        mx.eval([array for log in cache.logs for array in log.arrays()])
+        taken = mx.get_peak_memory() - held
+        reckoned = bytes_to_read(model.config, tokens, before + tokens, 2)
+        assert 0.3 * reckoned < taken < reckoned
+    mx.set_cache_limit(limit)

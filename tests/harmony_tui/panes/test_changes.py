@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.events import HyperparametersChanged
-from harmony_tui.panes.changes import ChangeMarks, acting_at_once, say_change
+from harmony_tui.panes.changes import ChangeMarks, say_change
 from harmony_tui.transcript import Transcript
 
 
@@ -13,9 +13,6 @@ def marks(transcript: Transcript, entry: int) -> list[str]:
 
 def test_a_change_is_said_as_its_dial_shows_it() -> None:
     said = say_change(1234, {"temperature": 0.0, "top_k": 40, "seed": -1})
-    assert acting_at_once(HyperparametersChanged(9, {"effort": "high"})) is None
-    both = HyperparametersChanged(9, {"effort": "high", "top_k": 5})
-    assert acting_at_once(both) == HyperparametersChanged(9, {"top_k": 5})
     assert said == "temperature greedy, top_k 40, seed random from token 1,234 on"
 
 
