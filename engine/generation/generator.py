@@ -108,10 +108,10 @@ class Generator:
             self.headroom.secure(growth)
         else:  # what is read now gives way to it, so it should not be refused later
             self.headroom.secure(growth + self._work(SMALLEST_CHUNK, total))
-        spare, files = self.headroom.spare, FILES_HELD * self._piece()
-        return self.prefixes.prepare(
-            prompt, lambda: go_on() and spare() > growth + files, lambda: spare() - growth
-        )
+        spare = self.headroom.spare
+        if spare() <= growth + FILES_HELD * self._piece():
+            return self.prefixes.prepare(prompt, lambda: False, lambda: spare() - growth)
+        return self.prefixes.prepare(prompt, go_on, lambda: spare() - growth)
 
     def save(self, go_on: Callable[[], bool]) -> None:
         """Write what was read to the disk, if there is one and while there is memory for it.

@@ -216,7 +216,7 @@ class _Builder:
 
     def head_of(self, matrix: mx.array) -> Weight:
         """Return the head that a matrix (vocab_size, hidden) is."""
-        return Panels.of_rows(matrix) if self.in_panels else self.dense(matrix)
+        return Panels.of_rows(matrix, self.lanes) if self.in_panels else self.dense(matrix)
 
     def compact_vocabulary(self) -> Vocabulary:
         """Read a vocabulary of which only some tokens have rows, and some words a vector each.

@@ -16,18 +16,26 @@ class Lanes:
         # Each thread that computes has streams of its own, whichever thread loads the model.
         self._beside = [mx.new_thread_local_stream(mx.cpu) for _ in range(count - 1)]
 
+    def begin(self, parts: Sequence[Callable[[], mx.array]]) -> list[mx.array]:
+        """Return what parts give, no more than there are lanes, each on its own; not evaluated."""
+        streams: list[mx.Stream | mx.ThreadLocalStream] = [
+            mx.default_stream(mx.cpu),
+            *self._beside,
+        ]
+        begun = []
+        for part, stream in zip(parts, streams, strict=False):
+            with mx.stream(stream):
+                begun.append(part())
+        return begun
+
     def compute(self, parts: Sequence[Callable[[], mx.array]]) -> list[mx.array]:
         """Return what each part gives, evaluated; as many at a time as there are lanes.
 
         MLX goes breadth first, and would hold what lies between of all parts at once.
         """
-        streams: list[mx.Stream | mx.ThreadLocalStream] = [mx.default_stream(mx.cpu), *self._beside]
         computed: list[mx.array] = []
         for place in range(0, len(parts), self.count):
-            together = []
-            for part, stream in zip(parts[place:], streams, strict=False):
-                with mx.stream(stream):
-                    together.append(part())
-            mx.eval(together)
-            computed += together
+            begun = self.begin(parts[place : place + self.count])
+            mx.eval(begun)
+            computed += begun
         return computed

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TypedDict
 
 import mlx.core as mx
 
+from engine.models.lanes import Lanes
+
 PANEL = 64
 """Columns of a panel: so few that BLAS multiplies a few rows with it without copying it first."""
+SHARED_FROM = 2**26
+"""Bytes from which on it pays to share out a matrix's panels."""
 PANEL_THREADS = 2
 """Up to so many threads of BLAS, one with panels is faster; with more it was not measured."""
 
@@ -113,21 +118,27 @@ class Panels:
 
     ``panels`` is float32 (panels, in, ``PANEL``), or (experts, panels, in, ``PANEL``), the last one
     filled up with zeros. Few rows take half as long with it, and many a tenth longer. It is the
-    work of one core, whatever ``OPENBLAS_NUM_THREADS`` says.
+    work of one core, whatever ``OPENBLAS_NUM_THREADS`` says, or of a large matrix's lanes.
     """
 
     panels: mx.array
     width: int
     """How many columns the matrix has."""
+    lanes: Lanes | None = None
+    """What the panels of a matrix, not of a stack, are shared out among."""
 
     @classmethod
-    def of_rows(cls, matrix: mx.array) -> Panels:
-        """Take the matrix's transpose (..., out, in), as most checkpoints store it."""
+    def of_rows(cls, matrix: mx.array, lanes: Lanes | None = None) -> Panels:
+        """Take the matrix's transpose (..., out, in), as most checkpoints store it.
+
+        Lanes share a large matrix's product; a stack takes none.
+        """
         *stack, out, width = matrix.shape
         if missing := -out % PANEL:
             matrix = mx.pad(matrix, [*[(0, 0)] * len(stack), (0, missing), (0, 0)])
         panels = matrix.reshape(*stack, -1, PANEL, width).swapaxes(-1, -2)
-        return cls(mx.contiguous(panels).astype(mx.float32), out)
+        panels = mx.contiguous(panels).astype(mx.float32)
+        return cls(panels, out, lanes if panels.nbytes >= SHARED_FROM else None)
 
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
@@ -140,7 +151,15 @@ class Panels:
     def multiply(self, x: mx.array) -> mx.array:
         """Return ``x`` (..., in) times the matrix: (..., out)."""
         rows = x.reshape(1, -1, x.shape[-1])
-        product = (rows @ self.panels).swapaxes(0, 1).reshape(rows.shape[1], -1)
+        if self.lanes is None:
+            product = rows @ self.panels
+        else:
+            count, lanes = len(self.panels), self.lanes.count
+            shares = mx.split(self.panels, [count * lane // lanes for lane in range(1, lanes)])
+            product = mx.concatenate(
+                self.lanes.begin([partial(mx.matmul, rows, share) for share in shares])
+            )
+        product = product.swapaxes(0, 1).reshape(rows.shape[1], -1)
         return product[:, : self.width].reshape(*x.shape[:-1], self.width)
 
     def multiply_chosen(

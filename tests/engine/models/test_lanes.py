@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from engine.generation.cache import KeyValueCache
+from engine.models import linear
 from engine.models.lanes import Lanes
 from tests.engine.models.checkpoints import write_checkpoint
 from tests.engine.models.references import load_ours
@@ -51,6 +52,18 @@ def test_lanes_that_another_thread_made_compute() -> None:
     thread.start()
     thread.join()
     assert computed == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("out", [1, 64, 65, 1000])
+@pytest.mark.parametrize("lanes", [1, 2, 3])
+def test_panels_that_are_shared_out_give_the_whole_product(
+    monkeypatch: pytest.MonkeyPatch, lanes: int, out: int
+) -> None:
+    monkeypatch.setattr(linear, "SHARED_FROM", 0)
+    matrix, x = mx.random.normal((out, 32)), mx.random.normal((1, 3, 32))
+    shared = linear.Panels.of_rows(matrix, Lanes(lanes)).multiply(x)
+    assert shared.shape == (1, 3, out)
+    assert np.abs(np.array(shared) - np.array(x @ matrix.T)).max() < 1e-4
 
 
 @pytest.mark.parametrize("experts", [3, 8])
