@@ -107,7 +107,7 @@ class Generator:
         if self.cache.tokens == list(prompt[: len(self.cache)]):
             self.headroom.secure(growth)
         else:  # what is read now gives way to it, so it should not be refused later
-            self.headroom.secure(growth + self._work(SMALLEST_CHUNK, total))
+            self.headroom.secure(growth + self._work(SMALLEST_CHUNK, len(prompt)))
         spare = self.headroom.spare
         if spare() <= growth + FILES_HELD * self._piece():
             return self.prefixes.prepare(prompt, lambda: False, lambda: spare() - growth)

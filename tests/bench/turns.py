@@ -38,6 +38,8 @@ UNTYPED = 3
 """Tokens at the end of a prompt that no draft holds: the last word, the end, the header."""
 NEIGHBOURS = 3
 """Turns whose median stands for the first or the last of them."""
+RESTARTS = 5
+"""Times that the whole prompt is read, and read from disk, in turn; the medians are told."""
 GREEDY = Hyperparameters(temperature=0)
 
 
@@ -118,14 +120,21 @@ def measure_going_back(model: GptOss, prompts: list[list[int]]) -> dict[str, flo
     return {"regenerate": regenerated, "edit the last message": edited, "branch back 5 turns": back}
 
 
-def measure_restart(model: GptOss, folder: Path, prompt: list[int]) -> float:
-    """Return the seconds to the first token of a prompt that an earlier run has left on disk."""
+def measure_restart(model: GptOss, folder: Path, prompt: list[int]) -> tuple[float, float]:
+    """Return the seconds to the first token of a prompt without anything kept, and from disk.
+
+    From disk is what an earlier run would have left there: all but the question.
+    """
     with tempfile.TemporaryDirectory() as cache:
         key = fingerprint(folder, str(model.dtype))
         before = Generator(model, DiskCache(Path(cache), key))
         read(before, prompt[:-QUESTION])
         before.prefixes.save(lambda: True)
-        return first_token(Generator(model, DiskCache(Path(cache), key)), prompt)
+        whole, from_disk = [], []
+        for _ in range(RESTARTS):
+            whole.append(first_token(Generator(model), prompt))
+            from_disk.append(first_token(Generator(model, DiskCache(Path(cache), key)), prompt))
+        return statistics.median(whole), statistics.median(from_disk)
 
 
 def main() -> None:
@@ -145,13 +154,13 @@ def main() -> None:
         read_on = measure_turns(model, options.turns, history_read=True)
         ahead = measure_turns(model, options.turns, history_read=True, draft_read=True)
         prompts = bare.prompts[: options.at]
-        whole = first_token(Generator(model), prompts[-1])
+        whole, from_disk = measure_restart(model, folder, prompts[-1])
         rows = {
             f"turn {options.at}": bare.seconds[options.at - 1],
             f"turn {options.at}, history read": read_on.seconds[options.at - 1],
             f"turn {options.at}, read ahead": ahead.seconds[options.at - 1],
             **measure_going_back(model, prompts),
-            "after a restart, from disk": measure_restart(model, folder, prompts[-1]),
+            "after a restart, from disk": from_disk,
         }
     print(
         f"{options.model}, {len(prompts[-1])} tokens at turn {options.at}; seconds to first token"

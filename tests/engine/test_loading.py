@@ -42,10 +42,17 @@ def limit(worker: Worker, first: Path, monkeypatch: pytest.MonkeyPatch) -> Calla
     room = cache_room(None)(read_config(first), 4).byte_count
     assert worker.model is not None
     one = worker.model.weight_bytes + room
+    mx.clear_cache()
+    others = mx.get_active_memory() - worker.model.weight_bytes  # what other tests hold
+
+    def held(_: object = None) -> int:
+        return mx.get_active_memory() + mx.get_cache_memory() - others
+
+    monkeypatch.setattr(Worker, "_held", held)
 
     def set_limit(models: float) -> None:
         def free(_: Device) -> int:
-            return int(models * one) - mx.get_active_memory() - mx.get_cache_memory()
+            return int(models * one) - held()
 
         monkeypatch.setattr(Device, "free_memory", free)
 
