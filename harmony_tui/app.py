@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -19,20 +18,23 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from engine.config.hyperparameters import AT_NEXT_TURN
 from engine.config.precedence import Configuration
-from engine.conversation.errors import StoreError
 from engine.conversation.titles import one_line
 from engine.events import Event, TurnEnded
-from harmony_tui.commands.command import Command, CommandError
+from harmony_tui.commands.command import Command, CommandError, is_told
+from harmony_tui.commands.handlers import fill_tokens
 from harmony_tui.commands.keymap import remap
-from harmony_tui.commands.keys import bindings, use_keys
+from harmony_tui.commands.keys import bindings, leave_keys, use_keys
 from harmony_tui.commands.palette import palette_commands
 from harmony_tui.commands.sessions import say_place
 from harmony_tui.commands.sources import open_link
-from harmony_tui.commands.table import BY_NAME, PROMPT_KEYS
-from harmony_tui.commands.typed import Empty, ToModel, ToProgram, Unknown, read_draft
+from harmony_tui.commands.table import BY_NAME
+from harmony_tui.commands.typed import Empty, Surplus, ToModel, ToProgram, Unknown, read_draft
 from harmony_tui.downloads import Download
 from harmony_tui.engine_link import EngineLink
+from harmony_tui.garbage import look_again_seldom, not_looked_for
+from harmony_tui.key_order import KeyOrder
 from harmony_tui.manners import Manners
 from harmony_tui.outbox import Outbox
 from harmony_tui.panes.approval import ApprovalBar
@@ -44,7 +46,7 @@ from harmony_tui.prompt.box import PromptBox
 from harmony_tui.screens.chat import ChatScreen
 from harmony_tui.screens.too_small import TooSmallScreen, is_too_small
 from harmony_tui.session_files import say_damage
-from harmony_tui.stylesheets import read_other_screens
+from harmony_tui.stylesheets import read_unseen
 from harmony_tui.theming import ThemedApp
 from harmony_tui.tour.tour import Tour
 from harmony_tui.transcript import Transcript, import_readers
@@ -58,12 +60,9 @@ if TYPE_CHECKING:
     from engine.conversation.messages import Message as SaidMessage
     from engine.conversation.store import Store
 
-PROBLEM_SECONDS = 12
 EVENTS_AT_ONCE = 5000
 """So many of a conversation that is resumed, about 40 ms of work, are taken in before anything else
 has its turn; with each turn what came is drawn."""
-GARBAGE = (10_000, 10, 10)
-"""With Python's own 700 a long session is looked through at every second change of the theme."""
 DRAFT_SECONDS = 0.4
 """A draft that was left alone for so long is read by the model."""
 
@@ -80,11 +79,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         "panes/analysis.tcss",
         "panes/tools.tcss",
         "panes/hyperparameters.tcss",
-        "panes/approval.tcss",
         "prompt/prompt.tcss",
-        "prompt/queue.tcss",
         "screens/screens.tcss",
-        "voice/voice.tcss",
         "tour/tour.tcss",
     ]
     OWN_BINDINGS: ClassVar[list[BindingType]] = [
@@ -150,11 +146,9 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.outbox = Outbox(self)
         self.tour = Tour(self)
         self.voice = Voice(self)
-        self._talk_keys = TalkKeys(self)
+        self._key_order = KeyOrder(self, TalkKeys(self), super().on_event)
         use_keys(self.chat_screen.conversation.transcript)
-        # Else what the text would do with them hides in the footer what they do here.
-        for key in PROMPT_KEYS:
-            self.chat_screen.prompt.area._bindings.key_to_bindings.pop(key, None)
+        leave_keys(self.chat_screen.prompt.area)
 
     @property
     def settings(self) -> Settings:
@@ -166,9 +160,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         return talk_driver(super().get_driver_class())
 
     async def on_event(self, event: events.Event) -> None:
-        """Let the voice have what is for it."""
-        if not self._talk_keys.take(event):
-            await super().on_event(event)
+        """Have keys act in their order."""
+        await self._key_order.pass_on(event)
 
     def on_unmount(self) -> None:
         """Give back the devices of sound."""
@@ -190,20 +183,15 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.voice.begin()
         self.chat_screen.conversation.greet(self.engine.greeting)
         self.tour.offer()
-        for problem in self._problems:
-            self.notify(problem, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
-        self.call_after_refresh(read_other_screens, self.stylesheet)
+        self.call_after_refresh(read_unseen, self.stylesheet)
         self.call_after_refresh(self._mount_what_is_hidden)
         self.call_after_refresh(self.engine.load, self._model_name)
         self.call_after_refresh(self._resume_what_was_named)
         self.call_after_refresh(self.run_worker, import_readers, thread=True)
 
     def on_ready(self) -> None:
-        """Look for garbage again, if the start did without: seldom, never among what it made."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.set_threshold(*GARBAGE)
-            gc.enable()
+        """Look for garbage again, if the start did without."""
+        look_again_seldom()
 
     def refresh_css(self, animate: bool = True) -> None:
         """Have a change of the theme show; before the first frame nothing is read twice for it."""
@@ -214,12 +202,17 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
 
     def _mount_what_is_hidden(self) -> None:
         self.chat_screen.mount_what_is_hidden(self.outbox.queue, self.voice.line)
+        if "tokens" in self.chat_screen.area.arrangement.shown:
+            fill_tokens(self)
 
     def _resume_what_was_named(self) -> None:
-        if self._resumed is not None:
-            self.begin_work(self.resume(self._resumed))
-        else:
+        from harmony_tui.faults import Faults  # no first frame waits for it
+
+        resumed = self._resumed
+        if resumed is None:
             self.chat_screen.prompt.change_conversation()
+        resuming = None if resumed is None else self.resume(resumed)
+        self.begin_work(Faults(self).tell_after(resuming, self._problems))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Have no cursor blink where nothing is to."""
@@ -290,10 +283,10 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
                 read = prompt.fill if command.is_for_model else prompt.draft.unfold
                 argument = read(argument)
                 prompt.take(written)
+                self.chat_screen.status.end_flash()
                 self.run_command(command, argument)
-            case Unknown(name=name, nearest=nearest):
-                meant = f"Did you mean /{nearest}?" if nearest else "/help lists the commands."
-                self.flash(f"There is no command /{name}. {meant}", is_problem=True)
+            case Unknown() | Surplus():
+                self.flash(draft.said, is_problem=True)
             case Empty() if self.tour.takes_enter:
                 self.tour.act()
             case Empty():
@@ -365,7 +358,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.engine.set_hyperparameter(name, text)
         self.chat_screen.dials.show(self.engine.configuration)
         value = getattr(self.engine.hyperparameters, name)
-        when = "the next turn" if name == "effort" else "the next token"
+        when = "the next turn" if name in AT_NEXT_TURN else "the next token"
         self.flash(f"{name} is {value}, from {when} on.")
 
     def start_conversation(self) -> None:
@@ -385,7 +378,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         Raises:
             StoreError: it cannot be opened; the one before goes on.
         """
-        await self.show_conversation(await self.engine.resume(session))
+        with not_looked_for():
+            await self.show_conversation(await self.engine.resume(session))
         if (shown := self.engine.session) is not None and shown.damaged:
             self.chat_screen.conversation.say(say_damage(shown.damaged))
         return ""
@@ -402,6 +396,9 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
                 await asyncio.sleep(0)
         self.chat_screen.dials.show(self.engine.configuration)
         self.show_title()
+        # Turns that were not run by this program had no context to tell of.
+        if not self.chat_screen.status.activity.context_used and self.engine.session is not None:
+            self.chat_screen.status.show_context(await self.engine.count_context())
 
     def show_title(self) -> None:
         """Show what the conversation is called, and which version of it this is."""
@@ -422,7 +419,7 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         try:
             said = await work
         except Exception as error:
-            if not _is_told(error):
+            if not is_told(error):
                 raise
             self.flash(str(error), is_problem=True)
         else:
@@ -488,12 +485,5 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         if self.chat_screen.status.has_room(text):
             self.chat_screen.status.flash(text, is_problem=is_problem)
         else:
+            self.chat_screen.status.end_flash()  # it is no answer to what was done last
             self.chat_screen.conversation.say(text)
-
-
-def _is_told(error: Exception) -> bool:
-    """Return whether an error's message is for the person to read."""
-    # It takes long to import, and nothing that was not imported has raised the error.
-    from engine.conversation.exchange import ExchangeError
-
-    return isinstance(error, StoreError | ExchangeError | CommandError)

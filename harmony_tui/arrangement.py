@@ -11,9 +11,11 @@ import logging
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from engine.values import value
 
 logger = logging.getLogger(__name__)
 
@@ -22,23 +24,39 @@ Layout = Literal["side", "columns", "below", "chat"]
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 CONVERSATION = "conversation"
 SIDE_PANES = ("analysis", "tools", "hyperparameters")
+"""Those that are shown until they are hidden."""
+ON_DEMAND = ("tokens",)
+"""Those that are hidden until they are shown."""
 
 LARGEST_FILE = 65_536
 """Bytes; what is larger was not written by this program."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Arrangement:
     """What a person has chosen about the panes.
 
-    ``hidden`` names side panes. ``sizes`` has, for each layout in which a border was moved, the
-    parts of the screen and their shares of it, above 0 and at most 1; a part that is not named has
-    the share that the program gives it.
+    ``hidden`` names side panes, ``shown`` those that are shown on demand. ``sizes`` has, for each
+    layout in which a border was moved, the parts of the screen and their shares of it, above 0 and
+    at most 1; a part that is not named has the share that the program gives it.
     """
 
     layout: Layout = "side"
     hidden: frozenset[str] = frozenset()
     sizes: Mapping[Layout, Mapping[str, float]] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def panes(self) -> tuple[str, ...]:
+        """The panes beside the conversation that are to be seen, in their order."""
+        usual = (name for name in SIDE_PANES if name not in self.hidden)
+        return (*usual, *(name for name in ON_DEMAND if name in self.shown))
+
+    def with_pane(self, name: str, *, is_shown: bool) -> Arrangement:
+        """Return this with a pane beside the conversation shown, or hidden."""
+        if name in ON_DEMAND:
+            return replace(self, shown=self.shown | {name} if is_shown else self.shown - {name})
+        return replace(self, hidden=self.hidden - {name} if is_shown else self.hidden | {name})
 
     def with_sizes(self, layout: Layout, sizes: Mapping[str, float]) -> Arrangement:
         """Return this with other shares of some parts in a layout."""
@@ -66,6 +84,7 @@ def save_arrangement(path: Path, arrangement: Arrangement) -> None:
     content = {
         "layout": arrangement.layout,
         "hidden": sorted(arrangement.hidden),
+        "shown": sorted(arrangement.shown),
         "sizes": {
             layout: {part: round(share, 4) for part, share in sizes.items()}
             for layout, sizes in arrangement.sizes.items()
@@ -93,13 +112,19 @@ def _from_content(content: Any) -> Arrangement:
     """
     match content:
         case {"layout": layout, "hidden": list(hidden), "sizes": dict(sizes)} if layout in LAYOUTS:
-            names = [name for name in hidden if name in SIDE_PANES]
-            if len(names) != len(hidden) or not all(layout in LAYOUTS for layout in sizes):
-                raise ValueError("it names what there is not")
+            shown = content.get("shown", [])  # there was none on demand at first
+            if not (_are_among(hidden, SIDE_PANES) and _are_among(shown, ON_DEMAND)):
+                raise ValueError("it names panes that there are not")
+            if not all(layout in LAYOUTS for layout in sizes):
+                raise ValueError("it names layouts that there are not")
             read = {layout: _read_sizes(sizes[layout]) for layout in sizes}
-            return Arrangement(layout, frozenset(names), read)
+            return Arrangement(layout, frozenset(hidden), read, frozenset(shown))
         case _:
             raise ValueError("it has not the form that it should have")
+
+
+def _are_among(names: Any, panes: tuple[str, ...]) -> bool:
+    return isinstance(names, list) and all(name in panes for name in names)
 
 
 def _read_sizes(sizes: Any) -> dict[str, float]:

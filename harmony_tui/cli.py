@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui import __version__
+from harmony_tui.cli_options import PROGRAM, Names, Option
 from harmony_tui.exit_codes import FAILED, INTERRUPTED, PIPE_CLOSED, WRONG_USE
 from harmony_tui.printing import SubcommandError
-from harmony_tui.shell_completion import PROGRAM, SHELLS, Names, Option
 
 if TYPE_CHECKING:
     from engine.chat import AnswerForm
@@ -32,6 +32,7 @@ HYPERPARAMETERS = (
 )
 EFFORTS = ("low", "medium", "high")
 APPROVALS = ("always", "ask", "auto", "read-only")
+SHELLS = ("bash", "zsh", "fish")
 
 NEWEST = ""
 """Stands for the session in which something was said last."""
@@ -198,11 +199,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser, options = build_parser()
     given = parser.parse_args(words)
     if given.print_completion:
-        from harmony_tui import subcommands
+        from harmony_tui import shell_completion, subcommands
 
-        script = SHELLS[given.print_completion](
-            options, subcommands.words(), subcommands.arguments()
-        )
+        write = shell_completion.SHELLS[given.print_completion]
+        script = write(options, subcommands.words(), subcommands.arguments())
         return _guarded(lambda: _print(script))
     if given.prompt is None:
         for name in ("json", "show_analysis", "schema", "regex"):
@@ -260,7 +260,7 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         # Looking for garbage takes a tenth of the start, which leaves none; the application goes
         # on with it once it is on the screen.
         gc.disable()
-    from engine.config.precedence import load_configuration
+    from engine.config.precedence import load_configuration, load_usable_configuration
     from engine.config.settings import SettingsError
     from engine.conversation.errors import StoreError
     from harmony_tui.debug_log import DebugLog, DebugLogError
@@ -270,8 +270,10 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     start_log()
     command_line = _command_line(given, parser)
     question = None if given.prompt is None else _question(given.prompt, parser)
+    # Who sits before the screen can be told; what runs unattended goes by what was meant or not on.
+    load = load_usable_configuration if question is None else load_configuration
     try:
-        configuration = load_configuration(command_line)
+        configuration = load(command_line)
     except SettingsError as error:
         return _fail(str(error))
     settings = configuration.settings

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from harmony_tui.cli_options import PROGRAM
 from harmony_tui.exit_codes import ANSWERED, FAILED
 from harmony_tui.printing import SubcommandError, add_json, aligned, print_json, print_lines
-from harmony_tui.shell_completion import PROGRAM
 
 if TYPE_CHECKING:
     from harmony_tui.configuring import FileReport, ProfileReport

@@ -66,6 +66,14 @@ class FileReport:
             return "problem"
         return "ok" if self.exists else "none"
 
+    @property
+    def told(self) -> list[str]:
+        """What is wrong, in sentences that name the file."""
+        return [
+            f"{self.path}{'' if each.line is None else f', line {each.line}'}: {each.text}"
+            for each in self.faults
+        ]
+
     def to_json(self) -> dict[str, object]:
         """Return it as JSON holds it."""
         faults = [{"line": each.line, "text": each.text} for each in self.faults]
@@ -84,13 +92,20 @@ def examine_files() -> Iterator[FileReport]:
     yield FileReport(config, _in_order(examine_config(config)), config.exists())
     for profile in examine_profiles():
         yield FileReport(profile.path, _in_order(profile.faults))
+    yield from examine_own_files()
+    for path in theme_files([locations.themes_folder()]):
+        if path.exists():
+            yield FileReport(path, _in_order(theme_faults(path)))
+
+
+def examine_own_files() -> Iterator[FileReport]:
+    """Give those of the files that are there and are read only when they are needed."""
     tools = locations.own_tools_folder()
     parts = (
         (locations.presets_file(), preset_faults),
         (locations.permissions_file(), rule_faults),
         (tools / "tools.toml", tool_faults),
         (tools / "tools.py", function_faults),
-        *((path, theme_faults) for path in theme_files([locations.themes_folder()])),
     )
     for path, find in parts:
         if path.exists():

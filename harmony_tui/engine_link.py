@@ -17,6 +17,7 @@ from engine.events import (
     ModelLoaded,
     Notice,
     Statistics,
+    TokenSampled,
     TurnContinued,
     TurnEnded,
     TurnStarted,
@@ -229,6 +230,24 @@ class EngineLink(KeptConversation):
         self._logprobs = ALTERNATIVES
         if self._chat is not None:
             self._chat.logprobs = self._logprobs
+
+    async def measure_answer(self) -> str:
+        """Find out how likely the tokens are of the answer that is there; return nothing to say.
+
+        Raises:
+            GenerationError: the model cannot read them.
+            NoAnswerError: there is no answer of this model's.
+            NoModelError: no model is loaded.
+        """
+        log = self._token_log
+        keep = log.listening(lambda _: None)
+
+        def hear(event: TokenSampled) -> None:
+            if log.find(event.number) is None:
+                keep(event)
+
+        await self.answer_aside(lambda chat, stopping: chat.measure(ALTERNATIVES, hear, stopping))
+        return ""
 
     def read_tokens(self) -> TurnTokens:
         """Return what the turn that runs or was over last has read and sampled so far."""

@@ -71,6 +71,8 @@ def migrate(given: argparse.Namespace) -> int:
         report = _Report(as_json=given.json)
         sessions = [session for _, imported in found for session in imported.sessions]
         is_folder = given.output.is_dir() or len(sessions) > 1
+        if is_folder and not given.dry_run:
+            _make_folder(given.output)
         for path, imported in found:
             report.tell_file(path, imported)
             for session in imported.sessions:
@@ -227,6 +229,7 @@ def convert(given: argparse.Namespace) -> int:
         if given.path == STANDARD or not (target.is_dir() or len(imported.sessions) > 1):
             texts = {given.path: _together(imported, exporter, given.path)}
         else:
+            _make_folder(target)
             texts = {
                 str(target / f"{session.id}{exporter.suffix}"): exporter.write(session)
                 for session in imported.sessions
@@ -333,6 +336,18 @@ def _write_session(session: Session, target: Path, report: _Report, *, dry: bool
         _write(target, EXPORTERS["jsonl"].write(session))
     done = f"{'would be written' if dry else 'written'} to {target}"
     report.tell_session(session, done, None if dry else target)
+
+
+def _make_folder(path: Path) -> None:
+    """Make the folder that several files are written to, if it is not there.
+
+    Raises:
+        SubcommandError: it cannot be made, such as where what should hold it is not there.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise SubcommandError(f"{path} cannot be made: {error.strerror}.") from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from engine.config import locations
 from harmony_tui.app import HarmonyApp
+from harmony_tui.ending import Ending
 from harmony_tui.log import where_to_look
 from harmony_tui.terminal import stderr_in, title_kept
 
@@ -45,11 +48,22 @@ def run(
             settings, model, problems=problems, resumed=resumed, is_ephemeral=is_ephemeral
         )
         app.engine.debug_log = debug_log
-        try:
-            app.fit_to_terminal()
-            app.run()
-        finally:
-            app.engine.close()
-    if app.return_code:
-        print(f"harmony-tui ended by an error. {where_to_look()}", file=sys.stderr)
+        ending = Ending(app)
+        with ending.listening():
+            try:
+                app.fit_to_terminal()
+                app.run()
+            finally:
+                if ending.signal is not None:
+                    logging.getLogger(__name__).warning("ended by %s", ending.signal.name)
+                if app.return_code:
+                    # Before what may take so long that it is cut off.
+                    _say_end("an error" if ending.signal is None else ending.signal.name)
+                app.engine.close()
     return app.return_code or 0
+
+
+def _say_end(by: str) -> None:
+    """Say on the terminal, within ``stderr_in``, what the program was ended by."""
+    with suppress(OSError):  # the terminal may be gone
+        print(f"harmony-tui ended by {by}. {where_to_look()}", file=sys.__stderr__, flush=True)

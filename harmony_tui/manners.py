@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 from textual import constants
@@ -11,7 +12,9 @@ from textual.widgets import Input, TextArea
 from engine.conversation.titles import one_line
 from engine.events import Event, ToolCallRequested, TurnEnded
 from harmony_tui.panes.tool_call import tool_name
+from harmony_tui.prompt.area import PromptArea
 from harmony_tui.terminal import BELL, KEEP_TITLE, TITLE_BACK, notification, title
+from harmony_tui.voice.driver import TalkDriver
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
 
 NAME = "harmony-tui"
+UNDOING_SECONDS = 1.0
+"""Presses of one key that follow each other so soon are meant for the same."""
 ENDINGS = {
     "stop": "the answer is there",
     "length": "the answer was cut short",
@@ -43,6 +48,8 @@ class Manners:
         app.app_resume_signal.subscribe(app, lambda _: self._return())
         app.chat_screen.status.is_still = self.is_still
         self.show_title()
+        if isinstance(driver := app._driver, TalkDriver):
+            app.call_after_refresh(driver.start_rescue)
 
     # --- title --------------------------------------------------------------------------------
 
@@ -114,11 +121,14 @@ class Manners:
 
     @property
     def may_suspend_by_key(self) -> bool:
-        """Whether Ctrl+Z has nothing to undo or to do again where the focus is."""
+        """Whether Ctrl+Z has no text to undo something in, where the focus is.
+
+        One press more than there was to undo, right after the others, is not meant for it.
+        """
         area = self._app.focused
-        if not isinstance(area, TextArea):
+        if not isinstance(area, PromptArea):
             return True
-        return not (area.text or area.history.undo_stack or area.history.redo_stack)
+        return not area.text and time.monotonic() - area.undone_at > UNDOING_SECONDS
 
     def _write(self, sequence: str) -> None:
         """Write to the terminal between two frames."""

@@ -11,7 +11,8 @@ from harmony_tui.commands.command import CommandError
 from harmony_tui.commands.table import BY_NAME
 from harmony_tui.prompt.attachments import AttachmentError
 from harmony_tui.prompt.draft import Draft
-from harmony_tui.prompt.queue import MessageQueue, Queued
+from harmony_tui.prompt.kept_drafts import Kept, Queued
+from harmony_tui.prompt.queue import MessageQueue
 from harmony_tui.reasoning import Reasoning
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 EDITING = "Editing: Enter sends it in place of what was said, Esc leaves"
 REWRITING = "Reasoning: Enter has the model go on from it, Esc leaves"
+SENT_LATER = "This is sent as soon as the model is loaded."
 NO_MODEL = "No model is loaded. /model demo loads one."
 
 
@@ -32,7 +34,10 @@ class Outbox:
 
     def __init__(self, app: HarmonyApp) -> None:
         self._app = app
-        self.queue = MessageQueue(lambda: BY_NAME["queue"].keys_shown or "/queue")
+        self.queue = MessageQueue(
+            lambda: BY_NAME["queue"].keys_shown or "/queue",
+            app.chat_screen.prompt.note_queue,
+        )
         self._revised: Message | Reasoning | None = None
         """What the draft is to stand in place of."""
         self._aside = Draft()
@@ -67,16 +72,19 @@ class Outbox:
                 return
             queued = Queued(whole, prompt.draft)
             prompt.take(draft)
+            prompt.tell_unsent(text)
             self.queue.put(queued, first=is_urgent)
             if is_urgent:
                 self.stop_then(self.send_next)
         elif app.engine.is_loading:
             self._draft = draft
-            app.flash("This is sent as soon as the model is loaded.")
+            app.flash(SENT_LATER)
         elif app.engine.model is None:
             app.flash(NO_MODEL, is_problem=True)
         else:
             prompt.take(draft)
+            if not self.is_rewriting:
+                prompt.tell_unsent(text)
             self._begin_turn(whole)
 
     def send_empty(self) -> None:
@@ -148,14 +156,44 @@ class Outbox:
             self._app.attempt(self.send_next)
         else:
             self.queue.hold()
-            waits = f"{len(self.queue.waiting):,} messages wait"
-            waits = "1 message waits" if len(self.queue.waiting) == 1 else waits
-            self._app.flash(f"{waits}: Enter in an empty box sends the first.")
+            self._tell_of_waiting()
+
+    def _tell_of_waiting(self) -> None:
+        count = len(self.queue.waiting)
+        waits = "1 message waits" if count == 1 else f"{count:,} messages wait"
+        self._app.flash(f"{waits}: Enter in an empty box sends the first.")
+
+    @property
+    def waiting(self) -> tuple[tuple[Queued, ...], int]:
+        """The messages that wait, and the number of the message that was said last."""
+        session = self._app.engine.session
+        if not self.queue.waiting or session is None:
+            return tuple(self.queue.waiting), -1
+        return tuple(self.queue.waiting), max(session.messages, default=-1)
+
+    def wait_again(self, kept: Kept) -> None:
+        """Have messages wait that did so when the program ended, but for those that it still sent.
+
+        Those stand in the session, after all that had been said when the messages were kept.
+        """
+        session = self._app.engine.session
+        said = [] if session is None else list(session.messages.items())
+        sent = [each.text for number, each in said if each.role == "user" and number > kept.said]
+        for message in kept.waiting:
+            if message.text in sent:
+                sent.remove(message.text)
+            else:
+                self.queue.put(message)
+        if self.queue.waiting:
+            self.queue.hold()
+            self._tell_of_waiting()
 
     def end_loading(self) -> None:
         """Send what was entered while a model was being loaded, unless it was changed since."""
         draft, self._draft = self._draft, None
-        prompt = self._app.chat_screen.prompt
+        prompt, status = self._app.chat_screen.prompt, self._app.chat_screen.status
+        if draft is not None:
+            status.forget(SENT_LATER)
         if draft is not None and self._app.engine.model and prompt.area.text == draft:
             prompt.submit()
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Action
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import Template
-from typing import Literal, NamedTuple
 
-PROGRAM = "harmony-tui"
+from harmony_tui.cli_options import PROGRAM, Names, Option
 
 Subcommands = Mapping[str, Sequence[str]]
 """The subcommands' first words, each with the second ones that can follow it."""
 
-
-Names = Literal["", "files", "folders", "profiles", "sessions", "deleted sessions"]
-"""What the machine has names of, which a shell can complete."""
 
 Arguments = Mapping[tuple[str, ...], Names]
 """What the arguments of subcommands name, by their words."""
@@ -25,36 +20,6 @@ LISTS: Mapping[Names, str] = {
     "deleted sessions": f"{PROGRAM} sessions list --ids --deleted 2>/dev/null",
 }
 """What a shell runs to learn names that are the program's own."""
-
-
-class Option(NamedTuple):
-    """One option of the command line, and what a shell can complete after it."""
-
-    action: Action
-    beginnings: Sequence[str] = ()
-    """How its value can begin, where it has no choices."""
-    names: Names = ""
-    """What its value names, if it is something on this machine."""
-
-    @property
-    def words(self) -> Sequence[str]:
-        """What its value completes to."""
-        return list(self.action.choices or self.beginnings)
-
-    @property
-    def spellings(self) -> Sequence[str]:
-        """How it is written: ``-p``, ``--prompt``."""
-        return self.action.option_strings
-
-    @property
-    def takes_value(self) -> bool:
-        """Whether a word of its own follows it."""
-        return self.action.nargs != 0
-
-    @property
-    def explanation(self) -> str:
-        """Its help, in one line and without percent signs' escapes."""
-        return (self.action.help or "").replace("%%", "%")
 
 
 BASH = Template("""\

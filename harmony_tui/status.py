@@ -89,6 +89,12 @@ class StatusLine(Widget):
         self.activity.start_conversation()
         self.refresh()
 
+    def show_context(self, used: int) -> None:
+        """Show how many tokens of the context are used, where no turn has told it."""
+        if not self.activity.context_used:
+            self.activity.context_used = used
+            self.refresh()
+
     def forget_model(self) -> None:
         """Show that no model is loaded any more."""
         self.activity.forget_model()
@@ -100,8 +106,21 @@ class StatusLine(Widget):
         self._flash = Content.assemble((mark + text, style))
         if self._flash_timer is not None:
             self._flash_timer.stop()
-        self._flash_timer = self.set_timer(FLASH_SECONDS, self._end_flash)
+        self._flash_timer = self.set_timer(FLASH_SECONDS, self.end_flash)
         self.refresh()
+
+    def forget(self, text: str) -> None:
+        """Show a message no longer that is not so any more, if it is what is shown."""
+        if self._flash is not None and self._flash.plain == text:
+            self.end_flash()
+
+    def end_flash(self) -> None:
+        """Show the figures again where a message stands."""
+        if self._flash_timer is not None:
+            self._flash_timer.stop()
+        if self._flash is not None:
+            self._flash = None
+            self.refresh()
 
     def show_guard(self) -> None:
         """Show what keeps tool calls in, if that is not what is shown."""
@@ -180,10 +199,6 @@ class StatusLine(Widget):
         if not self.is_still:
             self._turn_of_spinner += 1
             self.refresh()
-
-    def _end_flash(self) -> None:
-        self._flash = None
-        self.refresh()
 
 
 def show_memory(count: int) -> str:

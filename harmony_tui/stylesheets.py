@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 
 from textual.css.model import RuleSet
+from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
-OTHER_SCREENS = (
-    *("settings", "tokens", "compare", "sessions", "themes"),
-    *("models", "log", "call", "microphone"),
+UNSEEN_AT_FIRST = (
+    *("panes/approval", "panes/tokens", "prompt/queue", "voice/voice"),
+    *("screens/settings", "screens/compare", "screens/sessions"),
+    *("screens/themes", "screens/models", "screens/log", "screens/call", "screens/microphone"),
 )
-"""Screens that nobody sees first."""
+"""Style sheets of what the first frame does not show."""
 KEPT_SOURCES = 512
 """More than there are: Textual keeps the rules of 64, and with one more it keeps none in time."""
 
 
-def quicken(stylesheet: Stylesheet) -> None:
-    """Have widgets find their rules sooner, and a source be read once for each theme.
+class SparingStylesheet(Stylesheet):
+    """Has widgets find their rules sooner, and reads a source once for each theme.
 
-    A rule set is equal to itself alone, which Textual says in Python. It asks every one whenever a
-    widget is styled: 300 of them, for 500 widgets and parts of widgets at each change of the theme.
+    The parts of a widget are styled when they are first drawn: a transcript has fifty, of which an
+    empty one shows two.
     """
-    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
-    stylesheet._parse_cache.grow(KEPT_SOURCES)
+
+    def __init__(self, *, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        # A rule set is equal to itself alone, which Textual says in Python. It asks every one
+        # whenever a widget is styled: 300 of them, for 500 widgets at each change of the theme.
+        RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+        self._parse_cache.grow(KEPT_SOURCES)
+
+    def _process_component_classes(self, node: DOMNode) -> None:
+        names = node._get_component_classes()
+        if not names:
+            return
+        before, styles = node._component_styles, _PartStyles(self, node, names)
+        node._component_styles = styles
+        if any(styles[name] != style for name, style in before.items() if name in names):
+            node.refresh()
 
 
-def read_other_screens(stylesheet: Stylesheet) -> None:
-    """Read the styles of screens that are not shown at the start, which does not wait for it.
+class _PartStyles(dict[str, RenderStyles]):
+    """The styles of a widget's parts by their names, each made when it is first asked for."""
+
+    def __init__(self, stylesheet: Stylesheet, node: DOMNode, names: Set[str]) -> None:
+        super().__init__()
+        self._stylesheet = stylesheet
+        self._node = node
+        self._names = names
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __missing__(self, name: str) -> RenderStyles:
+        part = DOMNode(classes=name)
+        part._attach(self._node)
+        self._stylesheet.apply(part)
+        self[name] = part.styles
+        return part.styles
+
+
+def read_unseen(stylesheet: Stylesheet) -> None:
+    """Read the styles of what is not shown at the start, which does not wait for it.
 
     A screen that opens before has its own read then, and everything is styled anew for it.
     """
-    folder = Path(__file__).parent / "screens"
-    stylesheet.read_all([folder / f"{name}.tcss" for name in OTHER_SCREENS])
+    folder = Path(__file__).parent
+    stylesheet.read_all([folder / f"{name}.tcss" for name in UNSEEN_AT_FIRST])
     stylesheet.parse()  # else the next widget is styled by an index of the rules before

@@ -14,9 +14,9 @@ from harmony_tui import models_commands as models
 from harmony_tui import sessions_commands as sessions
 from harmony_tui import upkeep_commands as upkeep
 from harmony_tui import voice_commands as voice
+from harmony_tui.cli_options import PROGRAM, Names
 from harmony_tui.exit_codes import ANSWERED
 from harmony_tui.printing import SubcommandError, aligned, print_json, print_lines
-from harmony_tui.shell_completion import PROGRAM, Names
 
 if TYPE_CHECKING:
     from engine.inspection import Inspection

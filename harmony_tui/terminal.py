@@ -46,6 +46,13 @@ KEEP_TITLE = "\x1b[22;2t"
 TITLE_BACK = "\x1b]2;\a\x1b[23;2t"
 """Where no title was kept, the empty one stands for the terminal's own."""
 LONGEST_TITLE = 80
+GIVEN_BACK = (
+    "\x1b[?2026l"  # a frame that was begun is over
+    "\x1b[?2004l\x1b[?7h\x1b[?2048l"  # pastes, wrapping, sizes
+    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # the mouse
+    f"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m{TITLE_BACK}"
+)
+"""Ends all that the screen asks of a terminal: keys and the other screen, and what is above."""
 
 
 def title(text: str) -> str:

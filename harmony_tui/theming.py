@@ -6,18 +6,23 @@ up at once; one that cannot be used is told of, and what was in force before sta
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.theme import Theme
 
 from engine.config import locations
 from harmony_tui.clipboard import CopyingApp
-from harmony_tui.stylesheets import quicken
+from harmony_tui.stylesheets import SparingStylesheet
 from themes.bundled import BundledThemes
 from themes.few_colours import Palette, fit, palette_of
 from themes.loader import BadTheme, DescribedTheme, load_themes, role_defaults, theme_files
+
+if TYPE_CHECKING:
+    from themes.colourless import Colourless
 
 DEFAULT_THEME = "harmony-dark"
 LOOK_SECONDS = 1.0
@@ -34,12 +39,13 @@ class ThemedApp(CopyingApp):
     """An application with the themes of this program and of the person."""
 
     _palette: Palette = {}  # noqa: RUF012  # read before __init__ has run
+    _colourless: Colourless | None = None
     _unread: frozenset[str] = frozenset()
     """The program's own themes that were not needed yet; they are taken up when they are."""
 
     def __init__(self) -> None:
         super().__init__()
-        quicken(self.stylesheet)
+        self.stylesheet = SparingStylesheet(variables=self.stylesheet._variables)
         self.theme_names: list[str] = []
         """The themes of this program and of the person, this program's own colours first."""
         self._bundled = BundledThemes()
@@ -59,6 +65,8 @@ class ThemedApp(CopyingApp):
     def get_css_variables(self) -> dict[str, str]:
         """Give the colours of the theme in force, as this terminal can show them."""
         variables = super().get_css_variables()
+        if self._colourless is not None:
+            self._colourless.learn(variables)
         if self._palette:
             variables = fit(variables, self._palette, is_dark=self.current_theme.dark)
             self.theme_variables = variables
@@ -71,8 +79,16 @@ class ThemedApp(CopyingApp):
         return fit(variables, self._palette, is_dark=theme.dark)
 
     def fit_to_terminal(self) -> None:
-        """Use from now on only colours that the terminal has."""
-        self._palette = palette_of(self.console.color_system, is_grey=self.no_color)
+        """Use from now on only colours that the terminal has, and that the person wants."""
+        if self.no_color:
+            from themes.colourless import Colourless
+
+            self._colourless = Colourless()
+            self._colourless.learn(super().get_css_variables())
+            # In place of Textual's own filter, which leaves greys.
+            self._filters[:] = [self._colourless]
+        else:
+            self._palette = palette_of(self.console.color_system)
 
     # --- the themes there are -----------------------------------------------------------------
 
@@ -160,6 +176,7 @@ class ThemedApp(CopyingApp):
         before = self.current_theme
         for problem in self._take_up_own_themes():
             text = f"{problem}\nThe theme before stays."
+            logging.getLogger(__name__).warning("%s", text)
             self.notify(text, severity="warning", timeout=PROBLEM_SECONDS, markup=False)
         if self._awaited in self.available_themes and self.theme == DEFAULT_THEME:
             self.use_theme(self._awaited)

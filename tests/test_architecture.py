@@ -19,16 +19,17 @@ WORKSHOP = "engine.models.demo.*"
 """What makes the bundled model: it stands outside the program and may use all of the engine."""
 
 MAY_IMPORT = {
-    "engine.config": set(),
-    "engine.events": {"engine.tools"},  # for its types alone
+    "engine.values": set(),
+    "engine.config": {"engine.values"},
+    "engine.events": {"engine.tools", "engine.values"},  # of the tools only for their types
     "engine.environment": set(),
     "engine.power": set(),
     "engine.models": {"engine.config", "engine.environment"},
     "engine.models.fingerprint": set(),
     "engine.generation": {"engine.config", "engine.events", "engine.models"},
     "engine.generation.rules": {"engine.generation", "engine.harmony"},
-    "engine.harmony": {"engine.config", "engine.environment", "engine.events"},
-    "engine.conversation": {"engine.config", "engine.events"},
+    "engine.harmony": {"engine.config", "engine.environment", "engine.events", "engine.values"},
+    "engine.conversation": {"engine.config", "engine.events", "engine.values"},
     "engine.conversation.exchange": {
         *("engine.config", "engine.events", "engine.conversation"),
         "engine.tools",  # for what citations are
@@ -37,8 +38,13 @@ MAY_IMPORT = {
     "engine.tools.mcp": {"engine.config", "engine.tools"},
     "engine.worker": {
         *("engine.config", "engine.events", "engine.generation", "engine.generation.rules"),
-        *("engine.harmony", "engine.models", "engine.models.fingerprint"),
+        *("engine.harmony", "engine.models", "engine.loading", "engine.completing"),
     },
+    "engine.loading": {
+        *("engine.config", "engine.events", "engine.generation", "engine.harmony"),
+        *("engine.models", "engine.models.fingerprint"),
+    },
+    "engine.completing": {"engine.events", "engine.generation", "engine.worker"},
     "engine.turn": {
         *("engine.config", "engine.events", "engine.worker", "engine.generation"),
         *("engine.generation.rules", "engine.harmony", "engine.conversation", "engine.tools"),
@@ -71,7 +77,7 @@ MAY_IMPORT = {
         *("engine.conversation", "engine.conversation.exchange", "engine.tools"),
         *("engine.tools.mcp", "themes"),
         *("engine.inspection", "engine.examination", "engine.upkeep", "engine.server"),
-        "engine.voice",
+        *("engine.voice", "engine.values"),
     },
 }
 """The rooms that each room may import from besides itself."""

@@ -1,4 +1,4 @@
-"""Themes in terminals that show few colours or none: what can be read in full colour stays so.
+"""Themes in terminals that show few colours: what can be read in full colour stays so.
 
 Left to itself the nearest colour of a small palette can be the same for a text and its ground.
 """
@@ -44,24 +44,19 @@ CURSOR: Final = "input-cursor-background"
 """The ground of one letter, in the background's colour: it has to stand out as text does."""
 
 
-def palette_of(color_system: str | None, *, is_grey: bool) -> Palette:
+def palette_of(color_system: str | None) -> Palette:
     """Return what a terminal shows.
 
     Args:
         color_system: as Rich names it; None where there are no colours at all.
-        is_grey: whether the person wants no colours.
     """
-    palette: Palette
     match color_system:
         case "standard" | "windows":
-            palette = {each: each for each in OF_16}
+            return {each: each for each in OF_16}
         case "256":
-            palette = _of_256()
-        case "truecolor" if is_grey:
-            palette = {each: each for each in (Color(n, n, n) for n in range(256))}
+            return _of_256()
         case _:
             return {}
-    return {c: asked for c, asked in palette.items() if not is_grey or c.r == c.g == c.b}
 
 
 def fit(variables: Mapping[str, str], palette: Palette, *, is_dark: bool) -> dict[str, str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from engine.chat.past import Past
 from engine.config.hyperparameters import Hyperparameters
-from engine.events import HARMONY, Notice, TurnEnded
+from engine.events import HARMONY, Notice, TokenSampled, TurnEnded
 from engine.harmony.encoding import END, START
 from engine.harmony.prompt import clean, render_user
 from engine.power import is_on_battery
 from engine.tools.permissions import Remember
 from engine.turn.calls import Caller, Outcome
 from engine.turn.context import has_room
+from engine.turn.measuring import measure
 from engine.turn.places import NoAnswerError, NoMessageError
 from engine.turn.rerunning import run_again
 from engine.turn.resuming import read_history
@@ -310,6 +312,34 @@ class Chat(Past):
 
     def _may_read_ahead(self) -> bool:
         return self.reads_ahead and self.format.name == HARMONY and not is_on_battery()
+
+    def measure(
+        self, count: int, hear: Callable[[TokenSampled], None], cancelled: threading.Event
+    ) -> bool:
+        """Tell how likely each token of the last turn is to the model, which reads them again.
+
+        Nothing is sampled. Blocks.
+
+        Args:
+            count: how many of the likeliest tokens are told with each.
+            hear: is told of each token, on the engine's thread.
+            cancelled: ends it once it is set.
+
+        Returns:
+            Whether all were told.
+
+        Raises:
+            GenerationError: the tokens cannot be read.
+            NoAnswerError: there is no answer yet, or a model of another format gave it.
+            NoModelError: no model is loaded.
+            RuntimeError: a turn of this conversation runs.
+        """
+        with self._still():
+            if self._last is None or not self._last.sampled:
+                raise NoAnswerError("Nothing was answered yet, so there is nothing to measure.")
+            self._check_format()
+            rounds = self.rounds
+        return measure(self, rounds, count, hear, cancelled)
 
     def run_again(self, recipient: str, arguments: str, listener: Listener) -> Outcome:
         """Make a tool call once more for the person, who alone reads what comes of it.

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
+
+from engine.values import value
 
 NAME = r"[^\W\d][\w-]*"
 PLACEHOLDER = re.compile(rf"\{{(?P<exact>{NAME})\}}|<\|(?P<folded>{NAME})\|>")
@@ -21,7 +23,7 @@ class PlaceholderError(ValueError):
     """Placeholders that cannot be filled in; the message says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Placeholders:
     """What every placeholder stands for in one conversation."""
 

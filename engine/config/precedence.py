@@ -9,8 +9,9 @@ one, all else as a whole.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -42,6 +43,8 @@ TABLES = ("hyperparameters", "placeholders")
 HYPERPARAMETERS = tuple(Hyperparameters.model_fields)
 PLACEHOLDER = "placeholders."
 """What the name of a placeholder's value begins with."""
+NAMING_FILES = ("prompt_config", "profile")
+"""Settings that name other files to read."""
 NOT_LISTED = {*TABLES, "description", "extends"}
 
 
@@ -178,6 +181,17 @@ class Configuration:
         kept = tuple(layer for layer in self.layers if layer.origin != origin)
         return Configuration((*kept, *layers), self.notes, self.profiles_folder)
 
+    @property
+    def kept(self) -> Layer:
+        """What the user's settings have."""
+        own = (layer for layer in self.layers if layer.origin == "settings")
+        return next(own, Layer("settings", {}))
+
+    def with_kept(self, values: Mapping[str, Any]) -> Configuration:
+        """Return this with what the user's settings have now."""
+        source = self.kept.source or str(locations.config_file())
+        return self.with_layers("settings", Layer("settings", values, source))
+
     def with_value(self, name: str, value: Any) -> Configuration:
         """Return this with a value set while the program runs."""
         return self.with_layers("set here", Layer("set here", {**self._set_here, name: value}))
@@ -269,13 +283,62 @@ def load_configuration(
         SettingsError: a file cannot be used.
     """
     path = config_file or locations.config_file()
+    return _configuration(command_line or {}, load_settings(path), path).reread()
+
+
+def load_usable_configuration(
+    command_line: Mapping[str, Any], config_file: Path | None = None
+) -> Configuration:
+    """Read the same, but leave out what the user's settings have that cannot be used.
+
+    The notes tell of each fault.
+
+    Raises:
+        SettingsError: a file that the command line asks for cannot be used.
+    """
+    path = config_file or locations.config_file()
+    problems: tuple[str, ...] = ()
+    try:
+        settings = load_settings(path)
+    except SettingsError:
+        from engine.config.leniency import load_usable_settings  # no start waits for it otherwise
+
+        settings, problems = load_usable_settings(path)
+    configuration = _configuration(command_line, settings, path)
+    try:
+        read = configuration.reread()
+    except SettingsError as error:
+        usable = _reread_without_some(configuration)
+        if usable is None:
+            raise
+        read, problems = usable, (*problems, f"{error} It is not used.")
+    return replace(read, notes=(*problems, *read.notes))
+
+
+def _reread_without_some(configuration: Configuration) -> Configuration | None:
+    """Return what is in force without as few as can be of the files that the settings name."""
+    kept = configuration.kept.values
+    named = [name for name in NAMING_FILES if name in kept]
+    for count in range(1, len(named) + 1):
+        for left_out in combinations(named, count):
+            values = {name: value for name, value in kept.items() if name not in left_out}
+            try:
+                return configuration.with_kept(values).reread()
+            except SettingsError:
+                continue
+    return None
+
+
+def _configuration(
+    command_line: Mapping[str, Any], settings: Settings, path: Path
+) -> Configuration:
     return Configuration(
         (
-            Layer("command line", command_line or {}),
-            Layer("settings", flattened(load_settings(path)), str(path)),
+            Layer("command line", command_line),
+            Layer("settings", flattened(settings), str(path)),
         ),
         profiles_folder=path.parent / locations.profiles_folder().name,
-    ).reread()
+    )
 
 
 def find_setting(name: str) -> str:

@@ -18,8 +18,9 @@ from engine.config.writing import write_table
 
 NOT_SAVED = ("seed",)
 """A seed is for one answer, not for a way of answering."""
-NOT_SAMPLING = ("seed", "max_tokens", "effort", "thinking_budget", "loop_detection")
-"""Hyperparameters that do not say which of the likely tokens is chosen."""
+NOT_SAMPLING = ("seed", "max_tokens", "effort", "thinking_budget", "loop_detection", "logit_bias")
+"""Hyperparameters that do not say which of the likely tokens is chosen, but how long the answer is,
+or which tokens there are to choose from: a ban of some is a person's own, whatever the style."""
 NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 NEUTRAL = Hyperparameters().model_dump(exclude=set(NOT_SAMPLING))
@@ -28,7 +29,7 @@ BUILT_IN: Mapping[str, Mapping[str, Any]] = {
     "balanced": {**NEUTRAL, "temperature": 0.8, "top_p": 0.95},
     "creative": {**NEUTRAL, "temperature": 1.2, "min_p": 0.05},
 }
-"""They name all that chooses among tokens, so that nothing of the preset before is left."""
+"""They name all that chooses among likely tokens, so that nothing of the preset before is left."""
 
 
 class Preset(NamedTuple):

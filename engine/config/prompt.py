@@ -6,7 +6,7 @@ of mlx-harmony, which this program succeeds, are read too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, NamedTuple
@@ -17,9 +17,10 @@ from engine.config.placeholders import Placeholders
 from engine.config.predecessor import CALLED, UnknownKeyError, translate
 from engine.config.reading import SettingsError, read_json, read_toml, validate
 from engine.config.schema import Record, setting
+from engine.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ExampleMessage:
     """One message of an example: what a person says, or what the model is to answer."""
 
@@ -143,7 +144,7 @@ class PromptConfiguration(Record):
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opening:
     """What one conversation begins with, its placeholders filled in for good."""
 

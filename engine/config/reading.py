@@ -115,7 +115,8 @@ def expanded(text: str, path: Path, name: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError as error:
-        raise SettingsError(f"{path}: {name!r}: {error} Write the path in full.") from error
+        said = f"{name!r}: {error} Write the path in full."
+        raise SettingsError(f"{path}: {said}", [Fault(path, (name,), said)]) from error
 
 
 def _meant(key: str, model: type[Record]) -> str:
@@ -142,5 +143,7 @@ def _explain(problem: ErrorDetails, model: type[Record], called: Mapping[str, st
     if problem["type"] == "literal_error":
         allowed = problem["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
         return f"{key!r} is one of: {allowed}."
+    if problem["type"] == "tuple_type":
+        return f'{key!r} is a list, such as ["one", "two"].'
     message = problem["msg"].removeprefix("Value error, ").removesuffix(".")
     return f"{key!r}: {message[:1].lower()}{message[1:]}." if rest else f"{key!r}: {message}."

@@ -27,7 +27,7 @@ from engine.conversation.messages import Message
 from engine.conversation.reading import read_session
 from engine.conversation.titles import one_line
 
-VERSION = 1
+VERSION = 2
 """Of the tables; a database of another version is made anew."""
 
 BUSY_SECONDS = 10.0

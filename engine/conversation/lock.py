@@ -63,17 +63,25 @@ class Lock:
             if error.errno in {errno.EWOULDBLOCK, errno.EACCES}:
                 raise LockedError(_pid(descriptor)) from error
             raise
+        return descriptor if self._is_at_path(descriptor) else None
+
+    def _is_at_path(self, descriptor: int) -> bool:
         try:
-            is_same = os.path.samestat(os.fstat(descriptor), self.path.stat())
-        except FileNotFoundError:
-            return None
-        return descriptor if is_same else None
+            return os.path.samestat(os.fstat(descriptor), self.path.stat())
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether others would find it: its file may have been removed or moved."""
+        return self._descriptor is not None and self._is_at_path(self._descriptor)
 
     def release(self) -> None:
         """Give the lock back and remove its file; once is enough."""
         if self._descriptor is not None:
             # Removed while it is held, so that nobody's lock is removed but this one.
-            self.path.unlink(missing_ok=True)
+            if self.is_in_place:
+                self.path.unlink(missing_ok=True)
             os.close(self._descriptor)
             self._descriptor = None
 

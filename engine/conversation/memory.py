@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.conversation.session_file import SessionFile
 from engine.conversation.store import Store
 
 
@@ -13,6 +14,14 @@ class MemoryStore(Store):
     def __init__(self) -> None:
         """Begin without messages."""
         super().__init__(Path())
+        self._file = _NoFile(self.path, self._retell)
 
-    def _flush(self, *, sync: bool) -> None:
-        self._pending.clear()
+
+class _NoFile(SessionFile):
+    """Stands for a file where there is to be none."""
+
+    def add(self, data: bytes) -> None:
+        """Let it go."""
+
+    def flush(self, *, sync: bool) -> None:
+        """Write nothing."""

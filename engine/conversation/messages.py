@@ -18,6 +18,7 @@ from typing import Any, Literal
 from engine.conversation.spoken import SpokenAnswer
 from engine.conversation.titles import title_from
 from engine.events import Ending, EndOfThinking, Finish
+from engine.values import value
 
 UNTITLED = "New conversation"
 
@@ -27,7 +28,7 @@ Approval = Literal["unasked", "asked", "allowed", "declined"]
 Outcome = Literal["done", "failed", "declined"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Branch:
     """Where a message parts from another one that it shares its beginning with."""
 
@@ -36,7 +37,7 @@ class Branch:
     """How many of the other one's tokens it begins with."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """One message, said by the person, the model or a tool."""
 
@@ -73,7 +74,7 @@ class Message:
         return self.ending == "cut"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Preamble:
     """What the model was told before the first message."""
 
@@ -86,7 +87,7 @@ class Preamble:
 NO_PREAMBLE = Preamble()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """Hyperparameters that act from a token of a turn on."""
 
@@ -95,7 +96,7 @@ class Change:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThinkingEnd:
     """An analysis that was ended in the model's place, and the answer begun in it."""
 
@@ -104,7 +105,7 @@ class ThinkingEnd:
     reason: EndOfThinking
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnRecord:
     """How one answer came to be, from the person's words to the end of the answer.
 
@@ -140,7 +141,7 @@ class TurnRecord:
         return values
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCall:
     """One call of a tool, and what came of it."""
 
@@ -169,7 +170,7 @@ class ToolCall:
     """Paths of the pictures that it drew."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Origin:
     """The session and message that a session was forked from."""
 
@@ -177,7 +178,7 @@ class Origin:
     message: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Head:
     """What a session's first line says."""
 
@@ -189,7 +190,7 @@ class Head:
     """Where it was imported from, such as ``chatgpt``; empty for one of our own."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Turn:
     """A person's words and everything up to their next ones, on one path."""
 
@@ -272,6 +273,10 @@ class Session:
         """Return all messages with the same parent, oldest first, the message itself included."""
         return self.children(self.messages[message].parent)
 
+    def has_siblings(self, message: int) -> bool:
+        """Return whether another message has the same parent."""
+        return len(self._children[self.messages[message].parent]) > 1
+
     def next_sibling(self, message: int) -> Message | None:
         """Return the next younger sibling."""
         return self._beside(message, 1)
@@ -303,6 +308,15 @@ class Session:
 
     def path_turns(self, leaf: int | None = None) -> list[Turn]:
         """Return the turns of the path to a message, by default to the active leaf."""
+        if leaf is None or leaf == self.leaf:
+            return [*self._active_turns]
+        return self._turns_to(leaf)
+
+    @cached_property
+    def _active_turns(self) -> list[Turn]:
+        return self._turns_to(self.leaf)
+
+    def _turns_to(self, leaf: int | None) -> list[Turn]:
         return [self._turn(list(group)) for group in _by_words(self.path(leaf))]
 
     def _turn(self, messages: list[Message]) -> Turn:

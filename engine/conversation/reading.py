@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from engine.conversation.errors import StoreError
-from engine.conversation.lines import VERSION, DamagedLineError, Line, Replay, parse
+from engine.conversation.lines import VERSION, DamagedLineError, Line, parse
 from engine.conversation.messages import Head, Session
 from engine.conversation.migration import Chain
+from engine.conversation.replay import Replay
 
 REPORTED = 20
 """How many damaged lines of one file the log names."""
 
 BATCH = b'{"kind":"tokens",'
 """How the lines begin that an answer is streamed in, as they are written."""
+
+OPENING = re.compile(rb'{"kind":"open","time":"[^"]*","id":([0-9]{1,18}),')
+"""How the lines begin that a message is opened with, as they are written."""
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +68,7 @@ def read_session(path: Path) -> Session:
 def read_file(file: BinaryIO, path: Path) -> Reading:
     """Read all lines of an open file; see ``read_session``."""
     reader = _Reader(path)
-    put_off, size = reader.batches.append, 0
+    put_off, size = reader.written.append, 0
     for number, raw in enumerate(file, start=1):
         # Here and not in a method, because most lines are these.
         if raw.startswith(BATCH) and raw.endswith(b"\n"):
@@ -72,7 +77,7 @@ def read_file(file: BinaryIO, path: Path) -> Reading:
         else:
             reader.take(number, raw)
     reader.reading.whole += size
-    reader.take_batches()
+    reader.take_written()
     if reader.reading.damaged and not reader.taken:
         raise StoreError(f"{path} is not a session of harmony-tui.")
     return reader.reading
@@ -87,21 +92,30 @@ class _Reader:
         self.taken = 0
         """How many lines could be read."""
         self.chain: Chain | None = None
-        self.batches: list[tuple[int, bytes]] = []
-        """``tokens`` lines that matter only if no line closes their message."""
+        self.opened: int | None = None
+        """The id of the message whose ``open`` line was put off."""
+        self.written: list[tuple[int, bytes]] = []
+        """Lines that were put off: they matter only if no line closes their message."""
 
     def take(self, number: int, raw: bytes) -> None:
-        """Take a line, or put it where lines go that cannot be read."""
+        """Take a line, or put it off, or put it where lines go that cannot be read."""
         reading = self.reading
         is_whole = raw.endswith(b"\n")
+        opening = OPENING.match(raw) if is_whole and self.taken else None
+        if opening is not None and reading.version == VERSION:
+            self.take_written()
+            self.opened = int(opening[1])
+            self.written.append((number, raw))
+            reading.whole += len(raw)
+            return
         try:
             line = self._parse(raw)
-            if not self._closes_batches(line):
-                self.take_batches()
+            if not self._closes_written(line):
+                self.take_written()
             self._take(line)
             # All that they say is in the line that closed their message.
-            self.taken += len(self.batches)
-            self.batches.clear()
+            self.taken += len(self.written)
+            self._forget_written()
         except DamagedLineError as error:
             if not is_whole:
                 reading.torn = raw
@@ -110,17 +124,22 @@ class _Reader:
         reading.whole += len(raw)
         reading.lacks_break = not is_whole
 
-    def take_batches(self) -> None:
-        """Take the ``tokens`` lines that were put off."""
-        for number, raw in self.batches:
+    def take_written(self) -> None:
+        """Take the lines that were put off."""
+        for number, raw in self.written:
             try:
                 self._take(self._parse(raw))
             except DamagedLineError as error:
                 self._report(number, raw, error)
-        self.batches.clear()
+        self._forget_written()
 
-    def _closes_batches(self, line: Line) -> bool:
-        return line.get("kind") == "message" and line.get("id") == self.reading.replay.open_message
+    def _forget_written(self) -> None:
+        self.opened = None
+        self.written.clear()
+
+    def _closes_written(self, line: Line) -> bool:
+        opened = self.reading.replay.open_message if self.opened is None else self.opened
+        return line.get("kind") == "message" and line.get("id") == opened
 
     def _parse(self, raw: bytes) -> Line:
         line = parse(raw)

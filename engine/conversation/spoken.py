@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from engine.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class SpokenAnswer:
     """That a message was spoken: what was heard of it, and where the time went."""
 

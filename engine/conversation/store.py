@@ -42,12 +42,12 @@ always the last field of its line. Version 2 has these kinds, ``time`` not liste
 A line of a kind that is not known here is left out without a word if its ``optional`` is true.
 
 Beside the file there may be ``ID.lock`` (a program writes it), ``ID.torn`` (the ends of lines that
-crashes cut short) and ``ID.v1`` (the file as it was before it was brought to this version).
+crashes cut short), ``ID.v1`` (the file as it was before it was brought to this version) and
+``ID.other`` (what another program put in the file's place while it was open).
 """
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import re
@@ -55,16 +55,16 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from engine.conversation import lines
+from engine.conversation import writing
+from engine.conversation.disk import free_path, sync_folder, to_disk
 from engine.conversation.errors import StoreError
-from engine.conversation.lines import VERSION, Line, Replay, dump, parse
-from engine.conversation.lock import Lock, LockedError
+from engine.conversation.lines import VERSION, Line, dump, parse
 from engine.conversation.messages import (
     NO_PREAMBLE,
     Branch,
@@ -79,6 +79,8 @@ from engine.conversation.messages import (
     up_to,
 )
 from engine.conversation.reading import Reading, read_file, read_session
+from engine.conversation.replay import Replay
+from engine.conversation.session_file import SessionFile
 from engine.conversation.spoken import SpokenAnswer, spoken_line
 from engine.conversation.titles import one_line
 from engine.events import (
@@ -150,19 +152,12 @@ class Store:
         self._head = head or Head(self.path.stem, now)
 
     def _begin(self, path: Path, replay: Replay) -> None:
-        self.path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+        self._file = SessionFile(path, self._retell)
         self.damaged = 0
         """How many lines of the file could not be read when it was opened."""
         self._replay = replay
         self._mutex = threading.RLock()
-        self._lock: Lock | None = None
-        self._descriptor: int | None = None
-        self._size = 0
-        """Bytes of the file that are known to be on the disk."""
-        self._pending = bytearray()
-        """What follows them."""
-        self._written = 0
-        """How much of it the file has already."""
         self._turn: int | None = None
         self._tip: int | None = None
         """The message of the running turn that the next one follows."""
@@ -195,19 +190,17 @@ class Store:
         store = cls.__new__(cls)
         store._begin(path, Replay())
         try:
-            store._lock = _locked(store.path)
-            descriptor = os.open(store.path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
-            store._descriptor = descriptor
+            store._file.open()
             with store.path.open("rb") as file:
                 reading = read_file(file, store.path)
             store._adopt(reading)
             if reading.version != VERSION:
                 store._upgrade(reading)
             else:
-                store._mend(descriptor, reading)
+                store._mend(reading)
             store._close_cut()
         except BaseException as error:
-            store._let_go()
+            store._file.let_go()
             if isinstance(error, FileNotFoundError):
                 raise StoreError(f"There is no session {store.path}.") from error
             if isinstance(error, OSError):
@@ -221,42 +214,44 @@ class Store:
     def _adopt(self, reading: Reading) -> None:
         self._replay, self.damaged = reading.replay, len(reading.damaged)
         self._head = reading.replay.head or reading.head
-        self._size = reading.whole
+        self._file.size = reading.whole
 
-    def _mend(self, descriptor: int, reading: Reading) -> None:
+    def _mend(self, reading: Reading) -> None:
         if reading.torn:
             kept = self.path.with_suffix(".torn")
             with kept.open("ab") as file:
                 file.write(reading.torn + b"\n")
             logger.warning("%s: a torn last line was moved to %s", self.path, kept)
-            os.ftruncate(descriptor, reading.whole)
+            self._file.cut(reading.whole)
         if reading.lacks_break:
-            self._pending += b"\n"
+            self._file.add(b"\n")
             self._flush(sync=False)
 
     def _upgrade(self, reading: Reading) -> None:
-        kept = _free(self.path.with_suffix(f".v{reading.version}"))
+        kept = free_path(self.path.with_suffix(f".v{reading.version}"))
         shutil.copy2(self.path, kept)
         _write_new(self.path, reading.session())
         self._replay.head = self._head
         logger.info("%s: brought to version %d; it was kept as %s", self.path, VERSION, kept)
-        assert self._descriptor is not None  # noqa: S101
-        os.close(self._descriptor)
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
-        self._size = os.fstat(self._descriptor).st_size
+        self._file.open_again()
 
     def _close_cut(self) -> None:
         """Have a message that nothing will close any more end as it is."""
         number = self._replay.open_message
         if number is not None:
             self._replay.settle()
-            self._put(lines.message_line(self._replay.messages[number]))
+            self._put(writing.message_line(self._replay.messages[number]))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def path(self) -> Path:
+        """The file; another one, where another program has taken it."""
+        return self._file.path
 
     @property
     def id(self) -> str:
@@ -284,7 +279,11 @@ class Store:
     @property
     def is_behind(self) -> bool:
         """Whether something could not be written yet."""
-        return self._written < len(self._pending)
+        return self._file.is_behind
+
+    def take_news(self) -> str:
+        """Return what others did to the file, and what came of it; empty where nobody did."""
+        return self._file.take_news()
 
     def close(self) -> None:
         """Write what is left and let other programs write the file.
@@ -295,18 +294,9 @@ class Store:
         with self._mutex:
             try:
                 self._end_batch()
-                if self._pending:
-                    self._flush(sync=True)
+                self._file.close()
             finally:
-                self._let_go()
-
-    def _let_go(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+                self._file.let_go()
 
     # --- what the person does -----------------------------------------------------------------
 
@@ -373,7 +363,7 @@ class Store:
                 number, parent, "user", text, tokens=tokens, time=_clock(), turn=self._turn
             )
             self._tip = number
-            self._append(*begun, lines.message_line(words), sync=True)
+            self._append(*begun, writing.message_line(words), sync=True)
             return number
 
     def take_up(self, numbers: Mapping[int, int], turn: int | None) -> None:
@@ -460,7 +450,7 @@ class Store:
             if left is not None and event.message is not None:
                 self._branch = Branch(left.id, len(tokens))
                 begun.append(self._opened(replace(left, id=self._number(first), ending="cut")))
-                begun.append(lines.tokens_line(self._number(first), event.text, tokens))
+                begun.append(writing.tokens_line(self._number(first), event.text, tokens))
                 self._batched = len(tokens)
             self._append(*begun, sync=True)
 
@@ -470,7 +460,7 @@ class Store:
         preamble = next((n for n, p in self._preambles() if p == setting.preamble), None)
         if preamble is None and setting.preamble != NO_PREAMBLE:
             preamble = self._next("preamble")
-            begun.append(lines.preamble_line(preamble, setting.preamble))
+            begun.append(writing.preamble_line(preamble, setting.preamble))
         self._turn = self._next("turn")
         turn = TurnRecord(
             self._turn,
@@ -481,7 +471,7 @@ class Store:
             setting.seed,
             setting.hyperparameters,
         )
-        return [*begun, lines.turn_line(turn, preamble)]
+        return [*begun, writing.turn_line(turn, preamble)]
 
     def _preambles(self) -> Iterable[tuple[int, Preamble]]:
         # The one in force is most often the last.
@@ -531,11 +521,11 @@ class Store:
                 case MessageClosed():
                     self._close_message(event)
                 case HyperparametersChanged():
-                    change = Change(event.token, event.changes)
-                    self._append(lines.change_line(self._running(), change), sync=False)
+                    change = Change(event.token, event.changes | event.later)
+                    self._append(writing.change_line(self._running(), change), sync=False)
                 case ThinkingFinished():
                     end = ThinkingEnd(event.token, event.reason)
-                    self._append(lines.thinking_line(self._running(), end), sync=False)
+                    self._append(writing.thinking_line(self._running(), end), sync=False)
                 case ToolCallRequested():
                     self._request_call(event)
                 case ToolCallStarted():
@@ -565,7 +555,7 @@ class Store:
         is_open = self._open is not None and self._open == self._replay.open_message
         if self._open is None or not is_open or not (added or self._text):
             return False
-        line = lines.tokens_line(self._open, "".join(self._text), added)
+        line = writing.tokens_line(self._open, "".join(self._text), added)
         self._batched = len(self._tokens)
         self._text.clear()
         self._last_batch = time.monotonic()
@@ -593,7 +583,7 @@ class Store:
         opened = replace(
             message, parent=self._tip, turn=self._turn, time=_clock(), branch=self._branch
         )
-        return lines.header_line("open", opened)
+        return writing.header_line("open", opened)
 
     def _close_message(self, event: MessageClosed) -> None:
         number = self._number(event.message)
@@ -620,7 +610,7 @@ class Store:
         self._tip = number
         if event.role == "assistant" and event.recipient and event.ending != "cut":
             self._waiting.append(message)
-        self._append(lines.message_line(message), sync=True)
+        self._append(writing.message_line(message), sync=True)
 
     def _number(self, event_number: int) -> int:
         """Return the id of a message by the number that events give it."""
@@ -640,7 +630,7 @@ class Store:
             "asked" if event.needs_approval else "unasked",
             place=event.place,
         )
-        self._append(lines.call_line(call), sync=False)
+        self._append(writing.call_line(call), sync=False)
 
     def _asking(self, recipient: str) -> int:
         """Return the message that asks for the next call of a tool."""
@@ -662,7 +652,7 @@ class Store:
         approval = "allowed" if call.approval == "asked" else call.approval
         started = replace(call, approval=approval, is_started=True, allowed_by=event.allowed_by)
         # On the disk before the tool does anything to the world.
-        self._append(lines.call_line(started), sync=True)
+        self._append(writing.call_line(started), sync=True)
 
     def _finish_call(self, event: ToolCallFinished, tokens: Sequence[int]) -> None:
         call, number = self._call(event.call), self._next("message")
@@ -689,7 +679,7 @@ class Store:
             figures=event.figures,
         )
         self._tip = number
-        self._append(lines.message_line(result), lines.call_line(finished), sync=True)
+        self._append(writing.message_line(result), writing.call_line(finished), sync=True)
 
     def _end_turn(self, event: TurnEnded) -> None:
         ended = TurnRecord(
@@ -701,7 +691,7 @@ class Store:
         )
         self._end_batch()
         self._open = None
-        self._append(lines.end_line(ended) | {"time": _now()}, sync=True)
+        self._append(writing.end_line(ended) | {"time": _now()}, sync=True)
 
     # --- the file -----------------------------------------------------------------------------
 
@@ -718,52 +708,22 @@ class Store:
     def _put(self, line: Line) -> None:
         """Have a line stand in the session, and wait to be written."""
         if self._replay.head is None:
-            self._put_bytes(dump(lines.head_line(self._head)))
+            self._put_bytes(dump(writing.head_line(self._head)))
         self._put_bytes(dump(line))
 
     def _put_bytes(self, data: bytes) -> None:
         # Read as it will be, so that the session in memory is the one in the file.
         self._replay.take(parse(data))
-        self._pending += data
+        self._file.add(data)
 
     def _flush(self, *, sync: bool) -> None:
-        """Write what waits; with ``sync``, also wait until it is on the disk."""
-        try:
-            descriptor = self._descriptor
-            if descriptor is None:
-                descriptor = self._create()
-            while self._written < len(self._pending):
-                self._written += os.write(descriptor, self._pending[self._written :])
-            if sync:
-                self._sync(descriptor)
-        except OSError as error:
-            raise StoreError(
-                f"This conversation is not being saved: {self.path} cannot be written "
-                f"({error.strerror}). Free space or mend the folder's permissions, or set "
-                "HARMONY_TUI_HOME to another folder. What is missing is written as soon as it can."
-            ) from error
+        self._file.flush(sync=sync)
 
-    def _create(self) -> int:
-        folder = self.path.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        if self._lock is None:
-            self._lock = _locked(self.path)
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-        self._descriptor = os.open(self.path, flags, 0o600)
-        _sync_folder(folder)
-        return self._descriptor
-
-    def _sync(self, descriptor: int) -> None:
-        try:
-            _to_disk(descriptor)
-        except OSError:
-            # The system may have dropped what it could not write, and will not say so again.
-            os.ftruncate(descriptor, self._size)
-            self._written = 0
-            raise
-        self._size += len(self._pending)
-        self._pending.clear()
-        self._written = 0
+    def _retell(self) -> Iterator[bytes]:
+        """Give lines that say all that this session is so far."""
+        replay = self._replay
+        session = replay.session(self._head, self.damaged)
+        return map(dump, writing.session_lines(session, replay.preambles, replay.open_message))
 
 
 def write_session(folder: Path, session: Session) -> Path:
@@ -808,62 +768,13 @@ def _write_new(path: Path, session: Session) -> None:
     try:
         with new.open("wb") as file:
             new.chmod(0o600)
-            file.writelines(dump(line) for line in lines.session_lines(session))
+            file.writelines(dump(line) for line in writing.session_lines(session))
             file.flush()
-            _to_disk(file.fileno())
+            to_disk(file.fileno())
         new.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         new.unlink(missing_ok=True)
-
-
-def _locked(path: Path) -> Lock:
-    try:
-        return Lock(path.with_suffix(".lock"))
-    except LockedError as error:
-        if error.pid == os.getpid():
-            who = "this program already"
-        elif error.pid:
-            who = f"another program (process {error.pid})"
-        else:
-            who = "another program"
-        raise StoreError(
-            f"The session {path.stem} is open in {who}. Close it there, or fork it to go on here."
-        ) from error
-
-
-def _to_disk(descriptor: int) -> None:
-    """Wait until a file is on the disk itself."""
-    # On a Mac fsync leaves it in the drive's cache.
-    full = getattr(fcntl, "F_FULLFSYNC", None)
-    if full is not None:
-        try:
-            fcntl.fcntl(descriptor, full)
-        except OSError:
-            logger.debug("no full fsync here")
-        else:
-            return
-    os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Wait until a folder's list of files is on the disk, where the system can do that."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        logger.debug("%s: the folder cannot be synchronised", folder)
-    finally:
-        os.close(descriptor)
-
-
-def _free(path: Path) -> Path:
-    """Return a path that nothing has, with a number after its name if need be."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.name}-{number}")
-    return free
 
 
 def _first(event: TurnContinued) -> int:

@@ -38,6 +38,7 @@ from engine.harmony.encoding import (
     START,
     load_encoding,
 )
+from engine.values import value
 
 REASONING = {
     "low": ReasoningEffort.LOW,
@@ -62,7 +63,7 @@ ANSWER = (*ASSISTANT, CHANNEL, FINAL_CHANNEL, MESSAGE)
 """What a prompt ends with where the model has to answer without more reasoning."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FunctionDescription:
     """A function as the developer message describes it; ``parameters`` is a JSON schema, if any."""
 
@@ -174,7 +175,7 @@ def render_dialogue(said: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Segment:
     """One message of a conversation: what it says, and the tokens that the model reads for it."""
 
@@ -244,7 +245,7 @@ def _settled(segment: Segment) -> Segment | None:
     return Segment(segment.role, segment.text, tokens, *said)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LeftOut:
     """How much of a conversation the model does not read any more."""
 

@@ -12,8 +12,6 @@ from engine.turn.rounds import RoundTokens
 from engine.worker import Completion, Request
 
 if TYPE_CHECKING:
-    import mlx.core as mx
-
     from engine.generation.logprobs import Measurement
 
 READ_TOGETHER = 64
@@ -27,9 +25,8 @@ class _Written:
         self._tokens = tokens
         self._place = 0
 
-    def mask(self) -> mx.array | None:
-        """Return None: past the end nothing is asked for."""
-        return None
+    def mask(self) -> None:
+        """Allow anything: past the end nothing is asked for."""
 
     def forced(self) -> Sequence[int]:
         """Return the tokens that come next."""

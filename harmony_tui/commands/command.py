@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from engine.conversation.errors import StoreError
+
 if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
 
@@ -22,6 +24,14 @@ conversation has the focus only."""
 
 class CommandError(Exception):
     """A command cannot do what was typed; the message says why and what can be typed."""
+
+
+def is_told(error: Exception) -> bool:
+    """Return whether an error's message is for the person to read."""
+    # It takes long to import, and nothing that was not imported has raised the error.
+    from engine.conversation.exchange import ExchangeError
+
+    return isinstance(error, StoreError | ExchangeError | CommandError)
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +54,8 @@ class Command:
     has_slash: bool = True
     keys: tuple[str, ...] = ()
     place: Place = "anywhere"
+    yields_to_text: bool = False
+    """Whether those of its keys that edit a text do that where the prompt box has one."""
     in_footer: bool = False
     choices: Choices | None = None
     explain: Explain | None = None

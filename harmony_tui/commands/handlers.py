@@ -57,8 +57,18 @@ def regenerate(app: HarmonyApp, _: str) -> None:
 
 
 def show_tokens(app: HarmonyApp, _: str) -> None:
-    """Show the tokens of the turns, the last one first; from now on each is measured."""
-    from harmony_tui.screens.tokens import Branch, TokensScreen, Turns
+    """Show the tokens of the turns, the last one first, or hide them where the focus is there."""
+    fill_tokens(app)
+    app.chat_screen.go_to_tokens()
+
+
+def fill_tokens(app: HarmonyApp) -> None:
+    """Have the pane of the tokens know them; from now on each is measured."""
+    from harmony_tui.panes.token_view import Branch, TokenView, Turns
+
+    pane = app.chat_screen.tokens
+    if pane.view is not None:
+        return
 
     def why_not() -> str:
         try:
@@ -67,15 +77,21 @@ def show_tokens(app: HarmonyApp, _: str) -> None:
             return str(error)
         return "" if app.engine.can_branch else "This model cannot go on from that answer."
 
-    def go_on(branch: Branch | None) -> None:
-        if branch is not None:
-            app.engine.branch(branch.at_token, branch.alternative)
+    def go_on(branch: Branch) -> None:
+        app.engine.branch(branch.at_token, branch.alternative)
+
+    def read_questions() -> tuple[tuple[int, str], ...]:
+        path = session.path() if (session := app.engine.session) else []
+        return tuple((m.id, m.text) for m in path if m.role == "user" and m.is_genuine)
 
     app.engine.measure_tokens()
-    path = session.path() if (session := app.engine.session) else []
-    questions = tuple((m.id, m.text) for m in path if m.role == "user" and m.is_genuine)
-    turns = Turns(questions, app.engine.read_tokens, app.engine.read_tokens_of)
-    app.push_screen(TokensScreen(turns, why_not), go_on)
+    turns = Turns(
+        read_questions,
+        app.engine.read_tokens,
+        app.engine.read_tokens_of,
+        lambda: app.begin_work(app.engine.measure_answer()),
+    )
+    pane.fill(TokenView(turns, why_not, go_on))
 
 
 def check_that_it_can_answer(app: HarmonyApp) -> None:
@@ -92,12 +108,20 @@ def check_that_it_can_answer(app: HarmonyApp) -> None:
         raise CommandError("No model is loaded. /model demo loads one.")
 
 
-def start_conversation(app: HarmonyApp, _: str) -> None:
-    """Leave the conversation for an empty one."""
+def start_conversation(app: HarmonyApp, text: str) -> None:
+    """Leave the conversation for an empty one, and say something there at once."""
     file = app.engine.session_file if app.engine.session is not None else None
     app.start_conversation()
     if file is not None:
         app.flash(f"/resume {file.stem} goes back to the conversation before.")
+    if text:
+        prompt = app.chat_screen.prompt
+        before = prompt.draft
+        prompt.begin(text)
+        app.engine.load_again()
+        app.outbox.send(text, prompt.area.text)
+        if before.text and not prompt.area.text:
+            prompt.begin(before)
 
 
 def set_effort(app: HarmonyApp, text: str) -> None:
@@ -114,7 +138,9 @@ def set_hyperparameter(app: HarmonyApp, text: str) -> None:
     values = app.engine.hyperparameters
     if not name or (not value.strip() and name in type(values).model_fields):
         known = {name: getattr(values, name)} if name else values.model_dump()
-        shown = ", ".join(f"{each} {setting}" for each, setting in known.items())
+        shown = ", ".join(
+            f"{each} {'none' if setting == '' else setting}" for each, setting in known.items()
+        )
         raise CommandError(f"{shown}. To change one: /set NAME VALUE.")
     try:
         app.set_hyperparameter(name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
@@ -67,7 +68,7 @@ def setting_names(_: HarmonyApp) -> list[str]:
 
 
 def show_config(app: HarmonyApp, _: str) -> None:
-    """Say which files the settings come from."""
+    """Say which files the settings come from, and what is wrong with those that a person writes."""
     file = locations.config_file()
     there = "" if file.exists() else ", which is not there yet"
     configuration = app.engine.configuration
@@ -77,6 +78,16 @@ def show_config(app: HarmonyApp, _: str) -> None:
         f"Prompt configuration: {prompt.shown}{_named_by(prompt.value, prompt.came_from)}. "
         "/settings shows what is in force."
     )
+    app.begin_work(_tell_faults(app))
+
+
+async def _tell_faults(app: HarmonyApp) -> str:
+    """Tell what is wrong with the person's files as they are now."""
+    from harmony_tui.faults import IN_FILES, as_list, find_all_faults
+
+    if faults := await asyncio.to_thread(find_all_faults):
+        app.chat_screen.conversation.say(as_list(IN_FILES, faults))
+    return ""
 
 
 def _named_by(path: str | None, came_from: str) -> str:

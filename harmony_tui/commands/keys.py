@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingsMap
 from textual.widget import Widget
 
 from harmony_tui.commands.command import Place, show_key
-from harmony_tui.commands.table import BY_NAME, COMMANDS
+from harmony_tui.commands.table import BY_NAME, COMMANDS, PROMPT_KEYS
 
 
 def bindings(place: Place) -> list[Binding]:
@@ -39,3 +39,13 @@ def use_keys(conversation: Widget) -> None:
     for binding in usual:
         own.key_to_bindings.pop(binding.key, None)
     conversation._bindings = BindingsMap.merge([own, BindingsMap(bindings("conversation"))])
+
+
+def leave_keys(text: Widget) -> None:
+    """Have a text do nothing with the keys that run commands in the prompt box.
+
+    Else the footer would not show what they do there.
+    """
+    for key, command in PROMPT_KEYS.items():
+        if not command.yields_to_text:
+            text._bindings.key_to_bindings.pop(key, None)

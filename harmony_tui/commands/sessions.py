@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.conversation.titles import one_line, title_from
 from engine.conversation.trash import restore_session
 from harmony_tui.commands.command import CommandError, Handler
+from harmony_tui.commands.new_files import full_path, new_path
 from harmony_tui.session_files import NoSessionError, find_session, session_ids
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from engine.conversation.messages import Message, Session
     from harmony_tui.app import HarmonyApp
+    from harmony_tui.screens.sessions import Chosen
 
 NOTHING_SAID = "Nothing was said here yet."
 UNDO = "undo"
@@ -35,13 +37,40 @@ def show_sessions(app: HarmonyApp, words: str) -> None:
     screen = SessionsScreen(
         folder, here=app.engine.session_file, rename_here=app.engine.rename, search=words
     )
-    app.push_screen(screen, lambda path: _resume(app, path))
+    app.push_screen(screen, lambda chosen: _go_on(app, chosen))
 
 
-def _resume(app: HarmonyApp, path: Path | None) -> None:
-    if path is None:
+def _go_on(app: HarmonyApp, chosen: Chosen | None) -> None:
+    if chosen is None:
         app.show_title()  # it may have been renamed
-    elif path == app.engine.session_file:
+    elif chosen.message is None:
+        _resume(app, chosen.path)
+    else:
+        app.begin_work(_go_to(app, chosen.path, chosen.message, chosen.words))
+
+
+async def _go_to(app: HarmonyApp, path: Path, message: int, words: str) -> str:
+    """Go on with a session, at a message that words were found in; return what is said of that."""
+    if path != app.engine.session_file:
+        await app.resume(path)
+    session = app.engine.session
+    if session is None or message not in session.messages:
+        return ""
+    path_to_end = session.path()
+    if all(each.id != message for each in path_to_end):  # it was said on another branch
+        if app.engine.is_answering:
+            return "It is still answering, and the words stand on another branch. Esc stops it."
+        end = session.newest_leaf(message)
+        await app.show_conversation(await app.engine.select(end))
+        path_to_end = session.path(end)
+    up_to = [each.id for each in path_to_end]
+    del up_to[up_to.index(message) + 1 :]
+    app.chat_screen.conversation.go_to(up_to, app.engine.message_ids(), words)
+    return ""
+
+
+def _resume(app: HarmonyApp, path: Path) -> None:
+    if path == app.engine.session_file:
         app.flash("This is the conversation that is open here.")
     else:
         app.begin_work(app.resume(path))
@@ -178,7 +207,7 @@ def walk_siblings(step: int) -> Handler:
 def last_with_siblings(session: Session) -> Message | None:
     """Return the last message of the conversation that was edited or answered anew."""
     path = reversed(session.path())
-    return next((each for each in path if len(session.siblings(each.id)) > 1), None)
+    return next((each for each in path if session.has_siblings(each.id)), None)
 
 
 def say_place(session: Session) -> str:
@@ -199,13 +228,11 @@ def export_session(app: HarmonyApp, name: str) -> None:
     from engine.conversation.exchange import EXPORTERS, exporter_for, write_file
 
     session = _session(app)
-    path = Path(name or f"{session.id}.md").expanduser()
+    path = new_path(name or f"{session.id}.md")
     exporter = exporter_for(path)
     if exporter is None:
         endings = ", ".join(dict.fromkeys(each.suffix for each in EXPORTERS.values()))
         raise CommandError(f"The name's ending says the format: {endings}.")
-    if path.exists():
-        raise CommandError(f"{path} is there already; name another file.")
 
     look_up = app.presentation.citations.look_up
 
@@ -222,7 +249,7 @@ def import_sessions(app: HarmonyApp, name: str) -> None:
 
     if not name:
         raise CommandError("To import conversations of another program: /import FILE.")
-    path = Path(name).expanduser()
+    path = full_path(name)
     folder = app.engine.sessions_folder
 
     async def import_() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.config import locations
 from engine.config.editing import ON, find_kind, read_value, write_text
-from engine.config.hyperparameters import HyperparameterError, Hyperparameters
+from engine.config.hyperparameters import AT_NEXT_TURN, HyperparameterError, Hyperparameters
 from engine.config.placeholders import PlaceholderError
 from engine.config.precedence import DEFAULTS, PLACEHOLDER, find_setting
 from engine.config.profiles import NO_PROFILE
@@ -47,7 +47,7 @@ WHEN: Mapping[str, str] = {
             "context_limit",
             "reseed",
             "guided",
-            "effort",
+            *AT_NEXT_TURN,
         ),
         NEXT_TURN,
     ),
@@ -77,7 +77,7 @@ def show_settings(app: HarmonyApp, search: str) -> None:
         when=when_it_acts,
         change=partial(change_setting, app),
         reset=partial(reset_setting, app),
-        keep=lambda name: write_value(app.engine.configuration, name),
+        keep=partial(keep_value, app),
     )
     app.push_screen(SettingsScreen(editing, search))
 
@@ -190,16 +190,19 @@ def keep(app: HarmonyApp, name: str) -> None:
     if not name:
         listed = f"Changed here: {', '.join(changed)}. " if changed else ""
         raise CommandError(f"{listed}To keep a setting's value: /keep NAME.")
-    app.flash(write_value(app.engine.configuration, name))
+    app.flash(keep_value(app, name))
 
 
-def write_value(configuration: Configuration, name: str) -> str:
+def keep_value(app: HarmonyApp, name: str) -> str:
     """Write a setting's value into the user's settings and return a sentence about it.
+
+    From then on it is what is gone back to where what was set here is taken back.
 
     Raises:
         CommandError: there is no such setting, or it cannot be written.
     """
     path = locations.config_file()
+    configuration = app.engine.configuration
     try:
         is_placeholder = name.startswith(PLACEHOLDER)
         value = configuration[name if is_placeholder else find_setting(name)]
@@ -209,6 +212,9 @@ def write_value(configuration: Configuration, name: str) -> str:
         write_setting(path, name, kept)
     except SettingsError as error:
         raise CommandError(str(error)) from error
+    values = {**configuration.kept.values, value.name: value.value}
+    app.engine.configuration = configuration.with_kept(values)
+    app.chat_screen.dials.show(app.engine.configuration)
     return f"{name} is {value.shown} in {path} now."
 
 

@@ -31,6 +31,7 @@ PANE_COMMANDS: dict[str, Command] = {
     "analysis": BY_NAME["analysis"],
     "tools": BY_NAME["calls"],
     "hyperparameters": BY_NAME["hyperparameters"],
+    "tokens": BY_NAME["tokens"],
 }
 """What shows and hides each pane beside the conversation."""
 SLASH_COMMANDS: dict[str, Command] = {

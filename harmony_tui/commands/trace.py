@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harmony_tui.commands.command import CommandError
-from harmony_tui.commands.new_files import free_name, write_new
+from harmony_tui.commands.new_files import free_name, new_path, write_new
 from harmony_tui.commands.sessions import NOTHING_SAID
 from harmony_tui.panes.tool_call import present
 from harmony_tui.panes.tools import ToolsPane
@@ -166,12 +166,10 @@ def _export(app: HarmonyApp, name: str) -> None:
     session = app.engine.session
     if session is None:
         raise CommandError(NOTHING_SAID)
-    path = Path(name or f"{session.id}-trace.md").expanduser()
+    path = new_path(name or f"{session.id}-trace.md")
     write = WRITERS.get(path.suffix.lower())
     if write is None:
         raise CommandError(f"The name's ending says the format: {', '.join(WRITERS)}.")
-    if path.exists():
-        raise CommandError(f"{path} is there already; name another file.")
 
     async def export() -> str:
         await asyncio.to_thread(lambda: write_file(path, write(session)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from harmony_tui.commands.command import CommandError, Handler
 from harmony_tui.commands.handlers import regenerate
 from harmony_tui.commands.new_files import free_name, write_new
 from harmony_tui.commands.sessions import NOT_KEPT
+from harmony_tui.lending import run_in_terminal
 from harmony_tui.transcript.highlighting import file_ending
 
 if TYPE_CHECKING:
@@ -200,11 +200,9 @@ def _open(app: HarmonyApp, _: str) -> None:
     program = _find_viewer()
     with tempfile.TemporaryDirectory(prefix="harmony-tui-") as folder:  # for this user alone
         file = Path(folder) / "block.md"
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", errors="replace")
         try:
-            with app.suspend():
-                # Errors belong on the terminal, which the program's own do not reach.
-                subprocess.run([*program, str(file)], check=False, stderr=subprocess.STDOUT)  # noqa: S603
+            run_in_terminal([*program, str(file)], app.suspend)
         except SuspendNotSupported as error:
             raise CommandError("The terminal cannot be given to another program here.") from error
         except OSError as error:

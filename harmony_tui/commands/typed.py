@@ -15,7 +15,11 @@ NAME = r"[A-Za-z?]*(?:-[A-Za-z]*)*"
 COMMAND = re.compile(rf"[/\\](?P<name>{NAME})(?:\s+(?P<argument>.*))?", re.DOTALL)
 BACKSLASHED = {"help": "help", "list": "show", "show": "show", "set": "set", "models": "model"}
 """Commands of mlx-harmony, which this program succeeds, and what they are called here. They may be
-typed with a backslash; all else that begins with one, such as LaTeX, is a message."""
+typed with a backslash; all else that begins with one, such as LaTeX, is a message, but not a single
+word, nor what was surely meant for one of these."""
+SURELY_MEANT = 0.7
+"""How much of a word is the same as in the command that is meant, of 0 to 1: more than in any
+command of LaTeX that comes near one."""
 
 
 class Empty(NamedTuple):
@@ -40,9 +44,33 @@ class Unknown(NamedTuple):
 
     name: str
     nearest: str | None
+    sign: str = "/"
+    """What stands before the name."""
+
+    @property
+    def said(self) -> str:
+        """What a person is told."""
+        if self.nearest is not None:
+            meant = f"Did you mean {self.sign}{self.nearest}?"
+        elif self.sign == "/":
+            meant = "/help lists the commands."
+        else:
+            meant = "/help lists those there are; as a message it needs more words."
+        return f"There is no command {self.sign}{self.name}. {meant}"
 
 
-Typed = Empty | ToModel | ToProgram | Unknown
+class Surplus(NamedTuple):
+    """A command that takes nothing, and something after it."""
+
+    command: Command
+
+    @property
+    def said(self) -> str:
+        """What a person is told."""
+        return f"{self.command.usage} takes nothing after it; what you typed is still there."
+
+
+Typed = Empty | ToModel | ToProgram | Unknown | Surplus
 
 
 def read_draft(text: str) -> Typed:
@@ -56,12 +84,23 @@ def read_draft(text: str) -> Typed:
     name, argument = found["name"].lower(), (found["argument"] or "").strip()
     if stripped.startswith("\\"):
         if name not in BACKSLASHED:
-            return ToModel(stripped)
+            return _read_backslashed(stripped, name, argument)
         name = BACKSLASHED[name]
-    if name in SLASH_COMMANDS:
-        return ToProgram(SLASH_COMMANDS[name], argument)
-    near = get_close_matches(name, SLASH_COMMANDS, n=1, cutoff=0.5)
-    return Unknown(name, near[0] if near else None)
+    command = SLASH_COMMANDS.get(name)
+    if command is None:
+        near = get_close_matches(name, SLASH_COMMANDS, n=1, cutoff=0.5)
+        return Unknown(name, near[0] if near else None)
+    if argument and not command.arguments:
+        return Surplus(command)
+    return ToProgram(command, argument)
+
+
+def _read_backslashed(text: str, name: str, argument: str) -> ToModel | Unknown:
+    """Return what a draft is that begins with a backslash and no command of that name."""
+    near = get_close_matches(name, BACKSLASHED, n=1, cutoff=SURELY_MEANT)
+    if near or not argument:
+        return Unknown(name, near[0] if near else None, "\\")
+    return ToModel(text)
 
 
 class Completion(NamedTuple):

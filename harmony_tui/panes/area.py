@@ -83,8 +83,10 @@ class PaneArea(Widget):
 
     def _show(self) -> None:
         """Place the panes, and hide those without a place, so that they take no focus."""
-        self.tabs.show(self._shown, is_largest=self.largest is not None)
-        regions = self.placing.regions
+        placing = self.placing
+        self.tabs.show(self._shown, self.arrangement.panes, is_largest=self.largest is not None)
+        self.set_class(self.largest is None and placing.layout == "chat", "-tabbed")
+        regions = placing.regions
         for name, pane in self.panes.items():
             pane.display = name in regions
         self.panes[CONVERSATION].refresh(layout=True)
@@ -99,15 +101,15 @@ class PaneArea(Widget):
     def toggle(self, name: str) -> None:
         """Show or hide a side pane; where the panes are tabs, bring it to the front or back."""
         was_largest, self.largest = self.largest, None
-        hidden = self.arrangement.hidden
+        is_hidden = name not in self.arrangement.panes
         if was_largest == name:
             self._show()
         elif self.placing.layout == "chat":
             self.front = None if self.front == name and was_largest is None else name
             self._show()
         else:
-            hidden = hidden - {name} if was_largest is not None else hidden ^ {name}
-            self._rearrange(replace(self.arrangement, hidden=hidden))
+            is_shown = is_hidden or was_largest is not None
+            self._rearrange(self.arrangement.with_pane(name, is_shown=is_shown))
 
     def bring_to_front(self, name: str) -> None:
         """Show a pane where the panes are tabs; the conversation comes without another."""

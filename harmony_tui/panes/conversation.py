@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.style import Style
 from textual.widgets import Input
 
@@ -34,8 +35,9 @@ from engine.events import (
     TurnStarted,
 )
 from harmony_tui.commands.command import show_key
+from harmony_tui.commands.letters import hint, use_letters
 from harmony_tui.commands.table import BY_NAME
-from harmony_tui.panes.changes import ChangeMarks, acting_at_once, say_change
+from harmony_tui.panes.changes import ChangeMarks, say_change
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.said import Lookup, Said, say_heard, stamp
 from harmony_tui.panes.thoughts import Thoughts
@@ -73,8 +75,8 @@ class ConversationPane(Pane):
     BORDER_TITLE = "Conversation"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(hint.split()[0].lower(), f"app.command('block', {name!r})", name, show=False)
-            for hint, name in BLOCK_HINTS.items()
+            Binding(text.split()[0].lower(), f"app.command('block', {name!r})", name, show=False)
+            for text, name in BLOCK_HINTS.items()
             if name != "fold"  # which marks a block first, if none is
         ),
         Binding("t", "app.command('timestamps')", "Timestamps", show=False),
@@ -86,6 +88,7 @@ class ConversationPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
+        use_letters(self)
         self.transcript = SelectingTranscript(placeholder=welcome(None, is_loading=True))
         self.search_box = Input(placeholder="Search the conversation", compact=True)
         self._thoughts = Thoughts(self.transcript)
@@ -134,8 +137,8 @@ class ConversationPane(Pane):
                 self._hear_turn(event)
             case AnswerSpoken(message=message, is_whole=False) if message in self._messages:
                 self._mark_heard(self._messages[message], event.heard)
-            case HyperparametersChanged() if (change := acting_at_once(event)) is not None:
-                self._mark_change(change)
+            case HyperparametersChanged(changes=changes) if changes:
+                self._mark_change(event)
             case Notice(message=message):
                 self.say(message)
             case ModelLoaded() | LoadFailed():
@@ -223,7 +226,8 @@ class ConversationPane(Pane):
                 is_another = before and (before.name, before.path) != (info.name, info.path)
                 if is_another and not self._is_empty:
                     self.say(f"From here on {info.name} answers.")
-            case LoadFailed(message=message) if self._model is None:
+            case LoadFailed(message=message) if event.is_unloaded or self._model is None:
+                self._model = None
                 self.say(f"{message} {HOW_TO_GO_ON}")
             case LoadFailed(message=message):
                 self.say(f"{message} {self._model.name} stays.")
@@ -345,6 +349,20 @@ class ConversationPane(Pane):
         self.transcript.search(words)
         self._go_to_transcript()
 
+    def go_to(self, messages: Sequence[int], numbers: Mapping[int, int], words: str) -> None:
+        """Show what words were found in; the focus stays where it is.
+
+        Args:
+            messages: the ids of the message that has them and of those before it, in order; the
+                last one that is shown as a message of its own is meant.
+            numbers: the ids of messages by the numbers that events give.
+            words: what was looked for, as the index of the sessions understands it.
+        """
+        entries = {said.find_id(numbers): entry for entry, said in self._said.items()}
+        found = next((entries[each] for each in reversed(messages) if each in entries), None)
+        if found is not None:
+            self.transcript.find_in(found, words)
+
     @on(Input.Changed)
     def _search_while_typing(self, event: Input.Changed) -> None:
         event.stop()
@@ -365,6 +383,12 @@ class ConversationPane(Pane):
         if self.transcript.has_focus:
             self.screen.query("PromptArea").first().focus()
 
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _show_keys_of_search(self) -> None:
+        if self.transcript.searched:
+            self._show_hints()
+
     @on(BrowsableTranscript.Browsed)
     def _show_hints(self) -> None:
         """Say below the frame what can be done, by keys and clicks, or which version is shown."""
@@ -384,11 +408,15 @@ class ConversationPane(Pane):
         end = ("Esc clears", "leave")
         if not count:
             return [("nothing found", ""), end]
-        is_typing = self.search_box.has_focus
+        keys = ("", "")  # what is typed goes elsewhere; a click does it
+        if self.search_box.has_focus:
+            keys = ("↓", "↑")
+        elif self.transcript.has_focus:
+            keys = (_letter("find-next"), _letter("find-before"))
         return [
             (f"{number:,} of {count:,}", ""),
-            (f"{'↓' if is_typing else _letter('find-next')} next".strip(), "go_on(1)"),
-            (f"{'↑' if is_typing else _letter('find-before')} before".strip(), "go_on(-1)"),
+            (f"{keys[0]} next".strip(), "go_on(1)"),
+            (f"{keys[1]} before".strip(), "go_on(-1)"),
             end,
         ]
 
@@ -403,8 +431,8 @@ class ConversationPane(Pane):
             "retry": not (is_answer and is_last),
         }
         hints = [
-            (hint, f"app.command('block', {name!r})")
-            for hint, name in BLOCK_HINTS.items()
+            (hint(text, "block", name), f"app.command('block', {name!r})")
+            for text, name in BLOCK_HINTS.items()
             if not left_out.get(name, False)
         ]
         return [*hints, ("Esc leave", "leave")]

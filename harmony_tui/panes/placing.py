@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import floor
 from typing import Literal, NamedTuple
 
 from textual.geometry import Offset, Region, Size, Spacing
 
-from harmony_tui.arrangement import CONVERSATION, SIDE_PANES, Arrangement, Layout
+from engine.values import value
+from harmony_tui.arrangement import (
+    CONVERSATION,
+    ON_DEMAND,
+    SIDE_PANES,
+    Arrangement,
+    Layout,
+)
 
 Axis = Literal["x", "y"]
 
@@ -35,6 +41,7 @@ SHARES: Mapping[Layout, Mapping[str, float]] = {
         "analysis": 0.47,
         "tools": 0.23,
         "hyperparameters": 0.3,
+        "tokens": 2.0,
     },
     "columns": {
         CONVERSATION: 0.5,
@@ -43,6 +50,7 @@ SHARES: Mapping[Layout, Mapping[str, float]] = {
         "analysis": 0.6,
         "tools": 0.4,
         "hyperparameters": 1.0,
+        "tokens": 2.0,
     },
     "below": {
         CONVERSATION: 0.6,
@@ -50,14 +58,21 @@ SHARES: Mapping[Layout, Mapping[str, float]] = {
         "analysis": 0.36,
         "tools": 0.28,
         "hyperparameters": 0.36,
+        "tokens": 0.5,
     },
-    "chat": {CONVERSATION: 0.6, "analysis": 0.4, "tools": 0.4, "hyperparameters": 0.4},
+    "chat": {
+        CONVERSATION: 0.6,
+        "analysis": 0.4,
+        "tools": 0.4,
+        "hyperparameters": 0.4,
+        "tokens": 0.6,
+    },
 }
 """The program's own shares of the parts in each layout."""
-COLUMNS = {"first": ("analysis", "tools"), "second": ("hyperparameters",)}
+COLUMNS = {"first": ("analysis", "tools"), "second": ("hyperparameters", *ON_DEMAND)}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Border:
     """The line between two neighbours, which can be moved along an axis.
 
@@ -83,9 +98,10 @@ class Border:
         step = min(max(cells, least), most)
         sizes[before] += step
         sizes[after] -= step
-        total = sum(sizes)
+        # Only what they are to each other counts, and none may be more than all there is.
+        whole = min(self.share, sum(sizes) / max(sizes))
         return {
-            part: self.share * size / total for part, size in zip(self.parts, sizes, strict=True)
+            part: whole * size / sum(sizes) for part, size in zip(self.parts, sizes, strict=True)
         }
 
 
@@ -156,8 +172,8 @@ def layout_for(arrangement: Arrangement, size: Size) -> Layout:
 
 
 def visible_panes(arrangement: Arrangement) -> tuple[str, ...]:
-    """Return the names of the side panes that are not hidden."""
-    return tuple(name for name in SIDE_PANES if name not in arrangement.hidden)
+    """Return the names of the side panes that are to be seen."""
+    return arrangement.panes
 
 
 def place(
@@ -202,7 +218,7 @@ def _tree(layout: Layout, size: Size, panes: Sequence[str], front: str | None) -
     if layout == "below":
         row = _Part("row", LEAST_PANE.height, "x", _row(panes))
         return _Part("", 0, "y", (_Part(CONVERSATION, LEAST_CONVERSATION.height), row))
-    columns = COLUMNS if layout == "columns" else {"column": SIDE_PANES}
+    columns = COLUMNS if layout == "columns" else {"column": (*SIDE_PANES, *ON_DEMAND)}
     parts = [
         _Part(name, LEAST_PANE.width, "y", _column(shown, size.height))
         for name, stack in columns.items()

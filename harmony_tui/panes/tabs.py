@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from harmony_tui.arrangement import CONVERSATION, SIDE_PANES
+from harmony_tui.arrangement import CONVERSATION, ON_DEMAND, SIDE_PANES
 from harmony_tui.commands.command import show_key
 from harmony_tui.commands.table import BY_NAME, PANE_COMMANDS
 from harmony_tui.panes.pane import Pane
@@ -38,11 +38,14 @@ class TabStrip(Widget):
         super().__init__()
         self._panes = panes
         self._shown = CONVERSATION
+        self._on_demand: tuple[str, ...] = ()
+        """Panes that are there now and are not always."""
         self._is_largest = False
 
-    def show(self, pane: str, *, is_largest: bool) -> None:
-        """Mark the pane that is shown."""
+    def show(self, pane: str, arranged: Collection[str], *, is_largest: bool) -> None:
+        """Mark the pane that is shown, among those that the person has arranged."""
         self._shown, self._is_largest = pane, is_largest
+        self._on_demand = tuple(each for each in ON_DEMAND if each in (pane, *arranged))
         self.refresh()
 
     @property
@@ -69,7 +72,7 @@ class TabStrip(Widget):
             label = Content.assemble((_key("maximise"), "$frame-focus"), (" puts back", "$muted"))
             return [(self._shown, label)]
         chat = self._label(CONVERSATION, "", "Chat")
-        toggles = [(pane, PANE_COMMANDS[pane]) for pane in SIDE_PANES]
+        toggles = [(pane, PANE_COMMANDS[pane]) for pane in (*SIDE_PANES, *self._on_demand)]
         return [
             (CONVERSATION, chat),
             *((pane, self._label(pane, _key(each.name), each.label)) for pane, each in toggles),

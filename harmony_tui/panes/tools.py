@@ -26,6 +26,7 @@ from engine.events import (
     TurnEnded,
     TurnStarted,
 )
+from harmony_tui.commands.letters import hint, use_letters
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.tool_call import show_seconds
 from harmony_tui.panes.trace_calls import ToolCall, Trace
@@ -73,6 +74,7 @@ class ToolsPane(Pane):
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
+        use_letters(self)
         self.trace = Trace(clock)
         self.view = TraceView(placeholder=EMPTY)
         self.timeline = Timeline(self.trace)
@@ -264,8 +266,8 @@ class ToolsPane(Pane):
         call = self.view.card
         if call is not None:
             hints = [
-                (hint, f"app.command('trace', {name!r})")
-                for hint, name in CARD_HINTS.items()
+                (hint(text, "trace", name), f"app.command('trace', {name!r})")
+                for text, name in CARD_HINTS.items()
                 if name != "figure" or call.figures
             ]
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
@@ -17,7 +20,7 @@ from harmony_tui.prompt.attachments import CLOSING, MENTION
 from harmony_tui.prompt.draft import (
     CONTROL,
     Draft,
-    clean_paste,
+    clean,
     fold,
     is_large,
     lines_with_placeholders,
@@ -34,8 +37,8 @@ PLACEHOLDER = "Ask something, or type / for the commands"
 class PromptArea(TextArea):
     """A text area that grows with its text and lets its owner take keys first.
 
-    The keys come here in the order in which they were pressed. Bindings would not do: Textual runs
-    them before or after letters that wait, so that a fast Enter would send half of what was typed.
+    A key acts before the next one comes, also where it is Textual that has a binding for it: see
+    ``key_order``.
 
     A large paste is folded into a mark, which moves, stands and goes as one character does.
     """
@@ -77,6 +80,8 @@ class PromptArea(TextArea):
         self._verbatim: frozenset[str] = frozenset()
         """Lines that were not typed and hold what could be a placeholder."""
         self._files: frozenset[str] = frozenset()
+        self.undone_at = -math.inf
+        """When something was undone here last, in seconds of ``time.monotonic``."""
         super().__init__(
             placeholder=PLACEHOLDER,
             compact=True,
@@ -119,12 +124,17 @@ class PromptArea(TextArea):
         if any(self.pastes.get(mark, text) != text for mark, text in draft.pastes.items()):
             self.empty()  # what could be undone has another paste under the same mark
         self.pastes.update(draft.pastes)
-        self._verbatim |= draft.verbatim | lines_with_placeholders(draft.pastes.values())
+        self._verbatim |= frozenset(map(clean, draft.verbatim))
+        self._verbatim |= lines_with_placeholders(draft.pastes.values())
         self.replace(draft.text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.history.checkpoint()
-        before = draft.text if cursor is None else draft.text[:cursor]
-        lines = before.split("\n")
+        lines = clean(draft.text[:cursor]).split("\n")
         self.move_cursor((len(lines) - 1, len(lines[-1])))
+
+    def undo(self) -> None:
+        """Undo what was done last, if anything was."""
+        self.undone_at = time.monotonic()
+        super().undo()
 
     def empty(self) -> None:
         """Begin a draft of which nothing can be undone."""
@@ -156,6 +166,8 @@ class PromptArea(TextArea):
         if self._acts_on(event):
             event.stop()
             event.prevent_default()
+        elif event.key.startswith("alt+") and event.key in self.app.active_bindings:
+            event.prevent_default()  # some terminals send the character too, which is not meant
         self._show_mode()
 
     def _acts_on(self, event: events.Key) -> bool:
@@ -208,7 +220,7 @@ class PromptArea(TextArea):
 
     def paste(self, pasted: str) -> None:
         """Insert a text, or a mark for it where it is large."""
-        text = clean_paste(pasted)
+        text = clean(pasted)
         self._verbatim |= lines_with_placeholders([text])
         if is_large(text):
             text = fold(text, self.pastes)
@@ -232,8 +244,17 @@ class PromptArea(TextArea):
                 return True
         return False
 
+    def load_text(self, text: str) -> None:
+        """Have another text stand here, of which nothing can be undone."""
+        super().load_text(clean(text))
+
     def edit(self, edit: Edit) -> EditResult:
-        """Change the text, a mark as a whole or not at all."""
+        """Change the text, a mark as a whole or not at all.
+
+        All that comes to stand here comes this way, or as a whole: what the terminal would act on
+        is left out.
+        """
+        edit.text = clean(edit.text)
         start, end = sorted((edit.from_location, edit.to_location))
         around = (self._edge(start, before=True), self._edge(end, before=False))
         if around != (start, end):
@@ -241,8 +262,8 @@ class PromptArea(TextArea):
         return super().edit(edit)
 
     def validate_selection(self, selection: Selection) -> Selection:
-        """Keep the cursor out of the marks."""
-        start, end = selection
+        """Keep the cursor in the text, and out of the marks."""
+        start, end = (self.clamp_visitable(place) for place in selection)
         if start == end:
             edge = self._edge(end, before=end < self.selection.end)
             return Selection.cursor(edge)
@@ -265,6 +286,16 @@ class PromptArea(TextArea):
         if not self.pastes or not 0 <= row < self.document.line_count:
             return []
         return list(marks_in(self.document[row], self.pastes))
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scroll to the cursor.
+
+        Where several lines are undone, Textual has the scrollbar go before the cursor has left
+        the lines that are no more; it scrolls again when the cursor has moved.
+        """
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
 
     def show_files(self, names: Iterable[str]) -> None:
         """Have the files that are sent with the draft stand out where they are mentioned."""

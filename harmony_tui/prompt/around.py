@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from engine.values import value
 
 if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
     from harmony_tui.commands.command import Command
+    from harmony_tui.prompt.kept_drafts import Kept, Queued
+
+    Waiting = tuple[tuple[Queued, ...], int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Surroundings:
     """What the prompt box has to know of the program around it."""
 
@@ -30,6 +34,10 @@ class Surroundings:
     """Shows a short message."""
     session: Callable[[], str | None]
     """Gives the id of the session that this is; None if it has none yet."""
+    waiting: Callable[[], Waiting]
+    """Gives the messages that wait, and the number of the message that was said last."""
+    wait_again: Callable[[Kept], None]
+    """Has messages wait that did so when the program ended."""
     keeps: Callable[[], bool]
     """Says whether anything may be written."""
     does_enter_send: Callable[[], bool]
@@ -51,6 +59,9 @@ def look_around(app: HarmonyApp) -> Surroundings:
         file = app.engine.session_file if app.engine.has_begun else None
         return None if file is None else file.stem
 
+    def wait_again(kept: Kept) -> None:
+        app.outbox.wait_again(kept)
+
     def fill(text: str) -> str:
         return app.engine.placeholders.fill(text)
 
@@ -67,6 +78,8 @@ def look_around(app: HarmonyApp) -> Surroundings:
         run=app.run_command,
         tell=app.flash,
         session=session,
+        waiting=lambda: app.outbox.waiting,
+        wait_again=wait_again,
         keeps=lambda: app.engine.keeps_sessions,
         does_enter_send=lambda: app.settings.enter == "send",
         uses_vim_keys=lambda: app.settings.vim_keys,

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 MENTION = re.compile(r"(?<![^\s(\[{])@(?:\"(?P<quoted>[^\"\n]+)\"|(?P<plain>[^\s\"]+))")
+SUFFIX = re.compile(r"\w\.[A-Za-z]\w{0,7}$")
 CLOSING = ".,;:!?)]}'"
 """What may follow a path without being of it."""
+LONGEST_TOLD = 60
 LARGEST_BYTES = 256 * 1024
 FENCE = re.compile(r"^ {0,3}(`{3,})", re.MULTILINE)
 FENCED = re.compile(
@@ -51,6 +53,40 @@ def find_mentions(text: str, folder: Path) -> dict[str, Path]:
         if name:
             found[name] = folder / Path(name).expanduser()
     return found
+
+
+def tell_unsent(text: str, folder: Path) -> str:
+    """Return what is said about mentions that name no file; empty where none looks like a path.
+
+    Such a message is sent all the same: ``@types/node`` may mean something else.
+    """
+    told: dict[str, str] = {}
+    for each in MENTION.finditer(FENCED.sub("", text)):
+        written = each["quoted"] or each["plain"]
+        name = written if each["quoted"] else written.rstrip(CLOSING)
+        if name and not find_mentions(each[0], folder):
+            if what := _what_is_there(folder, name):
+                told[name] = f"{_short(mention(name))} {what}"
+            elif "/" in name or SUFFIX.search(name):
+                told[name] = f"{_short(mention(name))} names no file"
+    return f"{'; '.join(told.values())}: sent as it stands." if told else ""
+
+
+def _short(written: str) -> str:
+    return written if len(written) <= LONGEST_TOLD else f"{written[: LONGEST_TOLD - 1]}…"
+
+
+def _what_is_there(folder: Path, name: str) -> str:
+    """Return what a path leads to that is no file; nothing if it leads nowhere."""
+    try:
+        path = folder / Path(name).expanduser()
+        if path.is_dir():
+            return "is a folder"
+        if path.is_symlink():
+            return "is a link that leads nowhere"
+        return "is no file that could be sent" if path.exists() else ""
+    except (OSError, ValueError, RuntimeError):  # too long, not a path, no such home
+        return ""
 
 
 def mention(path: str) -> str:

@@ -18,11 +18,12 @@ from harmony_tui.commands.typed import ToModel, complete, hint, read_draft
 from harmony_tui.prompt import history
 from harmony_tui.prompt.area import PLACEHOLDER, PromptArea
 from harmony_tui.prompt.around import Surroundings
-from harmony_tui.prompt.attachments import AttachmentError, attach, find_mentions
+from harmony_tui.prompt.attachments import AttachmentError, attach, find_mentions, tell_unsent
 from harmony_tui.prompt.completions import Completions, Offer
 from harmony_tui.prompt.dictation import Dictation
 from harmony_tui.prompt.draft import Draft
 from harmony_tui.prompt.file_completion import FileCompletion
+from harmony_tui.prompt.kept_drafts import Kept
 from harmony_tui.prompt.memory import Memory
 from harmony_tui.prompt.sizes import say_sizes
 
@@ -35,6 +36,7 @@ RECOUNT_SECONDS = 1.0
 MOST_FOUND = 200
 SEARCHING = "Search what was sent: Enter takes, Esc goes back"
 ASKED = "Type it, or nothing to leave it"
+KEPT = "This draft was kept from before."
 FOLDED = "Folded: Enter on it shows it, Backspace removes it."
 
 
@@ -61,6 +63,8 @@ class PromptBox(Vertical):
         self._walked = ""
         """What the walk through the history has put here."""
         self._session: str | None = None
+        self._queued = 0
+        """So many messages were waiting."""
         self._mode = ""
         self._sizes: Content | None = None
         self._keep_timer: Timer | None = None
@@ -75,7 +79,7 @@ class PromptBox(Vertical):
         """Keep what was not sent."""
         self._files.stop()
         has_crashed = bool(self.app.return_code)
-        self._memory.close(self._around.session(), self.draft, has_crashed=has_crashed)
+        self._memory.close(self._around.session(), self._kept, has_crashed=has_crashed)
 
     # --- the draft -----------------------------------------------------------------------------
 
@@ -83,6 +87,10 @@ class PromptBox(Vertical):
     def draft(self) -> Draft:
         """What the person is writing."""
         return self.area.draft if self._aside is None else self._aside
+
+    @property
+    def _kept(self) -> Kept:
+        return Kept(self.draft, *self._around.waiting())
 
     def submit(self) -> None:
         """Send the draft, or take the completion that was chosen."""
@@ -112,6 +120,11 @@ class PromptBox(Vertical):
             AttachmentError: a file cannot be sent.
         """
         return attach(self.fill(text), self._files.folder, mentions=text)
+
+    def tell_unsent(self, text: str) -> None:
+        """Say so where a text that is sent mentions what is no file."""
+        if told := tell_unsent(text, self._files.folder):
+            self._around.tell(told)
 
     def take(self, draft: str) -> None:
         """Remove a draft that was acted on; what was typed since stays."""
@@ -153,20 +166,39 @@ class PromptBox(Vertical):
         """
         left, session = self._session, self._around.session()
         draft, is_blank = self.draft, not self.draft.text.strip()
-        self._memory.keep(left, draft)
+        if left is None or left == session:
+            self._memory.keep(left, self._kept)
+        else:
+            self._memory.leave(left, draft)
         if left == session and not is_blank:
             return
         if left is not None and left != session:
             is_blank = True
             self.begin("")
-        waiting = self._memory.recall(session)
         self._session = session
-        if waiting is not None:
+        if session is None or left != session:
+            self._recall(session, draft, is_blank=is_blank)
+        self._keep()
+
+    def _recall(self, session: str | None, draft: Draft, *, is_blank: bool) -> None:
+        """Have what is kept stand here again."""
+        recalled = self._memory.recall(session)
+        if recalled is None:
+            return
+        kept, of = recalled
+        has_draft = bool(kept.draft.text.strip())
+        if has_draft:
             if not is_blank:
                 self._memory.note_sent(draft)
-            self.begin(waiting)
-            self._around.tell("This draft was kept from before.")
-        self._keep()
+            self.begin(kept.draft)
+        if of is not None:
+            what = "This draft was kept" if has_draft else "Messages wait"
+            # The end of an id is enough, and there is room for it.
+            self._around.tell(f"{what}; /resume {of.rpartition('-')[2]} goes on there.")
+            return
+        if has_draft:
+            self._around.tell(KEPT)
+        self._around.wait_again(kept)
 
     # --- what follows a change -----------------------------------------------------------------
 
@@ -198,7 +230,16 @@ class PromptBox(Vertical):
 
     def _keep(self) -> None:
         self._keep_timer = None
-        self._memory.keep(self._around.session(), self.draft)
+        self._session = self._around.session()
+        self._memory.keep(self._session, self._kept)
+
+    def note_queue(self) -> None:
+        """Keep the messages that wait: one more at once, one less when it is in the session."""
+        if len(self._around.waiting()[0]) > self._queued:
+            self._keep()
+        elif self._keep_timer is None:
+            self._keep_timer = self.set_timer(KEEP_SECONDS, self._keep)
+        self._queued = len(self._around.waiting()[0])
 
     def _begin_count(self) -> None:
         self.run_worker(self._count(), group="count", exclusive=True)
@@ -230,10 +271,11 @@ class PromptBox(Vertical):
         self._offer()
         if self._acts_here(key):
             return True
-        if key in PROMPT_KEYS:
-            self._run(PROMPT_KEYS[key])
-            return True
-        return False
+        command = PROMPT_KEYS.get(key)
+        if command is None or (command.yields_to_text and self.area.text):
+            return False
+        self._run(command)
+        return True
 
     def _acts_here(self, key: str) -> bool:
         """Act on a key that means something to what the box holds now."""

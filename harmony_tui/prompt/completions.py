@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
-from harmony_tui.prompt.draft import Draft
+from harmony_tui.prompt.draft import Draft, visible
 
 MOST_ROWS = 8
 LONGEST_LABEL = 30
-"""Cells of a label beyond which it does not push the explanations to the right."""
+"""Cells of a label beyond which it is cut where an explanation stands beside it."""
 
 
 class Offer(NamedTuple):
@@ -62,7 +62,7 @@ class Completions(Widget):
             is_chosen: whether the first row is chosen already.
         """
         self._offered = offers
-        self._note = note
+        self._note = visible(note)
         self._row = 0 if offers and is_chosen else None
         self.display = bool(offers or note)
         self.styles.height = min(max(len(offers), 1), MOST_ROWS)
@@ -88,9 +88,12 @@ class Completions(Widget):
         )
 
     def _render_row(self, offer: Offer, width: int, *, is_chosen: bool) -> Content:
-        gap = " " * max(width - cell_len(offer.label), 2)
+        label = visible(offer.label)  # names of files may hold anything
+        if offer.help and cell_len(label) > LONGEST_LABEL:  # what follows stands in one column
+            label = f"{set_cell_size(label, LONGEST_LABEL - 1).rstrip()}…"
+        gap = " " * max(width - cell_len(label), 2)
         return Content.assemble(
             ("▸ " if is_chosen else "  ", "$frame-focus"),
-            (offer.label + gap, "$frame-focus bold" if is_chosen else "$foreground"),
-            (offer.help, "$muted"),
+            (label + gap, "$frame-focus bold" if is_chosen else "$foreground"),
+            (visible(offer.help), "$muted"),
         ).truncate(self.content_size.width, ellipsis=True)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Self
 
 from engine.config.placeholders import PLACEHOLDER
+from engine.values import value
 
 MARK = re.compile(r"\[pasted (\d+): [\d,]+ (?:lines|characters)\]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What is no text to a terminal, and would have it do something, or nothing at all be written."""
+LINE_END = re.compile(r"\r\n|[\r\u2028\u2029]")
 LONGEST_LINES = 10
 LONGEST_CHARACTERS = 1_000
 """A paste of more lines or characters than these is folded."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """A text, and what the marks in it stand for; a mark that is not known is plain text."""
 
@@ -135,10 +138,15 @@ def fold(paste: str, pastes: dict[str, str]) -> str:
     return mark
 
 
-def clean_paste(text: str) -> str:
-    """Return pasted text with line feeds for line ends, and without control characters."""
-    # A terminal sends a carriage return for each line end.
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+def clean(text: str) -> str:
+    """Return a text with line feeds for line ends, and without control characters."""
+    # A terminal sends a carriage return for each line end of a paste.
+    return CONTROL.sub("", LINE_END.sub("\n", text))
+
+
+def visible(text: str) -> str:
+    """Return a text that is only shown: it says where a control character is, and sends none."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def marks_in(line: str, pastes: Mapping[str, str]) -> Iterator[tuple[int, int]]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import tempfile
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
+
+from harmony_tui.lending import Suspend, run_in_terminal
 
 
 class EditorError(Exception):
     """The editor cannot be used; the message says why and what to do."""
 
 
-def edit_text(
-    text: str, suspend: Callable[[], AbstractContextManager[None]], *, ending: str = ".md"
-) -> str:
+def edit_text(text: str, suspend: Suspend, *, ending: str = ".md") -> str:
     """Have the person edit a text, and return what they made of it.
 
     Args:
@@ -41,7 +38,7 @@ def edit_text(
     return edited if text.endswith("\n") else edited.removesuffix("\n")
 
 
-def edit_file(file: Path, suspend: Callable[[], AbstractContextManager[None]]) -> None:
+def edit_file(file: Path, suspend: Suspend) -> None:
     """Have the person edit a file.
 
     Raises:
@@ -50,15 +47,12 @@ def edit_file(file: Path, suspend: Callable[[], AbstractContextManager[None]]) -
     """
     command = _find_editor()
     try:
-        with suspend():
-            # Errors belong on the terminal, which the program's own do not reach.
-            done = subprocess.run(  # noqa: S603
-                [*command, str(file)], check=False, stderr=subprocess.STDOUT
-            )
-    except OSError as error:
-        raise EditorError(f"{command[0]} cannot be run: {error.strerror}.") from error
-    if done.returncode != 0:
-        raise EditorError(f"{command[0]} ended with {done.returncode}; the text is as it was.")
+        code = run_in_terminal([*command, str(file)], suspend)
+    except (OSError, ValueError) as error:  # a ValueError is a NUL in its name
+        reason = getattr(error, "strerror", None) or error
+        raise EditorError(f"{command[0]} cannot be run: {reason}.") from error
+    if code != 0:
+        raise EditorError(f"{command[0]} ended with {code}; the text is as it was.")
 
 
 def names_an_editor() -> bool:

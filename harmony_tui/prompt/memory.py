@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harmony_tui.prompt.draft import Draft
 from harmony_tui.prompt.history import History
-from harmony_tui.prompt.kept_drafts import KeptDrafts
+from harmony_tui.prompt.kept_drafts import Kept, KeptDrafts, LeftOver
 
 
 class Memory:
@@ -25,7 +25,7 @@ class Memory:
         self._history = History(history)
         self._drafts = KeptDrafts(drafts)
         self._keeps = keeps
-        self._kept: tuple[str | None, Draft] = (None, Draft())
+        self._kept: tuple[str | None, Kept] = (None, Kept())
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="prompt")
 
     def entries(self) -> Sequence[Draft]:
@@ -37,37 +37,46 @@ class Memory:
         if self._history.add(draft) and self._keeps():
             self._thread.submit(self._history.write, draft)
 
-    def keep(self, session: str | None, draft: Draft) -> None:
-        """Keep the draft of a session, or of a conversation that has none yet."""
-        if not self._keeps() or self._kept == (session, draft):
+    def keep(self, session: str | None, kept: Kept) -> None:
+        """Keep what stands in a session, or in a conversation that has none yet."""
+        if not self._keeps() or self._kept == (session, kept):
             return
         before, _ = self._kept
         if before is None and session is not None:
             # The conversation has begun since.
-            self._thread.submit(self._drafts.keep, None, Draft())
-        self._kept = (session, draft)
-        self._thread.submit(self._drafts.keep, session, draft)
+            self._thread.submit(self._drafts.keep, None, Kept())
+        self._kept = (session, kept)
+        self._thread.submit(self._drafts.keep, session, kept)
 
-    def recall(self, session: str | None) -> Draft | None:
-        """Return the draft of a session; for none, what a program that crashed has left."""
+    def leave(self, session: str, draft: Draft) -> None:
+        """Keep the draft of a session that is left; what waits there goes along."""
+        if self._keeps():
+            self._kept = (session, Kept(draft))
+            self._thread.submit(self._drafts.keep, session, Kept(draft), is_over=True)
+
+    def recall(self, session: str | None) -> LeftOver | None:
+        """Return what is kept of a session; for none, what a program that crashed has left."""
         if not self._keeps():
             return None
         if session is None:
             return self._thread.submit(self._drafts.take_left_over).result()
-        return self._thread.submit(self._drafts.load, session).result()
+        kept = self._thread.submit(self._drafts.load, session).result()
+        return None if kept is None else LeftOver(kept, None)
 
-    def close(self, session: str | None, draft: Draft, *, has_crashed: bool = False) -> None:
+    def close(self, session: str | None, kept: Kept, *, has_crashed: bool = False) -> None:
         """Keep what is left, and wait until all is written.
 
         A draft of no session comes back after a crash only. Else it is remembered with what was
         sent, where it does not stand in the way.
         """
         if session is None and not has_crashed:
-            self.keep(None, Draft())
-            if not draft.text.startswith("/"):
-                self.note_sent(draft)
+            self.keep(None, Kept(waiting=kept.waiting, said=kept.said))
+            if not kept.draft.text.startswith("/"):
+                self.note_sent(kept.draft)
         else:
-            self.keep(session, draft)
+            self.keep(session, kept)
+            if session is not None and not has_crashed and self._keeps():
+                self._thread.submit(self._drafts.keep, session, kept, is_over=True)
         if self._keeps():
             self._thread.submit(self._drafts.tidy)
         self._thread.shutdown()

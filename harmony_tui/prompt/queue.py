@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from textual.content import Content
 from textual.widget import Widget
 
-from harmony_tui.prompt.draft import Draft
+from harmony_tui.prompt.draft import visible
+from harmony_tui.prompt.kept_drafts import Queued
 
 MOST_ROWS = 3
 """So many of the messages are shown."""
 HOW_TO_SEND = "Enter sends the first"
-
-
-class Queued(NamedTuple):
-    """A message that waits: its text as it is sent, and the draft that it was in the prompt box."""
-
-    text: str
-    draft: Draft
 
 
 class MessageQueue(Widget):
@@ -28,10 +21,16 @@ class MessageQueue(Widget):
     It is held after a turn that did not end by itself: then the person says when it goes on.
     """
 
-    def __init__(self, edit_key: Callable[[], str]) -> None:
-        """``edit_key`` gives the keys that edit the last message, or what is typed for it."""
+    def __init__(self, edit_key: Callable[[], str], note_change: Callable[[], None]) -> None:
+        """Make an empty queue.
+
+        Args:
+            edit_key: gives the keys that edit the last message, or what is typed for it.
+            note_change: is called when other messages wait.
+        """
         super().__init__()
         self._edit_key = edit_key
+        self._note_change = note_change
         self.waiting: list[Queued] = []
         self.is_held = False
         self.display = False
@@ -40,6 +39,7 @@ class MessageQueue(Widget):
         """Add a message at the end, or before all others."""
         self.waiting.insert(0 if first else len(self.waiting), message)
         self._show()
+        self._note_change()
 
     def take(self, place: int = 0) -> Queued:
         """Take a message out, by default the one that is sent next; -1 is the last.
@@ -51,6 +51,7 @@ class MessageQueue(Widget):
         if not self.waiting:
             self.is_held = False
         self._show()
+        self._note_change()
         return message
 
     def clear(self) -> int:
@@ -59,6 +60,7 @@ class MessageQueue(Widget):
         self.waiting.clear()
         self.is_held = False
         self._show()
+        self._note_change()
         return count
 
     def hold(self, *, is_held: bool = True) -> None:
@@ -91,7 +93,7 @@ class MessageQueue(Widget):
         width = self.content_size.width
         row = Content.assemble(
             (f"{number:>2}  ", "$notice" if self.is_held else "$user"),
-            (" ".join(text.split()), "$foreground"),
+            (visible(" ".join(text.split())), "$foreground"),
         ).truncate(max(width - len(hint), 0), ellipsis=True)
         gap = " " * max(0, width - row.cell_length - len(hint))
         return Content.assemble(row, gap, (hint, "$muted"))

@@ -21,6 +21,7 @@ from harmony_tui.panes.conversation import ConversationPane
 from harmony_tui.panes.hyperparameters import HyperparametersPane
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.tabs import TabStrip
+from harmony_tui.panes.tokens import TokensPane
 from harmony_tui.panes.tools import ToolsPane
 from harmony_tui.status import StatusLine
 
@@ -67,10 +68,12 @@ class ChatScreen(Screen[None]):
         self._was_shown = False
         self.conversation = ConversationPane()
         self.dials = HyperparametersPane(configuration)
+        self.tokens = TokensPane()
         self.side: dict[str, Pane] = {
             "analysis": AnalysisPane(),
             "tools": ToolsPane(),
             "hyperparameters": self.dials,
+            "tokens": self.tokens,
         }
         self._arrangement_file = locations.state_folder() / "arrangement.json"
         self._keeps_arrangement = keeps_arrangement
@@ -141,6 +144,33 @@ class ChatScreen(Screen[None]):
         """Show or hide a pane; where the panes are tabs, it comes to the front or goes back."""
         self.area.toggle(name)
         self._keep_focus()
+
+    def go_to_tokens(self) -> None:
+        """Show the tokens and give them the focus; hide them again where they have it."""
+        if self.tokens.has_focus_within:
+            self._hide_tokens()
+            return
+        if "tokens" not in self.area.placing.regions:
+            self.toggle_pane("tokens")
+        self.call_after_refresh(self._focus_tokens)
+
+    def _focus_tokens(self) -> None:
+        if self.tokens.is_on_screen:
+            self.tokens.focus_content()
+
+    @on(TokensPane.Left)
+    def _leave_tokens(self) -> None:
+        if self.area.largest is None:
+            self.prompt.area.focus()
+        self.step_back()
+
+    @on(TokensPane.Hidden)
+    def _hide_tokens(self) -> None:
+        # Before the pane that has the focus is hidden, which would leave none.
+        self.prompt.area.focus()
+        if self.area.largest is not None:
+            self.area.step_back()
+        self.toggle_pane("tokens")
 
     def maximise(self) -> None:
         """Give the pane with the focus all the room, or take it back."""

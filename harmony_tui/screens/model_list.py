@@ -21,7 +21,9 @@ QUANTIZATION_WIDTH = 13
 LAYERS_WIDTH = 9
 CONTEXT_WIDTH = 9
 FIT_WIDTH = 9
-LEAST_NAME = 22
+LEAST_NAME = 21
+BEFORE_NAME = 3
+"""Cells for what marks the chosen model, then for what marks the loaded one, and a blank."""
 LABEL_WIDTH = 24
 LOADED = "●"
 """Stands before the model that is loaded; a spinner does before one that is being loaded."""
@@ -64,7 +66,7 @@ def matches(surveyed: Surveyed, words: Sequence[str]) -> bool:
 def header(width: int) -> Content:
     """Return the names of the columns."""
     cells = [
-        "  " + fit("Name", _name_width(width)),
+        " " * BEFORE_NAME + fit("Name", _name_width(width)),
         "Size".rjust(SIZE_WIDTH - 1) + " ",
         fit(" Quantisation", QUANTIZATION_WIDTH),
     ]
@@ -80,14 +82,14 @@ def row(surveyed: Surveyed, width: int, mark: str) -> Content:
     Args:
         surveyed: the model and what is known of it so far.
         width: of the list, in columns.
-        mark: one character that stands before its name.
+        mark: one character that stands before its name. Before that the chosen one is marked.
     """
     model, inspection = surveyed.model, surveyed.inspection
-    before = (f"{mark} ", "$frame-focus")
+    before = (f" {mark} ", "$frame-focus")
     name_width = _name_width(width)
     name, bytes_ = make_safe(model.name), size(model.byte_count).rjust(SIZE_WIDTH - 1) + " "
     if surveyed.problem:
-        room = width - 2 - name_width - SIZE_WIDTH
+        room = width - BEFORE_NAME - name_width - SIZE_WIDTH
         said = surveyed.problem.replace(f"{model.folder}/", "")
         problem = fit(" " + make_safe(said), room)
         return Content.assemble(
@@ -115,14 +117,16 @@ def row(surveyed: Surveyed, width: int, mark: str) -> Content:
 def _shows_shape(width: int) -> bool:
     """Return whether a row of this width has room for the layers and the context."""
     shape = LAYERS_WIDTH + CONTEXT_WIDTH
-    return width - 2 - SIZE_WIDTH - QUANTIZATION_WIDTH - shape - FIT_WIDTH - 1 >= LEAST_NAME
+    return (
+        width - BEFORE_NAME - SIZE_WIDTH - QUANTIZATION_WIDTH - shape - FIT_WIDTH - 1 >= LEAST_NAME
+    )
 
 
 def _name_width(width: int) -> int:
     others = SIZE_WIDTH + QUANTIZATION_WIDTH + FIT_WIDTH + 1
     if _shows_shape(width):
         others += LAYERS_WIDTH + CONTEXT_WIDTH
-    return max(LEAST_NAME, width - 2 - others)
+    return max(LEAST_NAME, width - BEFORE_NAME - others)
 
 
 def _thousands(inspection: Inspection) -> str:

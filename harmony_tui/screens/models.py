@@ -16,13 +16,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from engine.config import locations
 from harmony_tui.commands.command import CommandError
 from harmony_tui.downloads import Download
 from harmony_tui.model_survey import Surveyed, find_models, survey
+from harmony_tui.screens.choice_list import ChoiceList
 from harmony_tui.screens.frame import BETWEEN, Frame
 from harmony_tui.screens.model_list import (
     LOADED,
@@ -111,14 +112,14 @@ class ModelsScreen(ModalScreen[str | None]):
             with Container(id="parts"):
                 with Vertical(id="list"):
                     yield Static(id="header")
-                    yield OptionList(compact=True)
+                    yield ChoiceList(compact=True)
                 with VerticalScroll(id="details"):
                     yield Static()
             yield Static(id="said")
 
     def on_mount(self) -> None:
         """Begin to read."""
-        self.query_one(OptionList).can_focus = False
+        self.query_one(ChoiceList).can_focus = False
         self.query_one(Input).focus()
         self.set_interval(SPINNER_SECONDS, self._tick)
         self._tick()
@@ -168,13 +169,13 @@ class ModelsScreen(ModalScreen[str | None]):
         typed = self.query_one(Input).value.strip()
         words = typed.casefold().split()
         found = [each for each in self._found if matches(each, words)]
-        rows = self.query_one(OptionList)
+        rows = self.query_one(ChoiceList)
         before = rows.highlighted_option
         wanted = chosen or (before.id if before else None)
         width = rows.scrollable_content_region.width
         options = [Option(row(each, width, self._mark(each)), id=each.model.name) for each in found]
         if locations.is_repository_name(typed) and typed not in {each.model.name for each in found}:
-            text = Content.assemble((f"↓ Download {typed}", "$frame-focus"))
+            text = Content.assemble((f" ↓ Download {typed}", "$frame-focus"))
             options.append(Option(text, id=FETCH + typed))
         rows.set_options(options)
         ids = [option.id for option in options]
@@ -193,7 +194,7 @@ class ModelsScreen(ModalScreen[str | None]):
 
     def action_move(self, rows: int) -> None:
         """Choose a model some rows further down."""
-        options = self.query_one(OptionList)
+        options = self.query_one(ChoiceList)
         if options.highlighted is not None:
             last = options.option_count - 1
             options.highlighted = min(max(options.highlighted + rows, 0), last)
@@ -202,7 +203,7 @@ class ModelsScreen(ModalScreen[str | None]):
 
     @property
     def _chosen_id(self) -> str | None:
-        option = self.query_one(OptionList).highlighted_option
+        option = self.query_one(ChoiceList).highlighted_option
         return None if option is None else option.id
 
     @property
@@ -210,7 +211,7 @@ class ModelsScreen(ModalScreen[str | None]):
         name = self._chosen_id
         return next((each for each in self._found if each.model.name == name), None)
 
-    @on(OptionList.OptionHighlighted)
+    @on(ChoiceList.OptionHighlighted)
     def _show_details(self) -> None:
         chosen, name = self._chosen, self._chosen_id or ""
         if chosen is not None:
@@ -230,7 +231,7 @@ class ModelsScreen(ModalScreen[str | None]):
 
     # --- loading and downloading --------------------------------------------------------------
 
-    @on(OptionList.OptionSelected)
+    @on(ChoiceList.OptionSelected)
     @on(Input.Submitted)
     def _choose(self) -> None:
         """Load the chosen model, or fetch it, or what is missing of it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -51,6 +51,17 @@ Rename = Callable[[str], Awaitable[None]]
 """Gives a title to the session that is open in this program."""
 
 
+class Chosen(NamedTuple):
+    """What the person wants to go on with."""
+
+    path: Path
+    """The session's file."""
+    message: int | None = None
+    """The message that what was looked for stands in, if that was not the title."""
+    words: str = ""
+    """What was looked for."""
+
+
 class SearchInput(Input):
     """The line for what is looked for; the arrow keys go on into the list."""
 
@@ -60,8 +71,8 @@ class SearchInput(Input):
     ]
 
 
-class SessionsScreen(ModalScreen[Path | None]):
-    """Lists the sessions; gives the file of one that the person wants to go on with."""
+class SessionsScreen(ModalScreen[Chosen | None]):
+    """Lists the sessions; gives the one that the person wants to go on with."""
 
     CSS_PATH = "sessions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -190,7 +201,7 @@ class SessionsScreen(ModalScreen[Path | None]):
     def action_resume(self) -> None:
         """Go on with the chosen session."""
         if (entry := self._list.entry) is not None:
-            self.dismiss(entry.session.path)
+            self.dismiss(Chosen(entry.session.path, entry.message, self._search))
 
     def action_enter_list(self, rows: int) -> None:
         """Go from the search to the list, some rows further down."""
@@ -223,7 +234,7 @@ class SessionsScreen(ModalScreen[Path | None]):
 
     async def _fork(self, path: Path) -> None:
         try:
-            self.dismiss(await asyncio.to_thread(copy, path))
+            self.dismiss(Chosen(await asyncio.to_thread(copy, path)))
         except StoreError as error:
             self._say(str(error), is_problem=True)
 

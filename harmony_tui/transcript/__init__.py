@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harmony_tui.transcript.blocks import Kind
 from harmony_tui.transcript.browsing import BrowsableTranscript
-from harmony_tui.transcript.rendering import import_readers
+from harmony_tui.transcript.readers import import_readers
 from harmony_tui.transcript.selecting import SelectingTranscript
 from harmony_tui.transcript.view import Transcript
 

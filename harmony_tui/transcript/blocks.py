@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from engine.values import value
 
 if TYPE_CHECKING:
     from harmony_tui.transcript.rendering import Rendered
@@ -27,26 +29,37 @@ Shape = Literal[
 Alignment = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quote:
     """A block quote around a block."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
-    """A list item around a block.
+    """A list item around a block, or a footnote.
 
     `indent` is the number of columns a line has to be indented by to belong to the item.
-    `family` tells lists apart (`-`, `*`, `+`, `.` or `)`); `number` is None for bullets.
+    `family` tells lists apart (`-`, `*`, `+`, `.`, `)`, or `^` of footnotes); `number` is None for
+    bullets. `label` is what a footnote is referred to by.
     """
 
     family: str
     number: int | None
     indent: int
     ticked: bool | None = None
+    label: str = ""
 
 
 Container = Quote | Item
+
+
+class Column(NamedTuple):
+    """How many cells a table's column takes."""
+
+    natural: int
+    """Where nothing is wrapped."""
+    least: int
+    """So many it needs to be read: fewer would break its words."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,17 +91,21 @@ class Block:
     fold: str | None = None
     """Where it is folded: the line shown in its place; empty for none, as of all but the first
     block of what is folded together."""
+    is_hidden: bool = False
+    """Whether it takes no line: where a link leads to is shown at the link."""
     height: int = 0
     """Lines it takes, the gap included; an estimate while `width` is not the width shown."""
     width: int = 0
     rendered: Rendered | None = field(default=None, repr=False)
     state: tuple[str, ...] | None = field(default=None, repr=False)
     """Where the highlighter stood at the end of this block, once it was there."""
-    columns: tuple[int, ...] | None = field(default=None, repr=False)
-    """Of a table's first piece: the natural width in cells of each column."""
+    columns: tuple[Column, ...] | None = field(default=None, repr=False)
+    """Of a table's first piece: how wide its columns are, as far as they are known."""
 
     def estimate(self, width: int) -> int:
         """Return about how many lines the block takes at `width` cells, without drawing it."""
+        if self.is_hidden:
+            return 0
         if self.fold is not None:
             return 1 + self.gap if self.fold else 0
         lines = self.text.count("\n") + 1

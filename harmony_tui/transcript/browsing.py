@@ -17,7 +17,7 @@ from harmony_tui.transcript.characters import make_safe
 from harmony_tui.transcript.document import FOLDED, Place
 from harmony_tui.transcript.lines import place_of, restyle
 from harmony_tui.transcript.parts import Part, read_code, read_part
-from harmony_tui.transcript.searching import Search, Span
+from harmony_tui.transcript.searching import Search, Span, told_apart
 from harmony_tui.transcript.view import GUTTER, KEPT_BLOCKS, Transcript
 
 if TYPE_CHECKING:
@@ -181,17 +181,17 @@ class BrowsableTranscript(Transcript):
 
     def _reveal(self, start: Place, end: int) -> None:
         """Scroll as little as brings an entry's blocks into view, or the first of them."""
-        document, height = self._document, self.size.height
+        document, height = self._document, self._height
         if not height:
             return
         self._draw_around(start, above=height, below=2 * height)
         top = document.find(start)
         bottom = document.find(Place(start.entry, max(0, end - 1), 1 << 30)) + 1
-        now = round(self.scroll_y)
+        now, last = round(self.scroll_y), document.height - self.size.height
         is_above_or_long = top < now or bottom - top >= height
         line = top if is_above_or_long else max(now, bottom - height)
-        line = max(0, min(line, document.height - height))
-        self._following = line >= document.height - height
+        line = max(0, min(line, last))
+        self._following = line >= last
         self._unseen = self._unseen and not self._following
         self._place = document.locate(line)
         self._arrange()
@@ -271,21 +271,31 @@ class BrowsableTranscript(Transcript):
         count = 0 if self._search is None else self._search.count
         return (self._hit + 1 if count else 0), count
 
-    def search(self, words: str) -> None:
+    def search(self, words: str, entry: int | None = None) -> None:
         """Search for words and go to a hit: the last one while the text follows the end.
 
-        Otherwise it is the first below the upper edge of the view.
+        Otherwise it is the first below the upper edge of the view, or in an entry or below it.
         """
         self._hits_drawn.clear()
         self._hit_block = None
         self._search = Search(words) if words.strip() else None
         if self._search is not None:
             self._search.look(self._document.entries)
-            here = self._document.locate(round(self.scroll_y)).entry
+            top = self._document.locate(round(self.scroll_y)).entry
             last = max(0, self._search.count - 1)
-            self._hit = last if self._following else self._search.first_from(here)
+            is_at_end = self._following and entry is None
+            here = top if entry is None else entry
+            self._hit = last if is_at_end else self._search.first_from(here)
             self._show_hit()
         self._tell()
+
+    def find_in(self, entry: int, words: str) -> None:
+        """Go to where an entry has words, in any order, or else to its beginning."""
+        said = make_safe(self._document.entries[entry].source)
+        self._arrange()
+        self.search(told_apart(words, said), entry)
+        if self._search is None:
+            self._reveal_line(Place(entry, 0, 0))
 
     def action_go_to_hit(self, step: int) -> None:
         """Go to the next hit (1) or the one before (-1), at the end from the other end."""
@@ -337,13 +347,15 @@ class BrowsableTranscript(Transcript):
 
     def _reveal_line(self, place: Place) -> None:
         """Scroll a line into view, with some of what stands around it."""
-        document, height = self._document, self.size.height
+        document, height = self._document, self._height
         self._document.measure(place.entry)
         self._draw_around(place, above=height, below=2 * height)
         line, now = document.find(place), round(self.scroll_y)
+        last = document.height - self.size.height
         if not now <= line < now + height:
-            now = max(0, min(line - height // 3, document.height - height))
-        self._following = now >= document.height - height
+            now = max(0, min(line - height // 3, last))
+        self._following = now >= last
+        self._unseen = self._unseen and not self._following
         self._place = document.locate(now)
         self._arrange()
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harmony_tui.transcript.blocks import Block, Kind
 from harmony_tui.transcript.characters import make_safe
 from harmony_tui.transcript.parts import Part, parts_of
-from harmony_tui.transcript.splitting import MarkdownSplitter, PlainSplitter, Splitter
+from harmony_tui.transcript.references import hide_used, referred_in
+
+if TYPE_CHECKING:
+    from harmony_tui.transcript.plain import Splitter
 
 _VERBATIM: Final = frozenset({"user", "tool"})
 """Kinds whose text is shown as it is; that of the others is Markdown."""
@@ -58,6 +61,8 @@ class Entry:
             self.blocks.append(Block("fold", f"{OPENED} {summary}"))
         self._titles = len(self.blocks)
         self._frozen = len(self.blocks)
+        self._referred: set[str] = set()
+        """Labels that links in the frozen blocks may have."""
         self._under_fold: list[Block] | None = None
         """The blocks that a line is shown in place of."""
         if summary:
@@ -65,7 +70,10 @@ class Entry:
 
     @cached_property
     def _splitter(self) -> Splitter:
-        # Of a long conversation few entries are ever read.
+        # The first frame has no text to read, and of a long conversation few entries are ever read.
+        from harmony_tui.transcript.plain import PlainSplitter
+        from harmony_tui.transcript.splitting import MarkdownSplitter
+
         return PlainSplitter() if self.kind in _VERBATIM else MarkdownSplitter()
 
     @property
@@ -81,8 +89,7 @@ class Entry:
     @property
     def definitions(self) -> dict[str, tuple[str, str]]:
         """Targets of reference links, by label."""
-        splitter = self._splitter
-        return splitter.definitions if isinstance(splitter, MarkdownSplitter) else {}
+        return self._splitter.definitions
 
     @property
     def has_unread(self) -> bool:
@@ -189,17 +196,28 @@ class Entry:
         del self.blocks[frozen:]
         self.blocks += closed[frozen - self._titles :]
         self._frozen = len(self.blocks)
+        for block in self.blocks[frozen:]:
+            self._referred.update(referred_in(block))
         if self.open:
             self.blocks += self._splitter.preview(self._partial)
             if len(self.blocks) == self._titles:
                 self.blocks.append(Block("label", "…"))
         self.blocks += self._labels
-        if len(self.definitions) == known:
+        if not self._hide_definitions(frozen) and len(self.definitions) == known:
             return frozen
         for block in self.blocks:  # links that pointed nowhere may now have a target
             if "[" in block.text or (block.head and "[" in block.head.text):
                 block.rendered, block.columns, block.width = None, None, 0
         return self._titles
+
+    def _hide_definitions(self, changed: int) -> bool:
+        """Hide what links show already; tell whether that is new above the changed blocks."""
+        still_open = self.blocks[self._frozen :]
+        if not self.definitions and all(block.shape != "definition" for block in still_open):
+            return False
+        referred = self._referred.union(*map(referred_in, still_open))
+        hide_used(self.blocks[changed:], referred)
+        return hide_used(self.blocks[:changed], referred)
 
     def estimate(self, width: int) -> int:
         """Return about how many lines the entry takes, without reading it."""

@@ -27,6 +27,7 @@ class Mark:
     LINK: Final = 16
     TARGET: Final = 32
     MATH: Final = 64
+    NOTE: Final = 128
 
 
 class Run(NamedTuple):
@@ -40,12 +41,14 @@ class Run(NamedTuple):
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`|]*[^\s<>\"'`|.,;:!?)\]}]")
 _BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _PAIRS: Final = {"strong": Mark.STRONG, "em": Mark.EMPHASIS, "s": Mark.STRUCK}
+_VERBATIM: Final = {"code_inline": Mark.CODE, "math": Mark.MATH, "note": Mark.NOTE}
 
 
 def read_inline(text: str, definitions: Mapping[str, tuple[str, str]] | None = None) -> list[Run]:
     """Return a paragraph's text as runs, its lines kept apart by newlines.
 
-    `definitions` maps reference labels to (target, title). No text is lost: a link's target
+    `definitions` maps reference labels to (target, title), and has those of footnotes, with ^
+    before them; what refers to one is shown without that sign. No text is lost: a link's target
     follows its text unless they are the same, an image shows its description and target.
     """
     if definitions and "[" in text:
@@ -79,9 +82,10 @@ def _read(text: str, definitions: dict[str, tuple[str, str]]) -> Iterator[Run]:
     references = {
         normalizeReference(label): {"href": parser.normalizeLink(target), "title": title}
         for label, (target, title) in definitions.items()
-        if parser.validateLink(target)
+        if not label.startswith("^") and parser.validateLink(target)
     }
-    for token in parser.parseInline(text, {"references": references}):
+    notes = {label for label in definitions if label.startswith("^")}
+    for token in parser.parseInline(text, {"references": references, "notes": notes}):
         yield from _runs(token.children or [])
 
 
@@ -100,11 +104,9 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
                 target = ""
         elif name in _PAIRS:
             mark = mark | _PAIRS[name] if token.nesting > 0 else mark & ~_PAIRS[name]
-        elif name == "code_inline":
+        elif name in _VERBATIM:
             linked += token.content
-            yield Run(make_safe(token.content), mark | Mark.CODE, target)
-        elif name == "math":
-            yield Run(make_safe(token.content), mark | Mark.MATH, target)
+            yield Run(make_safe(token.content), mark | _VERBATIM[name], target)
         elif name in ("softbreak", "hardbreak"):
             yield Run("\n", mark, target)
         elif name == "image":
@@ -142,6 +144,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
     parser.inline.ruler.before("escape", "math", _read_math)
     parser.inline.ruler.before("emphasis", "product", _read_product)
+    parser.inline.ruler.before("link", "note", _read_note)
     return parser
 
 
@@ -158,6 +161,20 @@ def _read_math(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("math", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
+_NOTE: Final = re.compile(r"\[(\^[^\[\]\s]+)\]")
+
+
+def _read_note(state: StateInline, silent: bool) -> bool:
+    """Take `[^1]` for what refers to a footnote, if there is one of that label."""
+    found = _NOTE.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if found is None or found[1] not in state.env.get("notes", ()):
+        return False
+    if not silent:
+        state.push("note", "", 0).content = f"[{found[1][1:]}]"
     state.pos = found.end()
     return True
 

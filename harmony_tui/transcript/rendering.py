@@ -10,32 +10,10 @@ from rich.segment import Segment
 from rich.style import Style
 
 from harmony_tui.transcript.blocks import Block, Container, Item, Quote
-from harmony_tui.transcript.highlighting import ROLES, START, highlight
+from harmony_tui.transcript.highlighting import START, highlight
 from harmony_tui.transcript.inline import Mark, Run, mend, read_inline
-from harmony_tui.transcript.splitting import alignments, split_cells
+from harmony_tui.transcript.tables import alignments, fit, measure, split_cells
 from harmony_tui.transcript.wrapping import Cut, Join, fold, wrap
-
-COMPONENTS: Final = (
-    "heading",
-    "subheading",
-    "code",
-    "code-inline",
-    "language",
-    "math",
-    "link",
-    "target",
-    "definition",
-    "marker",
-    "quote",
-    "table-head",
-    "table-line",
-    "rule",
-    "title",
-    "label",
-    "fold",
-    *ROLES,
-)
-"""What a theme may give a colour of its own, besides the text of each kind of entry."""
 
 Styles = Callable[[str], Style]
 """Gives the style of a component, or of a kind of entry."""
@@ -50,8 +28,13 @@ _PARTS: Final = (
     (Mark.MATH, "math"),
     (Mark.TARGET, "target"),
     (Mark.LINK, "link"),
+    (Mark.NOTE, "marker"),
 )
 _COLUMN_LINE: Final = " │ "
+LEAST_TITLE: Final = 8
+"""Cells that the titles of columns have beside a row's cells, if they are that long."""
+LEAST_VALUE: Final = 12
+"""Cells: with fewer, a row's cells stand below their columns' titles."""
 
 
 class Line(NamedTuple):
@@ -92,15 +75,6 @@ class _Row(NamedTuple):
     tail: int = 0
 
 
-def import_readers() -> None:
-    """Import what reads Markdown and code now, which the first answer would wait for else.
-
-    May be called on any thread.
-    """
-    read_inline("*")
-    highlight("", "python")
-
-
 def render(
     block: Block,
     width: int,
@@ -109,7 +83,7 @@ def render(
     definitions: dict[str, tuple[str, str]] | None = None,
 ) -> Rendered:
     """Draw a block of an entry of some kind at `width` cells."""
-    if block.fold == "":
+    if block.fold == "" or block.is_hidden:
         return Rendered([])
     base = styles(kind)
     painter = _Painter(block, base, styles, definitions or {})
@@ -156,6 +130,8 @@ def _prefix(path: tuple[Container, ...], fresh: int) -> tuple[str, str]:
 
 
 def _marker(item: Item) -> str:
+    if item.label:
+        return f"[{item.label}] "
     if item.ticked is not None:
         return " ☑ " if item.ticked else " ☐ "
     return " • " if item.number is None else f"{item.number:>2}. "
@@ -293,15 +269,13 @@ class _Painter:
         rows = [self._cells(line, len(sides)) for line in block.text.split("\n") if line]
         titles = self._cells(header, len(sides))
         if head.columns is None:
-            first = (
-                rows
-                if head is block
-                else [self._cells(line, len(sides)) for line in head.text.split("\n") if line]
-            )
-            head.columns = _natural_widths([titles, *first])
-        widths = _fit(head.columns, width - (len(sides) - 1) * len(_COLUMN_LINE))
+            lines = head.text.split("\n") if head is not block else ()
+            first = [self._cells(line, len(sides)) for line in lines if line] or rows
+            texts = ([_text_of(cell) for cell in row] for row in (titles, *first))
+            head.columns = measure(texts)
+        widths = fit(head.columns, width - (len(sides) - 1) * len(_COLUMN_LINE))
         if widths is None:
-            return self._narrow_table(titles if head is block else None, rows, width)
+            return self._records(titles, rows, width, block.line - head.line - 1)
         drawn: list[_Row] = []
         if head is block:
             strong = self.base + self.styles("table-head")
@@ -336,16 +310,59 @@ class _Painter:
             rows.append(_Row(segments[:-1]))
         return rows
 
-    def _narrow_table(
-        self, titles: list[list[Run]] | None, rows: list[list[list[Run]]], width: int
+    # Records: a table whose columns there is no room for.
+
+    def _records(
+        self, titles: list[list[Run]], rows: list[list[list[Run]]], width: int, number: int
     ) -> list[_Row]:
-        """Draw the rows as running text, for a width that has no room for columns."""
+        """Draw each row as lines of a column's title and the row's cell, below the row's number."""
+        strong = self.base + self.styles("table-head")
+        if not rows:  # they may be on their way
+            line = [run for cell in titles for run in (*cell, Run(_COLUMN_LINE))][:-1]
+            return self._wrapped(line, width, strong)
+        look = self.base + self.styles("table-line")
+        longest = max(cell_len(line) for cell in titles for line in _text_of(cell).split("\n"))
+        size = min(longest, max(LEAST_TITLE, width // 3))
         drawn: list[_Row] = []
-        for row in [titles, *rows] if titles else rows:
-            line = [run for cell in row for run in (*cell, Run(_COLUMN_LINE))][:-1]
-            style = self.base + self.styles("table-head") if row is titles else self.base
-            drawn += self._wrapped(line, width, style)
+        for count, row in enumerate(rows, start=max(1, number)):
+            rule = set_cell_size(f"── {count:,} ".ljust(width, "─"), width)
+            drawn.append(_Row([Segment(rule, look)]))
+            for title, cell in zip(titles, row, strict=True):
+                if title or cell:
+                    drawn += self._field(title, cell, size, width)
         return drawn
+
+    def _field(self, title: list[Run], cell: list[Run], size: int, width: int) -> list[_Row]:
+        """Draw a cell beside its column's title, or below it where that is too narrow."""
+        strong = self.base + self.styles("table-head")
+        line = Segment(_COLUMN_LINE, self.base + self.styles("table-line"))
+        room = width - size - len(_COLUMN_LINE)
+        if room < LEAST_VALUE:
+            indent = " " * min(2, width // 6)
+            below = self._wrapped(cell, width - len(indent), self.base) if cell else []
+            return [
+                *(self._wrapped(title, width, strong) if title else []),
+                *(
+                    row._replace(
+                        segments=[Segment(indent, self.base), *row.segments], lead=len(indent)
+                    )
+                    for row in below
+                ),
+            ]
+        names, values = self._wrapped(title, size, strong), self._wrapped(cell, room, self.base)
+        rows: list[_Row] = []
+        for index in range(max(len(names), len(values))):
+            name = names[index].segments if index < len(names) else []
+            value, join = values[index][:2] if index < len(values) else ([], "\n")
+            before = [*_aligned(name, size, "left", strong), line]
+            is_more = index >= len(names)  # of the cell alone: what stands before it is none of it
+            lead = sum(len(segment.text) for segment in before) if is_more else 0
+            rows.append(_Row([*before, *value], join if is_more else "\n", lead))
+        return rows
+
+
+def _text_of(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs)
 
 
 def _split_lines(runs: Iterable[Run]) -> list[list[Run]]:
@@ -392,28 +409,3 @@ def _aligned(content: list[Segment], size: int, side: str, style: Style) -> list
         *content,
         *([Segment(" " * (space - left), style)] if space > left else []),
     ]
-
-
-def _natural_widths(rows: Iterable[Sequence[list[Run]]]) -> tuple[int, ...]:
-    """Return how wide each column would be if nothing was wrapped."""
-    return tuple(max(1, *map(_cell_width, column)) for column in zip(*rows, strict=True))
-
-
-def _cell_width(cell: list[Run]) -> int:
-    return max(sum(cell_len(run.text) for run in line) for line in _split_lines(cell))
-
-
-def _fit(natural: Sequence[int], width: int) -> list[int] | None:
-    """Share out `width` cells: narrow columns get what they need, wide ones the same of the rest.
-
-    None if a column would get fewer than three cells.
-    """
-    widths = list(natural)
-    order = sorted(range(len(widths)), key=lambda index: widths[index])
-    for done, index in enumerate(order):
-        share = width // (len(order) - done)
-        widths[index] = min(widths[index], share)
-        if widths[index] < min(3, natural[index]):
-            return None
-        width -= widths[index]
-    return widths

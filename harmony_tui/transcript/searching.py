@@ -102,6 +102,21 @@ class Search:
         ]
 
 
+def told_apart(words: str, text: str) -> str:
+    """Return of words that are looked for one by one what `Search` finds in a text; or nothing.
+
+    They are found as they stand, if they do; else it is the longest of them. What stands between
+    quotation marks belongs together.
+    """
+    parts: list[str] = [
+        quoted or word for quoted, word in re.findall(r'"([^"]+)"|([^\s"]+)', words.lower())
+    ]
+    for part in (" ".join(parts), *sorted(parts, key=len, reverse=True)):
+        if part.strip() and Search(part).pattern.search(text):
+            return part
+    return ""
+
+
 def _block_of_line(blocks: Sequence[Block], line: int) -> int:
     """Return the first block that begins in a line of the source, or the nearest one above."""
     texts = [number for number, each in enumerate(blocks) if each.shape not in NO_TEXT]

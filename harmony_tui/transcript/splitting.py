@@ -5,97 +5,47 @@ list items), of which each line continues some, and one open leaf (a paragraph, 
 below them. What is closed never changes. Long leaves are cut into pieces as they grow, so that
 what is still open stays small whatever the model writes.
 Source: CommonMark 0.31.2, appendix "A parsing strategy"; GitHub Flavored Markdown 0.29, tables.
-Differences, all so that nothing is lost or misread: HTML is text; reference definitions stay
-visible; a line that opens `\[` or `$$` holds LaTeX; surplus cells of a table's row are kept.
+Footnotes are those of GitHub: `[^1]` refers to `[^1]:`, which is read like a list's item.
+Differences, all so that nothing is lost or misread: HTML is text; reference definitions that no
+link uses stay visible; a line that opens `\[` or `$$` holds LaTeX; surplus cells of a
+table's row are kept.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, Protocol
+from typing import Final
 
 from harmony_tui.transcript.blocks import Block, Container, Item, Quote, Shape
+from harmony_tui.transcript.plain import CODE_LINES, LINE_CHARACTERS
+from harmony_tui.transcript.tables import split_cells
 
 PARAGRAPH_CHARACTERS: Final = 2400
-LINE_CHARACTERS: Final = 2000
-CODE_LINES: Final = 8
 TABLE_ROWS: Final = 16
+TABLE_CHARACTERS: Final = 1500
+NOTE_INDENT: Final = 4
+"""Columns that the further lines of a footnote are indented by."""
 
 _HEADING: Final = re.compile(r"(#{1,6})(?:[ ]+(.*?))??(?:[ ]+#+)?[ ]*$")
 _FENCE: Final = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _RULE: Final = re.compile(r"(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 _UNDERLINE: Final = re.compile(r"(=+|-+)[ ]*$")
 _MARKER: Final = re.compile(r"([-+*])(?=[ ]|$)|(\d{1,9})([.)])(?=[ ]|$)")
+_NOTE: Final = re.compile(r"\[\^([^\[\]\s]+)\]:[ ]*")
 _TICK: Final = re.compile(r"\[([ xX])\][ ]+(?=\S)")
 _DELIMITER: Final = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 _DEFINITION: Final = re.compile(
-    r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]:[ ]*(?:<(?P<angled>[^<>]*)>|(?P<bare>\S+))"
+    r"\[(?!\^)(?P<label>(?:[^\[\]\\]|\\.)+)\]:[ ]*(?!<?(?i:vbscript|javascript|file|data):)"
+    r"(?:<(?P<angled>[^<>]*)>|(?P<bare>\S+))"
     r"(?:[ ]+(?:\"(?P<title>[^\"]*)\"|'[^']*'|\([^()]*\)))?[ ]*$"
 )
 _MATH: Final = {"\\[": "\\]", "$$": "$$"}
-_UNDECIDED: Final = re.compile(r"[ >]*(?:[-=*_+#~`|:$\\\[ ]*|\d{1,9}[.)][ ]*|[-*+] +\[.?\]? *)$")
+_UNDECIDED: Final = re.compile(
+    r"[ >]*(?:[-=*_+#~`|:$\\\[ ]*|\d{1,9}[.)][ ]*|[-*+] +\[.?\]? *|\[\^[^\]\s]*\]?:?)$"
+)
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;:,]) (?=\S)")
 _SPACE: Final = re.compile(r" (?=\S)")
-
-
-class Splitter(Protocol):
-    """Cuts lines into blocks."""
-
-    blocks: list[Block]
-    """Closed blocks: they never change again."""
-
-    def feed(self, line: str) -> None:
-        """Read one complete line, without its newline."""
-
-    def feed_part(self, part: str) -> None:
-        """Read a part of a line, whose rest follows: see `cut`."""
-
-    def close(self) -> None:
-        """Close what is open: the text has ended."""
-
-    def preview(self, partial: str) -> list[Block]:
-        """Return what is open as blocks, with `partial` as the unfinished last line."""
-
-    def cut(self, partial: str) -> int:
-        """Return how much of an unfinished, very long line may be fed now; 0 for none."""
-
-
-@dataclass(slots=True)
-class PlainSplitter:
-    """Text as it is: lines in pieces."""
-
-    blocks: list[Block] = field(default_factory=list)
-    _lines: list[str] = field(default_factory=list)
-    _line: int = 0
-    """Lines read before those that are open."""
-
-    def feed(self, line: str) -> None:
-        """Read one complete line, without its newline."""
-        self._lines.append(line.expandtabs(4))
-        if len(self._lines) >= CODE_LINES:
-            self.close()
-
-    feed_part = feed
-
-    def close(self) -> None:
-        """Close what is open: the text has ended."""
-        if self._lines:
-            self.blocks.append(Block("plain", "\n".join(self._lines), line=self._line))
-            self._line += len(self._lines)
-            self._lines = []
-
-    def preview(self, partial: str) -> list[Block]:
-        """Return what is open as blocks, with `partial` as the unfinished last line."""
-        twin = PlainSplitter([], self._lines.copy(), self._line)
-        if partial:
-            twin.feed(partial)
-        twin.close()
-        return twin.blocks
-
-    def cut(self, partial: str) -> int:
-        """Return how much of an unfinished, very long line may be fed now; 0 for none."""
-        return LINE_CHARACTERS if len(partial) > LINE_CHARACTERS else 0
 
 
 @dataclass(slots=True)
@@ -119,7 +69,10 @@ class _Leaf:
 
 @dataclass(slots=True)
 class MarkdownSplitter:
-    """Markdown, line by line. `definitions` maps reference labels to (target, title)."""
+    """Markdown, line by line. `definitions` maps reference labels to (target, title).
+
+    Labels of footnotes stand among them as they are written, with ^ before.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     definitions: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -221,6 +174,8 @@ class MarkdownSplitter:
                 part = replace(part, number=(before.number or 0) + 1)
         self._leave(depth)
         self._path.append(part)
+        if isinstance(part, Item) and part.label:
+            self.definitions.setdefault(f"^{part.label}", ("", ""))
 
     def _leave(self, depth: int) -> None:
         """Close the leaf and all containers but the first `depth`."""
@@ -386,7 +341,7 @@ class MarkdownSplitter:
             if full and (_is_whole(leaf.lines) or count >= 8 * CODE_LINES):
                 self._cut_leaf()
         elif leaf.shape == "table":
-            if count > TABLE_ROWS:
+            if count > TABLE_ROWS or (count > 1 and sum(map(len, leaf.lines)) > TABLE_CHARACTERS):
                 row = leaf.lines.pop()
                 self._cut_leaf()
                 leaf.lines.append(row)
@@ -426,10 +381,15 @@ class MarkdownSplitter:
 
     def _take_definitions(self, leaf: _Leaf) -> None:
         """Turn the reference definitions that a paragraph begins with into blocks of their own."""
+        has_gap = self._blank
         while leaf.lines and (found := _DEFINITION.match(leaf.lines[0])):
             target = found["angled"] if found["angled"] is not None else found["bare"]
             self.definitions.setdefault(found["label"], (target, found["title"] or ""))
-            self._add("definition", leaf.lines.pop(0), line=leaf.line)
+            # What follows stands as if it was not there, which it is not where a link uses it.
+            block = Block("definition", leaf.lines.pop(0), tuple(self._path), len(self._path))
+            block.note, block.line, block.gap = found["label"], leaf.line, has_gap
+            self.blocks.append(block)
+            has_gap = False
             leaf.line += 1
 
     def _add(self, shape: Shape, text: str, note: str = "", line: int = -1) -> Block:
@@ -459,28 +419,6 @@ class MarkdownSplitter:
         return _UNDECIDED.match(partial) is not None
 
 
-def split_cells(row: str) -> list[str]:
-    r"""Return the cells of a table's row; `\|` is a sign inside one."""
-    cells = re.split(r"(?<!\\)\|", row.strip(" "))
-    if cells and not cells[0].strip(" "):
-        del cells[0]
-    if cells and not cells[-1].strip(" "):
-        del cells[-1]
-    return [cell.strip(" ").replace("\\|", "|") for cell in cells]
-
-
-def alignments(delimiter: str) -> list[Literal["left", "center", "right"]]:
-    """Return how each column is aligned, read from the line below a table's header."""
-    return [
-        "center"
-        if cell.startswith(":") and cell.endswith(":")
-        else "right"
-        if cell.endswith(":")
-        else "left"
-        for cell in split_cells(delimiter)
-    ]
-
-
 def _indent(line: str, at: int) -> int:
     """Return the number of spaces from column `at` on."""
     return len(line) - at - len(line[at:].lstrip(" "))
@@ -489,6 +427,8 @@ def _indent(line: str, at: int) -> int:
 def _item(line: str, at: int, indent: int, *, interrupts: _Leaf | None) -> tuple[Item, int] | None:
     """Return the list item that begins in the line and the column after its marker."""
     start = at + indent
+    if note := _NOTE.match(line, start):
+        return Item("^", None, NOTE_INDENT, label=note[1]), note.end()
     found = _MARKER.match(line, start)
     if found is None:
         return None

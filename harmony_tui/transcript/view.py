@@ -17,10 +17,11 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from harmony_tui.transcript.blocks import KINDS, Kind
+from harmony_tui.transcript.components import COMPONENTS
 from harmony_tui.transcript.document import Document, Entry, Place
 from harmony_tui.transcript.lines import block_ends, line_key, place_of, restyle
+from harmony_tui.transcript.looks import Looks
 from harmony_tui.transcript.placeholder import Placeholder
-from harmony_tui.transcript.rendering import COMPONENTS, Line, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from harmony_tui.transcript.blocks import Block
+    from harmony_tui.transcript.rendering import Line
 
 TEXT_WIDTH: Final = 100
 """Cells of text in a line at most: longer lines are hard to read."""
@@ -89,7 +91,7 @@ class Transcript(ScrollView, can_focus=True):
         self._unseen = False
         self._place = Place(0, 0, 0)
         self._arranging = False
-        self._styles: dict[str, Style] = {}
+        self._looks = Looks(self)
         self._drawn: OrderedDict[Block, list[Strip]] = OrderedDict()
         self._pressed: int | None = None
 
@@ -287,6 +289,8 @@ class Transcript(ScrollView, can_focus=True):
         strips = self._drawn.get(block)
         width = self._document.width
         if strips is None or block.rendered is None or block.width != width:
+            from harmony_tui.transcript.rendering import render  # not before there is a text
+
             block.rendered = render(block, width, entry.kind, self._style, entry.definitions)
             block.width, block.height = width, len(block.rendered.lines)
             strips = [
@@ -324,14 +328,19 @@ class Transcript(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of the view."""
         width = self.size.width
-        strip = self._line(self.scroll_offset.y + y)
-        if self._unseen and y == self.size.height - 1:
-            label = Segment(_BELOW, self._style("below") + Style.from_meta({"below": True}))
-            left = max(0, width - len(_BELOW) - MARGIN)
-            strip = Strip([*strip.crop(0, left), label]).extend_cell_length(
-                width, self._style("ground")
-            )
+        strip = self._mark_below() if y == self._height else self._line(self.scroll_offset.y + y)
         return strip.crop_extend(0, width, self._style("ground"))
+
+    @property
+    def _height(self) -> int:
+        """Lines of the view that show the text: where there is new text below, one says so."""
+        return self.size.height - (self._unseen and self.size.height > 1)
+
+    def _mark_below(self) -> Strip:
+        ground = self._style("ground")
+        label = Segment(_BELOW, self._style("below") + Style.from_meta({"below": True}))
+        left = max(0, self.size.width - len(_BELOW) - MARGIN)
+        return Strip([Segment(" " * left, ground), label])
 
     def _line(self, number: int) -> Strip:
         document = self._document
@@ -363,30 +372,12 @@ class Transcript(ScrollView, can_focus=True):
 
     def _style(self, name: str) -> Style:
         """Return the style of a component, as the theme gives it; "ground" is the widget's own."""
-        style = self._styles.get(name)
-        if style is None:
-            style = self._styles[name] = self._find_style(name)
-        return style
-
-    def _find_style(self, name: str) -> Style:
-        if name == "ground":
-            return self.rich_style
-        component = f"transcript--{name}"
-        blended = self.get_component_rich_style(component)
-        if name in KINDS or name == "below":
-            return blended
-        own = self.get_component_rich_style(component, partial=True)
-        colours = Style(
-            color=blended.color if own.color else None,
-            bgcolor=blended.bgcolor if own.bgcolor else None,
-        )
-        return own.without_color + colours
+        return self._looks.find(name)
 
     def notify_style_update(self) -> None:
         """Draw everything in view anew if the theme's colours have changed."""
         super().notify_style_update()
-        before, self._styles = self._styles, {}
-        if any(self._style(name) != style for name, style in before.items()):
+        if self._looks.find_anew():
             self._drawn.clear()
 
     # Scrolling.
@@ -403,6 +394,10 @@ class Transcript(ScrollView, can_focus=True):
     def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
         """Scroll to a line at once: lines found out on the way would upset an animation."""
         super().scroll_to(x, y, **{**options, "animate": False})
+
+    def scroll_page_down(self, **options: Any) -> None:
+        """Scroll on by what is in view, so that no line is passed over."""
+        self.scroll_relative(y=max(1, self._height), **options)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Take over where the reader scrolled to, and draw what came into view."""

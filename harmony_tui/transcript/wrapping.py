@@ -57,6 +57,11 @@ def wrap(text: str, width: int) -> list[Cut]:
     return lines
 
 
+def longest_word(text: str) -> int:
+    """Return the cells of the longest piece of a text that `wrap` breaks only for want of room."""
+    return max((_width(word) for word in re.findall(_WORD, text)), default=0)
+
+
 def _width(text: str) -> int:
     """Return the cells that a text without control characters takes."""
     return len(text) if text.isascii() else cell_len(text)

@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS as KNOWN_SEQUENCES
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from harmony_tui.rescue import Rescue
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 WITH_EVENT_TYPES = "\x1b[=2;2u"
 """Adds event types to what was asked for; taken back with all of it when Textual leaves."""
@@ -30,6 +39,15 @@ _CODE_WITH_OTHERS = re.compile(r"\x1b\[(\d+):[\d:]*((?:;[\d:]*)*[u~ABCDEFHPQRS])
 
 SAME_KEY = {"ctrl+@": "ctrl+space"}
 """Keys that terminals without the protocol call otherwise."""
+QUICK_ESCAPE_SECONDS = 0.025
+"""What comes so long after Escape does not belong to it, where it is followed by letters."""
+USUAL_ESCAPE_SECONDS = constants.ESCAPE_DELAY
+WITH_ALT = {"\x1b\r": "alt+enter", "\x1b\x08": "alt+backspace", "\x1b\n": "ctrl+j"}
+"""What such terminals send for keys held with Alt, which Textual takes for the keys alone."""
+_ESCAPE_AND_CONTROL = re.compile("\x1b([\x00-\x1a\x1c-\x1f])")
+"""Two keys, in one burst."""
+_ALT_AND_CHARACTER = re.compile(r"\x1b([^\x00-\x20\x7f-\x9f\[\]OPX^_])")
+"""With the characters that are left out longer sequences begin."""
 
 
 class KeyReleased(events.Event, bubble=False):
@@ -64,12 +82,42 @@ class EventTypesKnown(events.Event, bubble=False):
 
 
 class EventTypeParser(XTermParser):
-    """Reads event types as well."""
+    """Reads event types as well, and keys held with Alt as soon as they are there."""
+
+    def __init__(self, debug: bool = False, is_quick: Callable[[], bool] = lambda: False) -> None:
+        """``is_quick`` says whether Escape is typed before letters, as with Vim's keys."""
+        super().__init__(debug)
+        self._is_quick = is_quick
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Read what has come."""
+        is_quick = self._is_quick()
+        # Textual looks there each time.
+        constants.ESCAPE_DELAY = (  # type: ignore[misc]
+            min(QUICK_ESCAPE_SECONDS, USUAL_ESCAPE_SECONDS) if is_quick else USUAL_ESCAPE_SECONDS
+        )
+        if is_quick:
+            yield from self.tick()  # which it does only after the next key otherwise
+        yield from super().feed(data)
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         if known := _KNOWN.fullmatch(sequence):
             yield EventTypesKnown(int(known[1]))  # type: ignore[misc]
             return
+        if sequence in WITH_ALT:
+            yield events.Key(WITH_ALT[sequence], None)
+            return
+        if (with_alt := _ALT_AND_CHARACTER.fullmatch(sequence)) and sequence not in KNOWN_SEQUENCES:
+            # At once: Textual waits for more of it, and breaks up what follows too quickly.
+            for key in super()._sequence_to_key_events(with_alt[1], alt=True):
+                yield events.Key(f"alt+{key.key.removeprefix('alt+')}", key.character)
+            return
+        if sequence not in KNOWN_SEQUENCES and (two := _ESCAPE_AND_CONTROL.fullmatch(sequence)):
+            yield events.Key("escape", "\x1b")
+            sequence = two[1]
+        yield from self._read_event_type(sequence, alt)
+
+    def _read_event_type(self, sequence: str, alt: bool) -> Iterable[events.Key]:
         kind = ""
         if typed := _EVENT.fullmatch(sequence):
             code, modifiers, kind, text, end = typed.groups()
@@ -90,10 +138,29 @@ class EventTypeParser(XTermParser):
 
 
 class TalkDriver(LinuxDriver):
-    """Asks for event types, and reads them."""
+    """Asks for event types, and reads them; the terminal is given back whatever happens."""
+
+    def __init__(self, app: App[object], **how: Any) -> None:
+        super().__init__(app, **how)
+        self._rescue = Rescue()
+
+    def start_rescue(self) -> None:
+        """Have the terminal given back from now on even where the program vanishes."""
+        self._rescue.start(self._file.fileno())  # type: ignore[union-attr]
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, if it is there: what nobody takes would soon block."""
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            super().write(data)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self._rescue.note(is_taken=False)
 
     def start_application_mode(self) -> None:
         """Ask for them each time that the screen is taken."""
+        self._rescue.note(is_taken=True)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         is_asked = not constants.DISABLE_KITTY_KEY and self.input_tty
         # Apple's terminal shows part of what it does not know.
@@ -104,11 +171,16 @@ class TalkDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read with another parser, which Textual makes itself."""
         usual = linux_driver.XTermParser  # type: ignore[attr-defined]
-        linux_driver.XTermParser = EventTypeParser  # type: ignore[attr-defined]
+        own = partial(EventTypeParser, is_quick=self._is_escape_quick)
+        linux_driver.XTermParser = own  # type: ignore[attr-defined,assignment]
         try:
             super().run_input_thread()
         finally:
             linux_driver.XTermParser = usual  # type: ignore[attr-defined]
+
+    def _is_escape_quick(self) -> bool:
+        settings = getattr(self._app, "settings", None)
+        return settings is not None and settings.vim_keys
 
 
 def base_of(key: str) -> str:

@@ -21,7 +21,7 @@ from engine.conversation import store as store_module
 from engine.conversation.index import Filter, Index
 from engine.conversation.messages import Head, Message, Preamble, Session, TurnRecord, linear
 from engine.conversation.store import Store, TurnSetting, read_session, write_session
-from engine.events import MessageClosed, MessageOpened, TextDelta
+from engine.events import MessageClosed, MessageOpened, Statistics, TextDelta, TurnEnded
 from tests.engine.conversation.killing import kill_one
 
 WORDS = [
@@ -117,6 +117,7 @@ def streamed(folder: Path, turns: Iterable[tuple[str, str]]) -> Path:
                 store.hear(TextDelta(turn, "final", answer[4 * start : 4 * (start + 15)]))
             closed = MessageClosed(turn, "assistant", "final", None, None, answer, tokens, "return")
             store.hear(closed)
+            store.hear(TurnEnded("stop", Statistics(len(question) // 4, 0, len(tokens), 0.1, 2.0)))
     store_module.BATCH_SECONDS = normal
     return store.path
 

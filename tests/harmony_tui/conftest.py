@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 import textual.app
 import textual.pilot
+from textual._context import active_app
+from textual.pilot import Pilot
 
 from engine.config import locations
+from tests.harmony_tui.resting import rest
 
 LOOK_SECONDS = 0.01
-IDLE_SHARE = 0.1
-LONGEST_WAIT_SECONDS = 0.5
 
 
 @pytest.fixture(autouse=True)
@@ -23,27 +23,21 @@ def _usual_arrangement() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _only_the_screen_is_waited_for(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Have a key be over when the screen's thread is idle, except where pictures are compared.
+def _only_the_screen_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a key be over when the screen is at rest.
 
-    Textual waits up to two seconds for the whole process, in which the model goes on working.
+    Textual waits up to two seconds for the whole process, in which the model goes on working, and
+    looks for it again and again.
     """
-    if "snap_compare" in request.fixturenames:
-        return
 
-    async def wait_for_idle(
-        least: float = LOOK_SECONDS, most: float = LONGEST_WAIT_SECONDS
-    ) -> None:
-        start = now = time.monotonic()
-        while now - start < most:
-            before, worked = now, time.thread_time()
-            await asyncio.sleep(LOOK_SECONDS)
-            now, worked = time.monotonic(), time.thread_time() - worked
-            was_starved = now - before > 2 * LOOK_SECONDS
-            if now - start > least and worked < IDLE_SHARE * LOOK_SECONDS and not was_starved:
-                return
+    async def wait_for_idle(_least: float = 0.0, _most: float = 0.0) -> None:
+        await asyncio.sleep(LOOK_SECONDS)  # what comes at once from other threads is waited for
+        await rest(active_app.get())
+
+    async def wait_for_screen(pilot: Pilot[object], _timeout: float = 0.0) -> bool:
+        await rest(pilot.app)
+        return pilot.app._exception is None
 
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", wait_for_idle)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait_for_screen)

@@ -10,11 +10,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from harmony_tui.app import HarmonyApp
+from tests.harmony_tui.resting import rest_for_long
 from tests.harmony_tui.screen import screen_text
 
 TITLE = "harmony-tui"
-QUIET_SECONDS = 0.1
-QUIET_LOOKS = 4
 
 
 class Pictures:
@@ -35,6 +34,7 @@ class Pictures:
         assert isinstance(app, HarmonyApp)
         for typed in app.screen.query(Input):
             typed.cursor_blink = False
+        app.screen.refresh()  # what shines through a dialogue is as it was when it was drawn last
         await settle(pilot)
         picture = app.export_screenshot(title=TITLE, simplify=True)
         if picture != self._kept(name=name):
@@ -48,11 +48,5 @@ class Pictures:
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until the screen has not changed for a while."""
-    app = pilot.app
-    assert isinstance(app, HarmonyApp)
-    text, same = "", 0
-    while same < QUIET_LOOKS:
-        await pilot.pause(QUIET_SECONDS)
-        same = same + 1 if screen_text(app) == text else 0
-        text = screen_text(app)
+    """Wait until nothing is under way that could change the screen."""
+    await rest_for_long(pilot.app)

@@ -55,6 +55,11 @@ class PlayedEngine(EngineLink):
     def model(self) -> ModelInfo:
         return self.model_info
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether the application has taken all that was played."""
+        return not len(self._turns)
+
     def connect(self) -> None:
         super().connect()
         self.tools.sandbox = "bubblewrap"  # whatever this machine has

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -16,15 +18,19 @@ from engine.worker import Worker
 from harmony_tui.app import HarmonyApp
 from harmony_tui.engine_link import EngineLink
 from tests.engine.scripted import scripted_worker
+from tests.harmony_tui.resting import rest
 
 WIDE = (140, 40)
 NARROW = (80, 24)
 PATIENCE_SECONDS = 60
+LOOK_SECONDS = 0.02
 
 
 def screen_text(app: HarmonyApp) -> str:
     """Return the screen as lines of text."""
-    # Textual offers pictures of its screen but not its text.
+    # Textual offers pictures of its screen but not its text. What a dialogue lets shine through is
+    # kept as it was drawn once, so that it is drawn here as the screen does it.
+    visible_screen_stack.set(app._background_screens)
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
@@ -32,9 +38,10 @@ async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
     """Wait until something is so; fail with the screen if it never is."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not condition():
-        if time.monotonic() > end:
+        if time.monotonic() > end or pilot.app._exception is not None:
             raise AssertionError(f"waited in vain:\n{screen_text(pilot.app)}")  # type: ignore[arg-type]
-        await pilot.pause(0.02)
+        await asyncio.sleep(LOOK_SECONDS)
+    await rest(pilot.app)
 
 
 async def shows(pilot: Pilot[int], *texts: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from engine.config.precedence import Configuration
 from engine.config.settings import Settings
 from engine.events import Event, ToolCallFinished, ToolCallRequested
@@ -20,6 +22,9 @@ from harmony_tui.app import HarmonyApp
 from harmony_tui.commands.compare import read_sides
 from harmony_tui.comparison import Comparison, list_differences
 from harmony_tui.model_survey import Surveyed
+from harmony_tui.panes.analysis import AnalysisPane
+from harmony_tui.panes.thoughts import Thoughts
+from harmony_tui.panes.tools import ToolsPane
 from harmony_tui.sandbox_report import describe
 from harmony_tui.screens.compare import CompareScreen
 from harmony_tui.screens.microphone import MicrophoneScreen
@@ -48,6 +53,13 @@ def find_models(_folder: str | None, _others: object) -> list[Surveyed]:
             for model, needed in found
         ),
     ]
+
+
+def stop_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all that is played take no time, however busy the machine is."""
+    for part in (Thoughts, AnalysisPane, ToolsPane):
+        # Each has its clock as the default of its last argument.
+        monkeypatch.setattr(part.__init__, "__defaults__", (lambda: 0.0,))
 
 
 class Microphone:

@@ -134,6 +134,7 @@ async def test_text_entered_while_loading_is_sent_once_the_model_is_there() -> N
         app.engine._loads.put(ModelLoaded(app.engine.model))
         await shows(pilot, "Then not.")
         assert app.chat_screen.prompt.area.text == ""
+        assert "This is sent as soon" not in screen_text(app)
 
 
 async def test_text_changed_while_loading_waits_for_enter() -> None:

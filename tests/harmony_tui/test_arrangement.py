@@ -17,6 +17,7 @@ from harmony_tui.arrangement import (
     CONVERSATION,
     LARGEST_FILE,
     LAYOUTS,
+    ON_DEMAND,
     SIDE_PANES,
     Arrangement,
     Layout,
@@ -35,7 +36,8 @@ from harmony_tui.panes.placing import (
 
 WIDE = Size(120, 34)
 hidden_panes = st.frozensets(st.sampled_from(SIDE_PANES))
-fronts = st.none() | st.sampled_from(SIDE_PANES)
+shown_panes = st.frozensets(st.sampled_from(ON_DEMAND))
+fronts = st.none() | st.sampled_from((*SIDE_PANES, *ON_DEMAND))
 rooms = st.builds(Size, st.integers(60, 250), st.integers(12, 80))
 
 
@@ -48,11 +50,15 @@ def moved(placing: Placing, index: int, cells: int) -> Arrangement:
 # --- where panes stand ---------------------------------------------------------------------------
 
 
-@given(rooms, st.sampled_from(LAYOUTS), hidden_panes, fronts)
+@given(rooms, st.sampled_from(LAYOUTS), hidden_panes, shown_panes, fronts)
 def test_panes_fill_the_room_and_never_overlap(
-    size: Size, layout: Layout, hidden: frozenset[str], front: str | None
+    size: Size,
+    layout: Layout,
+    hidden: frozenset[str],
+    shown: frozenset[str],
+    front: str | None,
 ) -> None:
-    placing = place(size, Arrangement(layout, hidden), front)
+    placing = place(size, Arrangement(layout, hidden, shown=shown), front)
     regions = list(placing.regions.values())
     assert sum(region.area for region in regions) == size.area
     assert all(size.region.contains_region(region) for region in regions)
@@ -66,13 +72,18 @@ def test_panes_fill_the_room_and_never_overlap(
 @given(
     st.sampled_from(("side", "columns", "below")),
     hidden_panes,
+    shown_panes,
     st.lists(st.tuples(st.integers(0, 9), st.integers(-300, 300)), min_size=1, max_size=4),
     rooms,
 )
 def test_no_way_of_moving_borders_makes_a_pane_too_small(
-    layout: Layout, hidden: frozenset[str], moves: list[tuple[int, int]], size: Size
+    layout: Layout,
+    hidden: frozenset[str],
+    shown: frozenset[str],
+    moves: list[tuple[int, int]],
+    size: Size,
 ) -> None:
-    arrangement = Arrangement(layout, hidden)
+    arrangement = Arrangement(layout, hidden, shown=shown)
     for room in (Size(200, 60), size):
         for number, cells in moves:
             placing = place(room, arrangement)
@@ -81,6 +92,8 @@ def test_no_way_of_moving_borders_makes_a_pane_too_small(
             border = placing.borders[number % len(placing.borders)]
             arrangement = arrangement.with_sizes(placing.layout, border.moved(cells))
         regions = place(room, arrangement).regions
+        shares = [share for sizes in arrangement.sizes.values() for share in sizes.values()]
+        assert all(0 < share <= 1 for share in shares)  # else the file is not read again
         assert sum(region.area for region in regions.values()) == room.area
         for name, region in regions.items():
             least = LEAST_CONVERSATION if name == CONVERSATION else LEAST_PANE
@@ -207,9 +220,11 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "state" / "arrangement.json"
     arrangement = moved(place(WIDE, Arrangement("columns")), 0, -9)
     arrangement = replace(arrangement, layout="below", hidden=frozenset({"tools"}))
+    arrangement = arrangement.with_pane("tokens", is_shown=True)
     save_arrangement(path, arrangement)
     read = load_arrangement(path)
     assert (read.layout, read.hidden) == ("below", frozenset({"tools"}))
+    assert read.panes == ("analysis", "hyperparameters", "tokens")
     assert place(WIDE, replace(read, layout="side")) == place(
         WIDE, replace(arrangement, layout="side")
     )
@@ -235,6 +250,8 @@ BAD = {
     "a layout that is a list": json.dumps({**GOOD, "layout": ["side"]}),
     "another pane": json.dumps({**GOOD, "hidden": ["kitchen"]}),
     "the conversation hidden": json.dumps({**GOOD, "hidden": ["conversation"]}),
+    "another pane on demand": json.dumps({**GOOD, "shown": ["tools"]}),
+    "panes on demand that are none": json.dumps({**GOOD, "shown": "tokens"}),
     "a pane that is a list": json.dumps({**GOOD, "hidden": [["tools"]]}),
     "sizes of another layout": json.dumps({**GOOD, "sizes": {"spiral": {}}}),
     "sizes that are none": json.dumps({**GOOD, "sizes": {"side": [1]}}),

@@ -192,7 +192,7 @@ async def test_saving_a_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         await submit_from_anywhere(pilot, app, "/block save code-1.py")
         await shows(pilot, "code-1.py is there already")
         await submit_from_anywhere(pilot, app, "/block save no/folder.py")
-        await shows(pilot, "no/folder.py cannot be written: No such file or directory.")
+        await shows(pilot, "Make it, or name another place.")
 
 
 async def test_a_block_opens_in_another_program(

@@ -18,6 +18,7 @@ from engine import events
 from engine.config.hyperparameters import EFFORTS, Hyperparameters
 from engine.config.settings import APPROVALS
 from harmony_tui import cli
+from harmony_tui.shell_completion import SHELLS
 from tests.engine.models.checkpoints import write_checkpoint
 
 PROGRAM = [sys.executable, "-m", "harmony_tui"]
@@ -80,6 +81,7 @@ def test_the_command_line_names_what_the_engine_has():
     assert set(cli.HYPERPARAMETERS) == set(Hyperparameters.model_fields)
     assert cli.EFFORTS == EFFORTS
     assert cli.APPROVALS == APPROVALS
+    assert list(cli.SHELLS) == list(SHELLS)
 
 
 # --- wrong use: exit code 2 ------------------------------------------------------------------
@@ -322,6 +324,11 @@ def test_a_reader_that_leaves_ends_it_quietly(random_model):
 # --- a turn of the bundled model -------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def told_as_json():
+    return events_in(run("-p", QUESTION, "--json").stdout)
+
+
 def test_the_answer_and_nothing_else_goes_to_stdout():
     done = run("-p", QUESTION)
     assert done.returncode == 0
@@ -346,16 +353,16 @@ def test_placeholders_are_filled_in_where_they_were_typed_alone(tmp_path, is_typ
     assert ("TIMEA" in log.read_text()) is not is_typed
 
 
-def test_the_reasoning_goes_to_stderr():
+def test_the_reasoning_goes_to_stderr(told_as_json):
     done = run("-p", QUESTION, "--show-analysis")
-    heard = events_in(run("-p", QUESTION, "--json", "--temperature", "0").stdout)
     assert "513" in done.stdout
     assert done.stderr.strip()
-    assert any(event["channel"] == "analysis" for event in of_kind(heard, "MessageClosed"))
+    closed = of_kind(told_as_json, "MessageClosed")
+    assert any(event["channel"] == "analysis" for event in closed)
 
 
-def test_json_shows_the_reasoning_the_call_its_result_and_the_answer():
-    heard = events_in(run("-p", QUESTION, "--json").stdout)
+def test_json_shows_the_reasoning_the_call_its_result_and_the_answer(told_as_json):
+    heard = told_as_json
     channels = [event["channel"] for event in of_kind(heard, "MessageClosed")]
     assert channels[0] == "analysis"
     assert channels[-1] == "final"

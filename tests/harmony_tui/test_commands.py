@@ -13,6 +13,7 @@ from harmony_tui.commands.transcript import ACTIONS, MEANINGS
 from harmony_tui.commands.typed import (
     Completion,
     Empty,
+    Surplus,
     ToModel,
     ToProgram,
     Unknown,
@@ -22,6 +23,7 @@ from harmony_tui.commands.typed import (
 from harmony_tui.screens.help import FILLINGS, PAGES, read_page
 from tests.harmony_tui.screen import (
     NARROW,
+    answered,
     screen_text,
     scripted_app,
     shows,
@@ -154,7 +156,7 @@ WITH_ARGUMENT = {
     "theme": ("/theme harmony-light", "To keep it: /keep theme"),
     "profile": ("/profile none", "No profile is used."),
     "settings": ("/settings top_p", "Keep the likeliest tokens up to this total"),
-    "keep": ("/keep top_k", "top_k is 0 in "),
+    "keep": ("/keep top_p", "top_p is 1 in "),
     "now": ("/now", "There is nothing to send."),
     "queue": ("/queue", "No message waits."),
     "rethink": ("/rethink", "Nothing was said here yet."),
@@ -205,7 +207,7 @@ MISTAKES = {
     "/set temperature hot": "temperature cannot be 'hot'",
     "/set temperature 3": "temperature cannot be '3'",
     "/set nonsense 3": "There is no 'nonsense'",
-    "/set": "temperature 1.0",
+    "/set": "logit_bias none.",
     "/approve maybe": "It can be: always, ask, auto, read-only; or rules.",
     "/approve rules": "There are no rules yet.",
     "/network": "The network is off.",
@@ -237,6 +239,8 @@ MISTAKES = {
     "/theme mud": "There are: harmony-contrast",
     "/voice loud": "It can be: off, on, hands-free.",
     "/hlep": "Did you mean /help?",
+    "\\hlep": "There is no command \\hlep. Did you mean \\help?",
+    "\\bogus": "There is no command \\bogus. /help lists those there are",
     "/": "/help lists the commands.",
 }
 
@@ -245,22 +249,78 @@ def test_every_slash_command_is_tried_here() -> None:
     assert {*WITH_ARGUMENT, "quit"} == {each.name for each in COMMANDS if each.has_slash}
 
 
-@pytest.mark.parametrize(("typed", "shown"), WITH_ARGUMENT.values(), ids=WITH_ARGUMENT)
-async def test_slash_command_does_what_it_says(
-    typed: str, shown: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+ALONE = {"tour", "new", "unload", "maximise", "layout", "reset"}
+"""Those after which others would not do what they do, the one that would not do so after others,
+and those that show what is shown already."""
+
+
+@pytest.fixture
+def _no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("_no_editor")
+@pytest.mark.parametrize("name", sorted(ALONE))
+async def test_slash_command_does_what_it_says(name: str) -> None:
+    typed, shown = WITH_ARGUMENT[name]
     async with scripted_app() as (app, pilot):
         await submit(pilot, typed)
         await shows(pilot, shown)
         assert app.chat_screen.prompt.area.text == ""
 
 
+@pytest.mark.usefixtures("_no_editor")
+@pytest.mark.parametrize("part", range(3))
+async def test_slash_commands_do_what_they_say(part: int) -> None:
+    """One run walks through a third of them; each finds an empty conversation."""
+    tried = [each for name, each in WITH_ARGUMENT.items() if name not in ALONE][part::3]
+    async with scripted_app() as (app, pilot):
+        for typed, shown in tried:
+            app.start_conversation()
+            await until(pilot, lambda shown=shown: shown not in screen_text(app))  # type: ignore[misc]
+            await submit(pilot, typed)
+            try:
+                await shows(pilot, shown)
+            except AssertionError as error:
+                raise AssertionError(f"{typed} does not show {shown!r}") from error
+            assert app.chat_screen.prompt.area.text == "", typed
+            while app.screen is not app.chat_screen:
+                await pilot.press("escape")
+            await pilot.press("escape")
+            app.chat_screen.prompt.area.focus()
+            app.chat_screen.status.end_flash()
+
+
 async def test_quit_by_slash_command() -> None:
     async with scripted_app() as (app, pilot):
         await submit(pilot, "/quit")
         await until(pilot, lambda: app.return_code == 0)
+
+
+async def test_what_takes_nothing_refuses_more_and_leaves_it_in_the_box() -> None:
+    async with scripted_app() as (app, pilot):
+        for command in (each for each in COMMANDS if each.has_slash and not each.arguments):
+            app.chat_screen.prompt.begin(f"/{command.name} my words")
+            await pilot.press("enter")
+            await shows(pilot, f"/{command.name} takes nothing after it")
+            assert app.chat_screen.prompt.area.text == f"/{command.name} my words"
+        assert app.is_running
+
+
+async def test_a_new_conversation_can_begin_with_a_message() -> None:
+    async with scripted_app(*["<|channel|>final<|message|>Fine.<|return|>"] * 2) as (app, pilot):
+        await submit(pilot, "Hello")
+        await answered(pilot)
+        first = app.engine.session
+        await submit(pilot, "/new /usr is what?")
+        await until(pilot, lambda: app.engine.session is not first and not app.engine.is_answering)
+        await until(pilot, lambda: app.engine.session is not None)
+        assert app.engine.session is not None
+        assert [each.text for each in app.engine.session.path() if each.role == "user"] == [
+            "/usr is what?"
+        ]
+        assert app.chat_screen.prompt.area.text == ""
 
 
 async def test_mistakes_are_answered() -> None:
@@ -376,8 +436,16 @@ def test_what_is_completed() -> None:
         ("\\set top_p=0.5", ToProgram(BY_NAME["set"], "top_p=0.5")),
         ("\\models", ToProgram(BY_NAME["model"], "")),
         ("\\frac{1}{2}", ToModel("\\frac{1}{2}")),
-        ("\\alpha", ToModel("\\alpha")),
-        ("\\new", ToModel("\\new")),
+        ("\\alpha is what?", ToModel("\\alpha is what?")),
+        ("\\log x = 2", ToModel("\\log x = 2")),
+        ("\\sec x + \\let", ToModel("\\sec x + \\let")),
+        ("\\bogus", Unknown("bogus", None, "\\")),
+        ("\\hlep", Unknown("hlep", "help", "\\")),
+        ("\\sets top_p 1", Unknown("sets", "set", "\\")),
+        ("/new What is 1 + 1?", ToProgram(BY_NAME["new"], "What is 1 + 1?")),
+        ("/quit foo", Surplus(BY_NAME["quit"])),
+        ("/undo 5", Surplus(BY_NAME["undo"])),
+        ("/fork\nx", Surplus(BY_NAME["fork"])),
         ("/find-next", ToProgram(BY_NAME["find-next"], "")),
         ("/fnd-next", Unknown("fnd-next", "find-next")),
         ("/--help?/", ToModel("/--help?/")),

@@ -14,6 +14,7 @@ from harmony_tui.commands.typed import complete
 from tests.harmony_tui.screen import (
     NARROW,
     answered,
+    screen_text,
     scripted_app,
     shows,
     submit,
@@ -83,3 +84,17 @@ def test_words_that_several_choices_share_come_one_at_a_time() -> None:
     assert offered("drop ") == ["/queue drop 1", "/queue drop 2"]
     assert offered("drop 2") == []
     assert offered("only one") == ["/queue only one choice"]
+
+
+async def test_explanations_stand_in_one_column_however_long_a_usage_is() -> None:
+    async with scripted_app() as (app, pilot):
+        await type_text(pilot, "/qu")
+        await shows(pilot, "/queue [NUMBER|drop NUMBER|se…", "Leave the program.")
+        lines = screen_text(app).splitlines()
+        columns = {
+            line.index(help_)
+            for help_ in ("Edit the last message", "Leave the program.")
+            for line in lines
+            if help_ in line
+        }
+        assert len(columns) == 1

@@ -9,9 +9,12 @@ import pytest
 from textual.binding import BindingsMap
 
 from engine.config.settings import Settings, SettingsError, load_settings
-from harmony_tui.commands.keymap import OF_BLOCKS, read_key, remap
+from harmony_tui.commands.key_names import read_key
+from harmony_tui.commands.keymap import remap
+from harmony_tui.commands.letters import LETTERS, TAKEN
 from harmony_tui.commands.table import BY_NAME, COMMANDS, PROMPT_KEYS
 from harmony_tui.panes.conversation import ConversationPane
+from harmony_tui.panes.tools import ToolsPane
 from harmony_tui.screens.help import read_page
 from tests.harmony_tui.screen import screen_text, scripted_app, shows, type_text, until
 
@@ -81,6 +84,23 @@ def test_keys_that_are_chosen_take_the_place_of_the_others() -> None:
         ({"new": ["f6", "x"]}, ["has to be typed"], {"new": ("f6",)}),
         ({"above": ["u", "Shift+U"]}, [], {"above": ("u", "U")}),
         ({"below": ["n"]}, ["find-next has no key"], {"below": ("n",), "find-next": ()}),
+        (
+            {"retry": ["f9", "enter"]},
+            ["send still has Alt+Enter"],
+            {"retry": ("f9", "enter"), "send": ("alt+enter",)},
+        ),
+        (
+            {"retry": ["f9", "enter"], "new": ["alt+enter"]},
+            ["new cannot have 'alt+enter'", "'enter' runs retry now"],
+            {"retry": ("f9", "enter"), "new": ("ctrl+n",), "send": ("alt+enter",)},
+        ),
+        ({"send": []}, ["send keeps Enter"], {"send": ("enter",)}),
+        (
+            {"send": ["ctrl+enter"], "now": []},
+            ["send keeps Enter"],
+            {"send": ("ctrl+enter", "enter")},
+        ),
+        ({"send": ["alt+r"]}, [], {"send": ("alt+r",)}),
         ({"below": ["c", "ctrl+y"]}, ["with the block that is marked"], {"below": ("ctrl+y",)}),
     ],
 )
@@ -97,17 +117,19 @@ def test_what_cannot_be_had_is_told(
 
 
 def test_the_prompt_box_takes_keys_that_its_text_would() -> None:
-    remap({"new": ["ctrl+w"], "send": ["ctrl+enter"], "now": []})
+    remap({"new": ["ctrl+w"], "send": ["ctrl+enter", "f8"], "now": [], "retry": ["enter"]})
     assert PROMPT_KEYS["ctrl+w"].name == "new"
     assert PROMPT_KEYS["ctrl+e"].name == "rethink"
     assert PROMPT_KEYS["ctrl+enter"].name == "send"
-    assert "enter" not in PROMPT_KEYS
+    assert PROMPT_KEYS["enter"].name == "retry"
     assert "f1" not in PROMPT_KEYS
 
 
-def test_letters_that_act_on_blocks_are_kept_for_that() -> None:
-    bound = {key for key, _ in BindingsMap(ConversationPane.BINDINGS) if len(key) == 1}
-    assert bound == OF_BLOCKS
+def test_the_letters_of_panes_are_those_that_can_be_chosen() -> None:
+    for command, pane in (("block", ConversationPane), ("trace", ToolsPane)):
+        bound = {key for key, _ in BindingsMap(pane.BINDINGS) if len(key) == 1}
+        own = {each.usual for each in LETTERS.values() if each.command == command}
+        assert bound - TAKEN[command] == own
 
 
 def test_settings_take_one_key_or_several(tmp_path: Path) -> None:
@@ -129,9 +151,44 @@ def test_the_manual_names_every_command_that_has_no_slash() -> None:
             assert f"`{command.name}`" in page, command.name
 
 
+@pytest.mark.parametrize(
+    ("wanted", "problems", "keys"),
+    [
+        ({"block-copy": ["x"], "trace-output": ["x"]}, [], {"block-copy": "x"}),
+        ({"block-copy": ["y"], "block-code": ["c"]}, [], {"block-copy": "y", "block-code": "c"}),
+        (
+            {"block-copy": ["s"]},
+            ["'s' runs block-copy now, and block-save has no key"],
+            {"block-copy": "s", "block-save": "", "trace-save": "s"},
+        ),
+        (
+            {"block-copy": ["n"]},
+            ["'n' runs block-copy now, and find-next has no key"],
+            {"block-copy": "n"},
+        ),
+        ({"block-copy": ["x", "z"], "above": ["c"]}, [], {"block-copy": "xz"}),
+        ({"block-fork": []}, [], {"block-fork": ""}),
+        ({"block-copy": ["x"], "above": ["x"]}, ["with the block"], {"block-copy": "x"}),
+        ({"block-copy": ["x"], "block-code": ["x"]}, ["block-copy keeps it"], {"block-code": "y"}),
+        ({"block-copy": ["t"]}, ["block-copy cannot have 't'"], {"block-copy": "c"}),
+        ({"trace-open": ["ctrl+x"]}, ["trace-open cannot have 'ctrl+x'"], {"trace-open": "o"}),
+        ({"block-cpoy": ["x"]}, ["did you mean 'block-copy'?"], {"block-copy": "c"}),
+    ],
+)
+def test_letters_of_panes_are_chosen_as_keys_are(
+    wanted: Mapping[str, list[str]], problems: list[str], keys: Mapping[str, str]
+) -> None:
+    told = remap(wanted)
+    assert len(told) == len(problems), told
+    for sentence, part in zip(told, problems, strict=True):
+        assert part in sentence
+    for name, expected in keys.items():
+        assert "".join(LETTERS[name].keys) == expected
+
+
 async def test_remapped_keys_act_and_are_shown() -> None:
     wanted = {"help": ("f6",), "new": ("ctrl+w",), "rename": ("f13",), "send": ("f8",), "xyz": ()}
-    wanted |= {"above": ("i",), "find-next": ("g",)}
+    wanted |= {"above": ("i",), "find-next": ("g",), "block-copy": ("x",), "block-fork": ()}
     async with scripted_app(
         "<|channel|>final<|message|>Yes.<|return|>", settings=Settings(keys=wanted)
     ) as (app, pilot):
@@ -152,6 +209,12 @@ async def test_remapped_keys_act_and_are_shown() -> None:
         assert transcript.cursor is None  # nor do these move or find
         await pilot.press("i")
         await until(pilot, lambda: transcript.cursor is not None)
+        await shows(pilot, "x copy  Space fold  fork")
+        await pilot.press("c")
+        await pilot.pause()
+        assert app.clipboard == ""
+        await pilot.press("x")
+        await until(pilot, lambda: app.clipboard == "Yes.")
         await pilot.press("slash", "e", "s", "enter")
         await shows(pilot, "g next")
         await pilot.press("escape", "escape")

@@ -59,6 +59,53 @@ async def test_keys_hide_and_show_panes_beside_the_conversation() -> None:
         assert app.focused is app.chat_screen.prompt.area
 
 
+async def test_tokens_stand_beside_the_conversation_once_they_are_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chat, "SAVE_SECONDS", 0.05)
+    everything = [CONVERSATION, *SIDE_PANES, "tokens"]
+    async with scripted_app("<|channel|>final<|message|>It is.<|return|>", size=WIDE) as (
+        app,
+        pilot,
+    ):
+        tokens = app.chat_screen.tokens
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: shown(app) == everything and tokens.has_focus_within)
+        height = tokens.outer_size.height
+        await pilot.press("alt+shift+down")
+        assert tokens.outer_size.height == height - 1
+        await pilot.press("f10")
+        await until(pilot, lambda: shown(app) == ["tokens"])
+        await pilot.press("escape")
+        await until(pilot, lambda: shown(app) == everything)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.chat_screen.prompt.area.has_focus)
+        await submit(pilot, "Is it?")  # they come in while something else has the focus
+        await shows(pilot, "<|message|>", "7 sampled")
+        await until(pilot, lambda: json.loads(state_file().read_text())["shown"] == ["tokens"])
+    async with scripted_app(size=WIDE) as (app, pilot):
+        await until(pilot, lambda: shown(app) == everything)
+        await shows(pilot, "Tokens of the last turn", "No tokens yet.")
+        assert app.chat_screen.prompt.area.has_focus
+        await pilot.press("ctrl+t", "ctrl+t")
+        await until(pilot, lambda: shown(app) == [CONVERSATION, *SIDE_PANES])
+        assert app.chat_screen.prompt.area.has_focus
+
+
+@pytest.mark.parametrize("size", [NARROW, (60, 20)])
+async def test_tokens_are_a_tab_where_there_is_no_room(size: tuple[int, int]) -> None:
+    async with scripted_app(size=size) as (app, pilot):
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: shown(app) == ["tokens"])
+        await shows(pilot, "F4 Dials  Ctrl+T Tokens ", "Tokens of the last turn")
+        await pilot.press("f3")
+        await until(pilot, lambda: shown(app) == ["tools"])
+        await pilot.press("ctrl+t", "q")
+        await until(pilot, lambda: shown(app) == [CONVERSATION])
+        await until(pilot, lambda: app.chat_screen.prompt.area.has_focus)
+        await shows(pilot, "F4 Dials ─")
+
+
 async def test_mouse_moves_the_borders() -> None:
     async with scripted_app(size=WIDE) as (app, pilot):
         await until(pilot, lambda: width(app) == 78)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
@@ -149,3 +152,46 @@ async def test_nothing_is_sent_while_a_model_is_loaded() -> None:
         app.engine._loads.put(ModelLoaded(app.engine.model))
         await until(pilot, lambda: not app.engine.is_loading)
         assert waiting(app) == ["second"]
+
+
+async def test_they_survive_the_program_and_are_not_sent_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path / "home"))
+    replies = [CALL, FINAL.format("first"), CALL]
+    async with scripted_app(*replies, settings=ASKING) as (app, pilot):
+        await enter(app, pilot, "one")
+        await shows(pilot, "Allow this call?")
+        await enter(app, pilot, "and two")
+        await enter(app, pilot, "and three")
+        session = app.engine.session_file
+        assert session is not None
+        kept = tmp_path / "home" / "data" / "drafts" / f"{session.stem}.json"
+        await until(pilot, lambda: kept.exists() and "and three" in kept.read_text())
+        shutil.copytree(tmp_path / "home", tmp_path / "killed")
+        app.engine.answer(0, allowed=True)
+        await until(pilot, lambda: questions(app) == ["one", "and two"])
+        shutil.copytree(tmp_path / "home", tmp_path / "killed_later")
+        # The file is from before the second was sent, as where the program was killed right then.
+        shutil.copytree(tmp_path / "killed", tmp_path / "killed_later", dirs_exist_ok=True)
+        later = tmp_path / "killed_later" / session.relative_to(tmp_path / "home")
+        shutil.copy(session, later)
+        await until(pilot, lambda: "and two" not in kept.read_text())
+        await shows(pilot, "Allow this call?")
+        await pilot.press("ctrl+q")
+
+    for home, left in (
+        ("killed", ["and two", "and three"]),
+        ("killed_later", ["and three"]),
+        ("home", ["and three"]),
+    ):
+        monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path / home))
+        file = tmp_path / home / session.relative_to(tmp_path / "home")
+        async with scripted_app(FINAL.format("Yes."), size=NARROW) as (app, pilot):
+            app.begin_work(app.resume(file))
+            await until(pilot, lambda left=left: waiting(app) == left)  # type: ignore[misc]
+            await shows(pilot, f" 1  {left[0]}", "Enter sends the first")
+            asked = len(questions(app))
+            await pilot.press("enter")
+            await until(pilot, lambda asked=asked: len(questions(app)) > asked)  # type: ignore[misc]
+            assert questions(app)[-1 if len(left) == 1 else asked] == left[0]

@@ -73,6 +73,7 @@ def test_what_cannot_be_resumed_is_explained_at_once(folder: Path) -> None:
         done = run("-p", "Hello", "--resume", path.stem)
     assert done.returncode == 1
     assert f"is open in another program (process {os.getpid()})" in done.stderr
+    assert "Ctrl+O lists it, and f makes one." in done.stderr  # which is there, unlike an option
 
 
 def test_a_damaged_line_is_reported_and_stays_in_the_file(folder: Path) -> None:

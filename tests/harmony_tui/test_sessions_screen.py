@@ -78,6 +78,52 @@ async def test_one_is_found_by_what_was_said_and_resumed(folder: Path) -> None:
         pass
 
 
+async def test_enter_goes_to_what_was_found_and_says_how_full_the_context_is(folder: Path) -> None:
+    said = [part for n in range(30) for part in (f"Question {n}?", f"About topic {n} *of* many.")]
+    path = keep(folder, *said, day=1)
+    keep(folder, "Topics", "None.", day=2)
+    async with scripted_app(size=(100, 24)) as (app, pilot):
+        transcript = app.chat_screen.conversation.transcript
+        # The words need not follow one another, nor stand in the conversation that is open.
+        for words, shown, found in (
+            ("many topic 7", "About topic 7 of many.", "topic"),
+            ("topic 12 of", "About topic 12 of many.", "topic"),
+            ("topic 2", "About topic 2 of many.", "topic 2"),
+        ):
+            rows = await open_list(app, pilot, 2)
+            await type_text(pilot, words)
+            await until(pilot, lambda rows=rows: titles(rows) == ["Question 0?"])  # type: ignore[misc]
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen is app.chat_screen)
+            await shows(pilot, shown)
+            assert app.engine.session_file == path
+            assert transcript.searched == found
+            assert not transcript.is_following
+            assert app.chat_screen.prompt.area.has_focus  # who goes on types at once
+        await shows(pilot, "1 of 11  next  before")
+        await pilot.press("alt+up", "n")
+        await shows(pilot, "2 of 11  n next  N before")
+        used = app.chat_screen.status.activity.context_used
+        assert used > 300
+        await shows(pilot, f"context {used}/")
+
+
+async def test_enter_goes_to_another_branch_where_the_words_stand_there(folder: Path) -> None:
+    async with scripted_app(reply("Blue."), reply("Green.")) as (app, pilot):
+        await submit(pilot, "Sky?")
+        await answered(pilot)
+        app.begin_edit(app.engine.session.path()[0])  # type: ignore[union-attr]
+        app.chat_screen.prompt.begin("Grass?")
+        await pilot.press("enter")
+        await answered(pilot)
+        await shows(pilot, "Green.", "question 2/2")
+        rows = await open_list(app, pilot, 1)
+        await type_text(pilot, "blue")
+        await until(pilot, lambda: rows.entry is not None and rows.entry.message is not None)
+        await pilot.press("enter")
+        await shows(pilot, "Sky?", "Blue.", "1 of 1")
+
+
 async def test_what_cannot_be_read_of_a_session_is_reported(folder: Path) -> None:
     sea = keep(folder, "Write about the sea", "Waves come and go.")
     first, *others = sea.read_bytes().splitlines(keepends=True)

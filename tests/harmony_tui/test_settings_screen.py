@@ -197,6 +197,24 @@ async def test_a_value_is_kept_and_nothing_else_of_the_file_changes(home: Path) 
     )
 
 
+async def test_what_was_kept_is_what_is_gone_back_to(home: Path) -> None:
+    async with scripted_app() as (app, pilot):
+        await submit(pilot, "/set temperature 0.7")
+        await submit(pilot, "/keep temperature")
+        await submit(pilot, "/reset temperature")
+        await shows(pilot, "Taken back: temperature.")
+        value = app.engine.configuration["temperature"]
+        assert (value.value, value.came_from) == (0.7, "config.toml")
+        # So it is from the screen of settings, also of what was kept before.
+        await submit(pilot, "/set temperature 1.1")
+        await submit(pilot, "/settings temperature")
+        await shows(pilot, "set here")
+        await pilot.press("ctrl+s", "ctrl+r")
+        await until(pilot, lambda: app.engine.configuration["temperature"].origin == "settings")
+        assert app.engine.hyperparameters.temperature == 1.1
+    assert load_configuration()["temperature"].value == 1.1
+
+
 async def test_a_broken_file_is_not_written_to(home: Path) -> None:
     path = locations.config_file()
     async with scripted_app(size=(200, 40)) as (_, pilot):

@@ -58,7 +58,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "small_tokens": ("ctrl+t", *("down",) * 13),
 }
 """And in the smallest terminal that is to be of use."""
-PANE_KEYS = {"f2": "analysis", "f3": "tools", "f4": "hyperparameters"}
+PANE_KEYS = {"f2": "analysis", "f3": "tools", "f4": "hyperparameters", "ctrl+t": "tokens"}
 """What is shown, with the focus in it; where it is shown already, its key would hide it."""
 LOGGED = """\
 2026-11-27 10:15:00,120 4711 harmony_tui.app INFO: The program begins.
@@ -111,22 +111,23 @@ class Walk:
         self.chat.prompt.area.text = ""
         self.chat.prompt.area.focus()
         self.chat.conversation.transcript.follow()
-        self.chat.status._end_flash()
+        self.chat.status.end_flash()
         await settle(self.pilot)
 
     async def play(self, *turns: Sequence[Event]) -> None:
         """Have turns answered."""
+        engine = self.app.engine
+        assert isinstance(engine, PlayedEngine)
         for turn in turns:
-            self.app.engine.turns = [turn]  # type: ignore[attr-defined]
-            self.app.engine._turn = 0  # type: ignore[attr-defined]
-            self.app.engine.send("")
+            engine.turns, engine._turn = [turn], 0
+            engine.send("")
             is_over = isinstance(turn[-1], TurnEnded)
-            await until(self.pilot, partial(self._is_shown, is_over=is_over))
-            self.app.engine.is_answering = False
+            await until(self.pilot, partial(self._is_shown, engine, is_over=is_over))
+            engine.is_answering = False
 
-    def _is_shown(self, *, is_over: bool) -> bool:
+    def _is_shown(self, engine: PlayedEngine, *, is_over: bool) -> bool:
         activity = self.chat.status.activity
-        return activity.context_used > 0 and activity.is_busy is not is_over
+        return engine.is_heard and activity.context_used > 0 and activity.is_busy is not is_over
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +146,7 @@ async def test_pictures(
     monkeypatch: pytest.MonkeyPatch,
     size: tuple[int, int],
 ) -> None:
+    staged.stop_clocks(monkeypatch)
     monkeypatch.setattr(status, "SPINNER", "⠿")
     monkeypatch.setattr(models, "find_models", staged.find_models)
     monkeypatch.setattr(microphone.MicrophoneScreen, "_begin", staged.hear)
@@ -155,7 +157,6 @@ async def test_pictures(
         async with app.run_test(size=size) as pilot:
             walk = Walk(pilot, pictures)
             walk.chat.prompt.area.cursor_blink = False
-            walk.chat.side["analysis"]._clock = lambda: 0.0  # type: ignore[attr-defined]
             await until(pilot, lambda: walk.chat.status.activity.model is not None)
             for name, keys in UNUSED.items():
                 await walk.visit(name, keys)

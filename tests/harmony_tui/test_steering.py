@@ -186,8 +186,13 @@ async def test_keys_for_the_reasoning_work_in_the_prompt_box() -> None:
     async with scripted_app(THOUGHT.format("It is five.", "Five.")) as (app, pilot):
         await submit(pilot, "how many?")
         await answered(pilot)
-        await type_text(pilot, "x")
-        await pilot.press("home", "ctrl+e")
-        await until(pilot, lambda: app.chat_screen.prompt.area.text == "It is five.")
+        area = app.chat_screen.prompt.area
+        await type_text(pilot, "xy")
+        await pilot.press("ctrl+a", "ctrl+e")
+        assert (area.text, area.cursor_location) == ("xy", (0, 2))
+        await pilot.press("ctrl+u", "ctrl+e")
+        await until(pilot, lambda: area.text == "It is five.")
+        await pilot.press("ctrl+a", "ctrl+e", "!")
+        assert area.text == "It is five.!"
         await pilot.press("escape")
-        await until(pilot, lambda: app.chat_screen.prompt.area.text == "x")
+        await until(pilot, lambda: not area.text)

@@ -8,7 +8,7 @@ from textual.css.stylesheet import Stylesheet
 import harmony_tui
 from harmony_tui.app import HarmonyApp
 from harmony_tui.commands.table import BY_NAME
-from harmony_tui.stylesheets import OTHER_SCREENS, quicken, read_other_screens
+from harmony_tui.stylesheets import UNSEEN_AT_FIRST, SparingStylesheet, read_unseen
 from harmony_tui.theming import ThemedApp
 from tests.harmony_tui.screen import scripted_app, shows
 
@@ -16,7 +16,7 @@ FOLDER = Path(harmony_tui.__file__).parent
 
 
 def test_every_style_sheet_is_read_once() -> None:
-    later = [f"screens/{name}.tcss" for name in OTHER_SCREENS]
+    later = [f"{name}.tcss" for name in UNSEEN_AT_FIRST]
     read = [*map(str, HarmonyApp.CSS_PATH), *later]
     found = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.tcss")]
     assert sorted(read) == sorted(found)
@@ -26,8 +26,7 @@ def test_every_style_sheet_is_read_once() -> None:
 def sheet() -> Stylesheet:
     app = ThemedApp()
     assert app.load_themes("harmony-dark") == []
-    sheet = Stylesheet(variables=app.get_css_variables())
-    quicken(sheet)
+    sheet = SparingStylesheet(variables=app.get_css_variables())
     for number in range(100):
         sheet.add_source(f"Label.n{number} {{ width: {number} }}", read_from=("", str(number)))
     return sheet
@@ -44,17 +43,29 @@ def test_what_was_read_is_not_read_again_for_a_new_widget(sheet: Stylesheet) -> 
 
 def test_screens_that_are_read_later_are_in_the_index_at_once(sheet: Stylesheet) -> None:
     assert "SettingsScreen" not in sheet.rules_map
-    read_other_screens(sheet)
-    assert {"SettingsScreen", "TokensScreen", "MicrophoneScreen"} <= sheet.rules_map.keys()
+    read_unseen(sheet)
+    assert {"SettingsScreen", "TokenView", "MicrophoneScreen"} <= sheet.rules_map.keys()
 
 
 @pytest.mark.parametrize("is_read", [False, True])
 async def test_a_screen_is_styled_whether_it_opens_before_they_are_read_or_after(
     is_read: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harmony_tui.app.read_other_screens", lambda _sheet: None)
+    monkeypatch.setattr("harmony_tui.app.read_unseen", lambda _sheet: None)
     async with scripted_app() as (app, pilot):
         if is_read:
-            read_other_screens(app.stylesheet)
+            read_unseen(app.stylesheet)
         app.run_command(BY_NAME["log"])
         await shows(pilot, "─ Log ─")
+
+
+async def test_a_part_is_styled_when_it_is_drawn_and_anew_with_another_theme() -> None:
+    async with scripted_app() as (app, pilot):
+        transcript = app.chat_screen.conversation.transcript
+        assert len(transcript._component_styles) < len(transcript.COMPONENT_CLASSES) / 2
+        dark = transcript.get_component_styles("transcript--heading").color
+        app.use_theme("harmony-light")
+        await pilot.pause()
+        assert transcript.get_component_styles("transcript--heading").color != dark
+        with pytest.raises(KeyError):
+            transcript.get_component_styles("transcript--unknown")

@@ -205,3 +205,23 @@ async def test_terminals_with_few_colours_get_colours_that_they_have(
             await pilot.press("escape")
     finally:
         app.engine.close()
+
+
+async def test_no_color_asks_for_none_and_what_is_chosen_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running("harmony-light") as (app, pilot):
+        app.fit_to_terminal()
+        app.refresh_css()
+        await pilot.press("ctrl+p", "down")
+        await until(pilot, lambda: "Answer now (F5)" in reversed_texts(app))
+        segments = [each for strip in app.screen._compositor.render_strips() for each in strip]
+        styles = [each.style for each in segments if each.style is not None]
+        assert styles
+        assert not [each for each in styles if each.color or each.bgcolor]
+
+
+def reversed_texts(app: HarmonyApp) -> list[str]:
+    strips = app.screen._compositor.render_strips()
+    return [each.text for strip in strips for each in strip if each.style and each.style.reverse]

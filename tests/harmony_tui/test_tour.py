@@ -97,7 +97,12 @@ async def test_the_whole_tour_by_doing_what_it_asks_for() -> None:
         await shows(pilot, title("reset"))
         await submit(pilot, "/reset")
         await shows(pilot, title("tokens"))
-        steps = [("tokens", "voice"), ("mic", "sessions"), ("sessions", "models"), ("model", "end")]
+        await submit(pilot, "/tokens")
+        await until(pilot, lambda: app.chat_screen.tokens.has_focus_within)
+        await pilot.press("escape")
+        await shows(pilot, title("voice"))
+        await until(pilot, lambda: app.chat_screen.prompt.area.has_focus)
+        steps = [("mic", "sessions"), ("sessions", "models"), ("model", "end")]
         for command, following in steps:
             await submit(pilot, f"/{command}")
             await until(pilot, lambda: app.screen is not app.chat_screen)

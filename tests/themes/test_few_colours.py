@@ -1,4 +1,4 @@
-"""Themes stay readable in terminals with 16 or 256 colours, and where no colours are wanted."""
+"""Themes stay readable in terminals with 16 or 256 colours."""
 
 from __future__ import annotations
 
@@ -14,21 +14,13 @@ from themes.roles import TEXT_ROLES
 
 READABLE = 4.5
 GROUNDS = ("background", "surface", "panel", "cursor")
-TERMINALS = {
-    "16": ("standard", False),
-    "16 grey": ("standard", True),
-    "256": ("256", False),
-    "256 grey": ("256", True),
-    "all grey": ("truecolor", True),
-}
+TERMINALS = {"16": "standard", "256": "256"}
 SYSTEMS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT}
 
 
 def shown(colour: str, system: str) -> Color:
     """Return what a terminal makes of a colour, as Rich asks it for it."""
     asked = Color.parse(colour)
-    if system == "truecolor":
-        return asked
     got = RichColor.from_rgb(*asked.rgb).downgrade(SYSTEMS[system])
     if system == "standard":
         assert got.number is not None
@@ -37,8 +29,7 @@ def shown(colour: str, system: str) -> Color:
 
 
 def palette(terminal: str) -> tuple[str, Palette]:
-    system, is_grey = TERMINALS[terminal]
-    return system, palette_of(system, is_grey=is_grey)
+    return TERMINALS[terminal], palette_of(TERMINALS[terminal])
 
 
 @pytest.mark.parametrize("terminal", TERMINALS)
@@ -69,16 +60,6 @@ def test_nothing_vanishes_in_the_background(theme: Theme, terminal: str) -> None
         assert shown(fitted[name], system) != ground, name
 
 
-@pytest.mark.parametrize("terminal", ["16 grey", "256 grey", "all grey"])
-def test_no_colour_is_none(terminal: str) -> None:
-    system, colours = palette(terminal)
-    for theme in THEMES:
-        fitted = fit(variables(theme), colours, is_dark=theme.dark)
-        for name in (*TEXT_ROLES, *GROUNDS, "frame", "selection"):
-            red, green, blue = shown(fitted[name], system).rgb
-            assert red == green == blue, (theme.name, name)
-
-
 @pytest.mark.parametrize("name", BUILTIN_THEMES)
 @pytest.mark.parametrize("terminal", TERMINALS)
 def test_themes_of_textual_are_not_made_invisible(name: str, terminal: str) -> None:
@@ -94,7 +75,7 @@ def test_themes_of_textual_are_not_made_invisible(name: str, terminal: str) -> N
 
 def test_sixteen_colours_keep_what_colours_mean() -> None:
     dark = {each.name: each for each in THEMES}["harmony-dark"]
-    fitted = fit(variables(dark), palette_of("standard", is_grey=False), is_dark=True)
+    fitted = fit(variables(dark), palette_of("standard"), is_dark=True)
     assert len({fitted[name] for name in ("user", "analysis", "notice", "tool-done", "final")}) == 5
     assert fitted["background"] == "#000000"
     assert nearest(Color.parse("#e88a86"), OF_16).hex in ("#FF5555", "#AA0000")
@@ -102,8 +83,8 @@ def test_sixteen_colours_keep_what_colours_mean() -> None:
 
 
 def test_terminals_with_all_colours_are_left_alone() -> None:
-    assert palette_of("truecolor", is_grey=False) == {}
-    assert palette_of(None, is_grey=True) == {}
+    assert palette_of("truecolor") == {}
+    assert palette_of(None) == {}
     given = {"background": "#123456", "text": "auto 87%", "link-style": "underline"}
     assert fit(given, {}, is_dark=True) == given
 
@@ -111,5 +92,5 @@ def test_terminals_with_all_colours_are_left_alone() -> None:
 def test_what_is_no_colour_stays() -> None:
     given = {"background": "#123456", "foreground": "#ffffff", "text": "auto 87%"}
     given |= {"link-style": "underline", "clear": "transparent"}
-    fitted = fit(given, palette_of("standard", is_grey=False), is_dark=True)
+    fitted = fit(given, palette_of("standard"), is_dark=True)
     assert {name for name in given if fitted[name] != given[name]} == {"background", "foreground"}

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.conversation.exchange.reading import Value
-from engine.conversation.lines import VERSION, DamagedLineError, Replay, dump, session_lines
+from engine.conversation.lines import VERSION, DamagedLineError, dump
 from engine.conversation.messages import Head, Session
 from engine.conversation.migration import Chain
+from engine.conversation.replay import Replay
+from engine.conversation.writing import session_lines
 
 NAME = "jsonl"
 

@@ -64,13 +64,19 @@ def describe(session: Session) -> str:
 def write_file(path: Path, text: str) -> None:
     """Write a file in UTF-8 so that it is there whole or, if that fails, as it was before.
 
+    No folder is made for it: a name that was mistyped would leave a tree of them.
+
     Raises:
-        ExchangeError: it cannot be written.
+        ExchangeError: its folder is not there, or it cannot be written.
     """
-    path = path.resolve()  # a link goes on to lead to the file
+    try:
+        path = path.resolve()  # a link goes on to lead to the file
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ExchangeError(f"{path} cannot be written: it is no path of a file.") from error
+    if not path.parent.exists():
+        raise ExchangeError(f"There is no folder {path.parent}. Make it, or name another place.")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("w", encoding="utf-8", newline="") as file:
                 if path.exists():

@@ -62,10 +62,11 @@ ENTRIES: tuple[Command, ...] = (
     Command(
         "rethink",
         "Edit reasoning",
-        "Stop, change what the model thought last, and have it go on from that.",
+        "Stop, change the last reasoning and go on from that; in a draft the key ends the line.",
         steering.edit_reasoning,
         arguments="[TEXT]",
         keys=("ctrl+e",),
+        yields_to_text=True,
     ),
     Command(
         "continue",

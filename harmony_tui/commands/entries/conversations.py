@@ -12,6 +12,7 @@ ENTRIES: tuple[Command, ...] = (
         "New",
         "Begin a new conversation.",
         handlers.start_conversation,
+        arguments="[TEXT]",
         aliases=("clear",),
         keys=("ctrl+n",),
         in_footer=True,

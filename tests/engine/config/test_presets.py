@@ -25,6 +25,7 @@ def test_those_built_in_can_be_set() -> None:
     temperatures = [BUILT_IN[name]["temperature"] for name in ("precise", "balanced", "creative")]
     assert temperatures == sorted(temperatures)
     assert len({frozenset(values) for values in BUILT_IN.values()}) == 1
+    assert "logit_bias" not in BUILT_IN["creative"]  # bans of one's own outlast a style
 
 
 def test_one_that_is_saved_is_there(tmp_path: Path) -> None:

@@ -345,6 +345,9 @@ def test_a_file_is_written_whole_or_left_as_it_was(tmp_path):
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("third", 0o600)
     with pytest.raises(ExchangeError, match=r"f\.md/x cannot be written"):
         write_file(path / "x", "text")
+    with pytest.raises(ExchangeError, match=r"There is no folder .*none/deep\. Make it, or name"):
+        write_file(tmp_path / "none" / "deep" / "f.md", "text")
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_text_of_a_page_is_escaped_once():

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from engine.conversation import migration
-from engine.conversation.lines import VERSION, DamagedLineError, dump, session_lines
+from engine.conversation.lines import VERSION, DamagedLineError, dump
 from engine.conversation.messages import ToolCall
 from engine.conversation.reading import read_session
 from engine.conversation.store import Store
+from engine.conversation.writing import session_lines
 from tests.engine.conversation.played import SETTING
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from engine.conversation.lines import Replay
 from engine.conversation.messages import Head, Session
 from engine.conversation.reading import read_session
+from engine.conversation.replay import Replay
 from engine.conversation.spoken import SpokenAnswer
 from engine.conversation.store import Store, TurnSetting, fork, write_session
 from engine.events import (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.conversation import lock
+from engine.conversation import disk, lock
 from engine.conversation import store as store_module
 from engine.conversation.messages import Branch, Change, Head, Preamble, ThinkingEnd
 from engine.conversation.store import (
@@ -110,9 +110,9 @@ def test_a_preamble_is_written_once(tmp_path: Path) -> None:
 def test_hyperparameters_are_kept_with_the_token_they_act_from(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.begin_turn("Hello", SETTING)
-        store.hear(HyperparametersChanged(17, {"temperature": 0.0}))
+        store.hear(HyperparametersChanged(17, {"temperature": 0.0}, {"effort": "high"}))
     turn = read_session(store.path).turns[1]
-    assert turn.changes == (Change(17, {"temperature": 0.0}),)
+    assert turn.changes == (Change(17, {"temperature": 0.0, "effort": "high"}),)
     assert turn.finish is None
 
 
@@ -472,7 +472,7 @@ def test_a_message_that_a_crash_cut_goes_on_in_the_next_program(
     store.begin_turn("Hello", SETTING)
     open_message(store, 0)
     stream(store, 0, "One two", 1, 2)
-    store._let_go()
+    store._file.let_go()
     with Store.open(store.path) as again:
         cut = again.session.path()[-1]
         again.begin_turn("Go on", SETTING)
@@ -515,6 +515,25 @@ def test_a_closing_line_that_is_damaged_leaves_what_was_streamed(
     session = read_session(store.path)
     assert session.damaged == 1
     assert [(m.text, m.tokens, m.ending) for m in session.path()[1:]] == [("Hi.", (1,), "cut")]
+
+
+def test_a_damaged_opening_line_is_missed_only_where_no_line_closes_its_message(
+    tmp_path: Path,
+) -> None:
+    with Store(tmp_path) as store:
+        store.begin_turn("Hello", SETTING)
+        say(store, 0, "Hi.", 1)
+    whole = store.path.read_bytes()
+    opening = next(line for line in whole.splitlines(keepends=True) if b'"open"' in line)
+    damaged = whole.replace(opening, opening.replace(b'"role":"assistant"', b'"role":17'))
+    store.path.write_bytes(damaged)
+    session = read_session(store.path)
+    assert (session.damaged, session.path()[-1].text) == (0, "Hi.")
+    closing = damaged.splitlines(keepends=True)[-1]
+    store.path.write_bytes(damaged.replace(closing, b"#\n"))
+    session = read_session(store.path)
+    assert session.path()[-1].text == "Hello"
+    assert session.damaged == damaged.count(b'"tokens",') + 2
 
 
 def test_a_lost_message_does_not_take_its_answers_with_it(tmp_path: Path) -> None:
@@ -637,8 +656,8 @@ class Disk:
         self.room: int | None = None
         self.sync_fails = False
         self._write, self._fsync = os.write, os.fsync
-        monkeypatch.setattr(store_module.os, "write", self.write)
-        monkeypatch.setattr(store_module.os, "fsync", self.fsync)
+        monkeypatch.setattr(disk.os, "write", self.write)
+        monkeypatch.setattr(disk.os, "fsync", self.fsync)
 
     def write(self, descriptor: int, data: bytes) -> int:
         if self.room is None:
@@ -659,10 +678,10 @@ class Disk:
 def test_a_full_disk_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
-    disk = Disk(monkeypatch)
+    drive = Disk(monkeypatch)
     store = Store(tmp_path)
     store.begin_turn("Hello", SETTING)
-    disk.room, complaints = room, []
+    drive.room, complaints = room, []
     for event in (
         MessageOpened(0, "assistant", "final", None, None),
         TextDelta(0, "final", "Hi." * 60),
@@ -679,7 +698,7 @@ def test_a_full_disk_loses_nothing(
     assert store.is_behind
     # Somebody reads meanwhile.
     assert read_session(store.path).path()[0].text == "Hello"
-    disk.room = None
+    drive.room = None
     end(store)
     assert not store.is_behind
     session = read_session(store.path)
@@ -692,16 +711,16 @@ def test_a_full_disk_loses_nothing(
 def test_what_could_not_be_brought_to_the_disk_is_written_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disk = Disk(monkeypatch)
-    monkeypatch.delattr(store_module.fcntl, "F_FULLFSYNC", raising=False)
+    drive = Disk(monkeypatch)
+    monkeypatch.delattr(disk.fcntl, "F_FULLFSYNC", raising=False)
     store = Store(tmp_path)
     store.begin_turn("Hello", SETTING)
     before = store.path.read_bytes()
-    disk.sync_fails = True
+    drive.sync_fails = True
     with pytest.raises(StoreError, match="Input/output error"):
         close_message(store, 0, "Hi.", 1)
     assert store.path.read_bytes() == before
-    disk.sync_fails = False
+    drive.sync_fails = False
     store.rename("x")
     assert read_session(store.path) == store.session
     store.close()
@@ -745,7 +764,7 @@ def test_only_the_person_may_read_a_session(tmp_path: Path) -> None:
 
 
 def test_ten_thousand_messages_and_deep_branches(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(store_module.os, "fsync", lambda _: None)
+    monkeypatch.setattr(disk.os, "fsync", lambda _: None)
     with Store(tmp_path) as store:
         for number in range(5000):
             store.begin_turn("x", SETTING)

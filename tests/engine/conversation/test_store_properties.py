@@ -45,7 +45,7 @@ SETTINGS = st.builds(
 STEP = st.sampled_from(
     (
         *("words", "edit", "anew", "answer", "stream", "call", "change", "end", "title", "select"),
-        *("continue", "branch", "reopen", "crash"),
+        *("continue", "branch", "reopen", "crash", "lose"),
     )
 )
 
@@ -162,8 +162,13 @@ class Person:
         self.store = Store.open(self.store.path)
         self.open = None
 
+    def lose(self, *_: Any) -> None:
+        """Somebody else empties the file, before the next thing is said."""
+        self.store.path.write_bytes(b"")
+        self.store.rename("found")
+
     def crash(self, *_: Any) -> None:
-        self.store._let_go()
+        self.store._file.let_go()
         self.store = Store.open(self.store.path)
         self.open = None
 

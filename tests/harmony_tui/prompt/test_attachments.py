@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from harmony_tui.prompt.attachments import LARGEST_BYTES, AttachmentError, attach, find_mentions
+from harmony_tui.prompt.attachments import (
+    LARGEST_BYTES,
+    AttachmentError,
+    attach,
+    find_mentions,
+    tell_unsent,
+)
 
 
 @pytest.fixture
@@ -87,3 +93,21 @@ def test_what_cannot_be_sent_says_why(folder: Path) -> None:
         with pytest.raises(AttachmentError, match=why) as error:
             attach(f"see @{name}", folder)
         assert f"Write {name} without the @" in str(error.value)
+
+
+def test_mentions_that_are_no_files_are_told(folder: Path) -> None:
+    (folder / "gone").symlink_to(folder / "nowhere")
+    for text, told in (
+        ("What is @src/sea.py?", ""),
+        ("@property and me@example.org, @someone.", ""),
+        ("```\n@src/no.py\n```", ""),
+        ("see @nofile.txt.", "@nofile.txt names no file: sent as it stands."),
+        ("all of @src!", "@src is a folder: sent as it stands."),
+        ("all of @src/", "@src/ is a folder: sent as it stands."),
+        ("@gone", "@gone is a link that leads nowhere: sent as it stands."),
+        ('see @"no such.md", @src/no', '@"no such.md" names no file; @src/no names no file'),
+        ("@" + "x/" * 3000, "names no file"),
+    ):
+        said = tell_unsent(text, folder)
+        assert told in said, text
+        assert bool(said) == bool(told), text

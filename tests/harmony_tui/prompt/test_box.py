@@ -166,8 +166,9 @@ async def test_drafts_belong_to_their_sessions(home: Path) -> None:
 async def test_a_draft_outlives_a_crash(home: Path) -> None:
     code = (
         "import os; from engine.config import locations; "
-        "from harmony_tui.prompt.kept_drafts import Draft, KeptDrafts; "
-        "KeptDrafts(locations.drafts_folder()).keep(None, Draft('half a thou')); os.abort()"
+        "from harmony_tui.prompt.kept_drafts import Draft, Kept, KeptDrafts; "
+        "kept = Kept(Draft('half a thou')); "
+        "KeptDrafts(locations.drafts_folder()).keep(None, kept); os.abort()"
     )
     subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3])
     assert list(drafts(home).values()) == ["half a thou"]
@@ -179,6 +180,34 @@ async def test_a_draft_outlives_a_crash(home: Path) -> None:
     async with scripted_app() as (app, pilot):
         await pilot.press("up")
         assert area_of(app).text == "half a thou"
+
+
+async def test_a_draft_of_a_session_outlives_a_crash(home: Path) -> None:
+    async with scripted_app(REPLY) as (app, pilot):
+        await submit(pilot, "hello")
+        await answered(pilot)
+        session = app.engine.session_file
+        assert session is not None
+    code = (
+        "import os, sys; from engine.config import locations; "
+        "from harmony_tui.prompt.kept_drafts import Draft, Kept, KeptDrafts, Queued; "
+        "kept = Kept(Draft('half a thou'), (Queued('later', Draft('later')),)); "
+        "KeptDrafts(locations.drafts_folder()).keep(sys.argv[1], kept); os.abort()"
+    )
+    root = Path(__file__).parents[3]
+    subprocess.run([sys.executable, "-c", code, session.stem], check=False, cwd=root)
+    async with scripted_app(size=NARROW) as (app, pilot):
+        area = area_of(app)
+        await until(pilot, lambda: area.text == "half a thou")
+        await shows(pilot, f"This draft was kept; /resume {session.stem[-8:]} goes on there.")
+        assert not app.outbox.queue.waiting  # which belongs to the session
+        app.begin_work(app.resume(session))
+        await shows(pilot, " 1  later", "Enter sends the first")
+        assert area.text == "half a thou"
+        await until(pilot, lambda: drafts(home) == {session.stem: "half a thou"})
+    async with scripted_app() as (app, pilot):
+        await pilot.pause()
+        assert area_of(app).text == ""  # it ended well
 
 
 async def test_nothing_is_written_of_an_ephemeral_conversation(home: Path) -> None:
@@ -397,7 +426,7 @@ async def test_the_box_tells_the_tokens_and_what_an_argument_is() -> None:
         await shows(pilot, f"3 tokens · context {used:,} of {length:,}")
         app.chat_screen.prompt.begin("/set temp")
         await shows(pilot, "temperature  1.0 now · 0.0 to 2.0 · Divides the logits")
-        await until(pilot, lambda: "3 tokens" not in screen_text(app))
+        await until(pilot, lambda: "3 tokens ·" not in screen_text(app))
         app.chat_screen.prompt.begin("/set top_p ")
         await shows(pilot, "1.0 now · above 0.0 to 1.0 · Keep the likeliest")
         app.chat_screen.prompt.begin("/set effort=")

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from harmony_tui.prompt.draft import Draft, clean_paste, fold, is_large, lines_with_placeholders
+from harmony_tui.prompt.draft import Draft, clean, fold, is_large, lines_with_placeholders
 
 
 @pytest.mark.parametrize(
@@ -80,5 +80,5 @@ def test_what_is_no_draft_is_refused(value: object) -> None:
 
 
 def test_pastes_hold_no_control_characters() -> None:
-    assert clean_paste("a\r\nb\rc\x1b[31m\td\x00e\x9bf") == "a\nb\nc[31m\tdef"
-    assert clean_paste("👩‍👩‍👧 日本語 e\u0301") == "👩‍👩‍👧 日本語 e\u0301"
+    assert clean("a\r\nb\rc\x1b[31m\td\x00e\x9bf") == "a\nb\nc[31m\tdef"
+    assert clean("👩‍👩‍👧 日本語 e\u0301") == "👩‍👩‍👧 日本語 e\u0301"

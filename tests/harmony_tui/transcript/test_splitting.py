@@ -14,7 +14,7 @@ from rich.style import Style
 from harmony_tui.transcript.blocks import Block, spread_path
 from harmony_tui.transcript.document import Entry
 from harmony_tui.transcript.rendering import Line, render
-from harmony_tui.transcript.splitting import split_cells
+from harmony_tui.transcript.tables import split_cells
 from tests.harmony_tui.transcript.markdown_texts import chunks, hostile, well_formed
 
 TEXTS = [pytest.param(make, id=make.__name__) for make in (hostile, well_formed)]
@@ -242,7 +242,17 @@ def test_blocks_are_those_of_commonmark(make: Any) -> None:
         ("<b>x</b> a<br>b", "<b>x</b> a\nb"),
         ("[t](http://x.y)", "t (http://x.y)"),
         ("<http://x.y>", "http://x.y"),
-        ("[t][r]\n\n[r]: http://x.y", "t (http://x.y)\n\n[r]: http://x.y"),
+        ("[t][r]\n\n[r]: http://x.y", "t (http://x.y)"),
+        ("[r]: http://x.y\n\n[t][R]\n\nmore", "t (http://x.y)\n\nmore"),
+        ("a\n\n[r]: <x> 'T'\n[s]: y\nb", "a\n\n[r]: <x> 'T'\n[s]: y\n\nb"),
+        ("- [r]\n- [r]: x", " • r (x)\n •"),
+        ("`[r]` \\[r]\n\n[r]: x", "[r] [r]\n\n[r]: x"),
+        ("[a][r]\n\n[r]: file:///x", "[a][r]\n\n[r]: file:///x"),
+        (
+            "a[^1], b[^n]\n\n[^1]: One\n[^n]: Two\n    more",
+            "a[1], b[n]\n\n[1] One\n[n] Two\n    more",
+        ),
+        ("`[^1]` [^ab]\n\n[^1]: x", "[^1] [^ab]\n\n[1] x"),
         ("![a cat](c.png)", "a cat (c.png)"),
         ("|a|b|\n|-|-:|\n|1|2|3|", "a │     b\n──┼──────\n1 │ 2 | 3"),
         ("|a|b|\n|-|-:|", "a │ b\n──┼──"),
@@ -288,6 +298,7 @@ def test_long_blocks_are_frozen_in_pieces() -> None:
         "```\n" + "x" * 30_000,
         "- item of a list\n" * 1000,
         "|a|b|\n|-|-|\n" + "|1|2|\n" * 1000,
+        "|a" * 30 + "\n" + "|-" * 30 + "\n" + ("|some words" * 30 + "\n") * 60,
         "> " + "quoted words " * 2000,
     ):
         entry = Entry("final")
@@ -324,3 +335,66 @@ def test_definitions_that_come_late_reach_what_was_drawn() -> None:
     entry.read()
     assert draw(entry) == draw(read("See [the docs][d].\n\nMore.\n\n[d]: https://example.org/\n"))
     assert draw(entry)[0].text == "See the docs (https://example.org/)."
+
+
+WIDE_TABLE = (
+    "|Name|First language|Notes|\n|-|-:|-|\n|A|Python and Go|made of many words|\n|B||**x**|"
+)
+AS_COLUMNS = """\
+Name │         First │ Notes
+     │      language │
+─────┼───────────────┼──────────────
+A    │ Python and Go │ made of many
+     │               │ words
+B    │               │ x"""
+AS_RECORDS = """\
+── 1 ─────────
+Name
+  A
+First language
+  Python and
+  Go
+Notes
+  made of many
+  words
+── 2 ─────────
+Name
+  B
+First language
+Notes
+  x"""
+
+
+@pytest.mark.parametrize(("width", "shown"), [(36, AS_COLUMNS), (14, AS_RECORDS)])
+def test_a_table_has_columns_where_they_leave_its_words_whole(width: int, shown: str) -> None:
+    assert picture(WIDE_TABLE, width) == shown
+
+
+def test_records_are_numbered_on_from_piece_to_piece_and_copied_without_a_frame() -> None:
+    head = "|" + "|".join(f"column {n}" for n in range(12)) + "|\n" + "|-" * 12 + "|\n"
+    row = "|" + "|".join(f"some words of row {n}" for n in range(12)) + "|\n"
+    text = "Before.\n\n" + head + row * 40
+    entry = stream(chunks(text, 3))
+    lines = draw(entry, 30)
+    assert lines == draw(read(text), 30)
+    rules = [line.text for line in lines if line.text.startswith("── ")]
+    assert [rule.split()[1] for rule in rules] == [str(n) for n in range(1, 41)]
+    at = next(n for n, line in enumerate(lines) if line.text.startswith("column 0"))
+    assert [line.text for line in lines[at : at + 2]] == [
+        "column 0  │ some words of row",
+        " " * 10 + "│ 0",
+    ]
+    copied = [lines[at].copied(0, -1), lines[at + 1].join, lines[at + 1].copied(0, -1)]
+    assert "".join(copied) == "column 0  │ some words of row 0"
+
+
+def test_a_definition_is_hidden_once_a_link_uses_it() -> None:
+    entry = Entry("final")
+    entry.append("[d]: https://example.org/\n\nMore.\n\n")
+    entry.read()
+    assert draw(entry)[0].text == "[d]: https://example.org/"
+    entry.append("See [D] and[^1].\n\n[^1]: a note")
+    entry.finish()
+    entry.read()
+    texts = [line.text for line in draw(entry)]
+    assert texts == ["More.", "", "See D (https://example.org/) and[1].", "", "[1] a note"]

@@ -117,6 +117,23 @@ async def test_reading_above_is_not_disturbed_by_new_text(way: str, back: str) -
         assert any("Line 29." in line for line in shown(app))
 
 
+async def test_the_mark_of_new_text_covers_no_words_and_no_line_is_passed_over() -> None:
+    app = Stage()
+    async with app.run_test(size=(60, 12)) as pilot:
+        entry = app.transcript.begin("final")
+        app.transcript.append(entry, "```\n" + "".join(f"{n:02} {'x' * 50}\n" for n in range(60)))
+        await pilot.pause()
+        await scroll_away(pilot, "home")
+        app.transcript.append(entry, "end\n")
+        await pilot.pause()
+        above = shown(app)
+        assert above[-1].strip() == MARK
+        await pilot.press("pagedown")
+        await pilot.pause()
+        numbers = [line.split()[1] for line in (*above[:-1], *shown(app)[:-1])]
+        assert numbers == [f"{n:02}" for n in range(22)]
+
+
 async def test_what_changes_without_new_text_is_no_news() -> None:
     app = Stage()
     async with app.run_test(size=(60, 12)) as pilot:

@@ -36,6 +36,9 @@ KEYS = {
     "\x1b[1;5:3D": (KeyReleased, "left", None),
     "\x1b[15;1:3~": (KeyReleased, "f5", None),
     "\x1b[A": (events.Key, "up", None),
+    "\x1b\r": (events.Key, "alt+enter", None),
+    "\x1bq": (events.Key, "alt+q", "q"),
+    "\x1b\x7f": (events.Key, "ctrl+w", None),
     "a": (events.Key, "a", "a"),
 }
 
@@ -46,6 +49,39 @@ def test_what_a_sequence_means(
 ) -> None:
     (event,) = EventTypeParser().feed(sequence)
     assert (type(event), event.key, getattr(event, "character", None)) == told  # type: ignore[attr-defined]
+
+
+def test_keys_with_alt_are_whole_at_once() -> None:
+    keys = [event.key for event in EventTypeParser().feed("\x1bqa\x1b\rb\x1bQ\x1b[D\x1b\x08")]  # type: ignore[attr-defined]
+    assert keys == ["alt+q", "a", "alt+enter", "b", "alt+shift+q", "left", "alt+backspace"]
+
+
+def test_escape_before_a_control_character_is_a_key_of_its_own() -> None:
+    keys = [event.key for event in EventTypeParser().feed("\x1b\x10the\x1b\x1b[D\x1b\x00\x1b\n")]  # type: ignore[attr-defined]
+    assert keys == [
+        *("escape", "ctrl+p", "t", "h", "e", "escape", "left"),
+        "escape",
+        "ctrl+space",
+        "ctrl+j",
+    ]
+
+
+def test_escape_is_a_key_of_its_own_sooner_where_letters_follow_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("textual._parser.get_time", lambda: now)
+    for is_quick, seconds, expected in (
+        (True, 0.03, ["escape", "b"]),
+        (True, 0.01, ["ctrl+left"]),
+        (False, 0.03, ["ctrl+left"]),
+    ):
+        parser = EventTypeParser(is_quick=lambda is_quick=is_quick: is_quick)  # type: ignore[misc]
+        read = list(parser.feed("\x1b"))
+        now += seconds
+        read += parser.feed("b")
+        assert [event.key for event in read] == expected  # type: ignore[attr-defined]
+    list(EventTypeParser().feed("x"))  # as long as usual again
 
 
 def test_the_terminals_answer_is_no_text() -> None:

@@ -9,36 +9,42 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.events import Resize
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from engine.conversation.titles import title_from
-from harmony_tui.screens.frame import fit_keys
-from harmony_tui.screens.token_list import (
+from engine.events import Event, TurnContinued, TurnEnded, TurnStarted
+from harmony_tui.panes.token_list import (
+    EMPTY,
     ORIGINS,
+    UNKNOWN,
     Row,
     TokenList,
     show_probability,
     spell_visibly,
 )
+from harmony_tui.panes.tokens import TokensPane
+from harmony_tui.screens.choice_list import ChoiceList
+from harmony_tui.screens.frame import fit_keys
 from harmony_tui.turn_tokens import TurnTokens
 
 LOOK_SECONDS = 0.25
 """So often the screen looks whether more was sampled."""
 MESSAGE_SECONDS = 4.0
-KEYS = "↑↓ move  → alternatives  Space fold  C copy the round  Esc close"
+KEYS = "↑↓ move  → alternatives  Space fold  C copy the round  Esc back"
 KEY_OF_TURNS = "[ ] turn  "
-KEYS_OF_EARLIER = "↑↓ move  Space fold  C copy the round  Esc close"
-KEYS_OF_ALTERNATIVES = "↑↓ choose  Enter go on from here with it  ← back  Esc close"
-MARGINS = 4
-"""Columns beside the line of keys."""
-NOT_MEASURED = (
-    "Its probability was not measured. From now on they are: F9 (/retry) answers anew, with them."
-)
+KEY_OF_MEASURING = "M measure  "
+KEYS_OF_EARLIER = "↑↓ move  Space fold  C copy the round  Esc back"
+KEYS_OF_ALTERNATIVES = "Enter go on with it  ↑↓ choose  ← back  Esc back"
+BESIDE = 70
+"""Columns from which on what there is to say of a token stands beside the list."""
+LOW = 11
+"""Lines below which there is room for the list alone."""
+NOT_MEASURED = "Not measured yet. M measures this answer."
 OF_EARLIER = "Only the last answer can go another way from one of its tokens."
 OF_THE_PROMPT = "It was read, not sampled."
 OF_THE_PERSON = "You put it here, so its probability was not measured."
@@ -57,51 +63,64 @@ class Branch:
 class Turns:
     """The turns of a conversation whose tokens can be looked at."""
 
-    questions: tuple[tuple[int, str], ...]
-    """The id and the text of the words that each answers, oldest first."""
+    read_questions: Callable[[], tuple[tuple[int, str], ...]]
+    """Gives the id and the text of the words that each answers, oldest first."""
     read_last: Callable[[], TurnTokens]
     """Gives the tokens of the last one as they are now."""
     read: Callable[[int], TurnTokens]
     """Gives those of an earlier one, by the id of its words."""
+    measure: Callable[[], None]
+    """Finds out how likely those of the last one were."""
 
 
-class TokensScreen(ModalScreen[Branch | None]):
-    """Lists the tokens; gives the branch that the person wants to take."""
+class TokenView(Vertical):
+    """Lists the tokens of a turn, and takes the answer another way from one of them."""
 
-    CSS_PATH = "tokens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+t,q", "dismiss", "Close"),
+        Binding("escape", "leave", "Back", key_display="Esc"),
+        Binding("q", "hide", "Hide", show=False),
         Binding("left,h", "leave_alternatives", "Back", show=False),
         Binding("c", "copy", "Copy", show=False),
+        Binding("m", "measure", "Measure", show=False),
         Binding("left_square_bracket", "turn(-1)", "Earlier turn", show=False),
         Binding("right_square_bracket", "turn(1)", "Later turn", show=False),
     ]
 
-    def __init__(self, turns: Turns, why_not: Callable[[], str]) -> None:
-        """Prepare the screen for the last turn.
+    def __init__(
+        self, turns: Turns, why_not: Callable[[], str], go_on: Callable[[Branch], None]
+    ) -> None:
+        """Show the last turn.
 
         Args:
             turns: what there is to look at.
             why_not: says why no other way can be taken just now; empty if one can.
+            go_on: takes another way.
         """
         super().__init__()
         self._turns = turns
-        self._turn = self._last = max(0, len(turns.questions) - 1)
-        """The place of the turn that is listed, and of the last one."""
+        self._questions = turns.read_questions()
+        self._turn = self._last
+        """The place of the turn that is listed."""
         self._why_not = why_not
+        self._go_on = go_on
         self.list = TokenList(turns.read_last())
-        self._alternatives = OptionList(compact=True)
+        self._alternatives = ChoiceList(compact=True)
+        self._title = Static(id="turn")
+        self._turn_said = Content()
+        """Which turn it is, in words."""
         self._about = Static(id="about")
         self._said = Static(id="said")
         self._shown: tuple[object, ...] | None = None
         """What there was to say of the token that is described."""
         self._message_timer: Timer | None = None
+        self._is_stale = self._is_another = False
+        """Whether something has changed that was not looked at, and whether the turn has."""
 
     def compose(self) -> ComposeResult:
-        """The list beside what there is to say of the token under the cursor; keys below."""
-        with Horizontal():
-            with Vertical(id="tokens"):
-                yield self.list
+        """The list and what there is to say of the token under the cursor; keys below."""
+        yield self._title
+        with Container(id="parts"):
+            yield self.list
             with Vertical(id="token"):
                 yield self._about
                 yield self._alternatives
@@ -109,15 +128,73 @@ class TokensScreen(ModalScreen[Branch | None]):
 
     def on_mount(self) -> None:
         """Show the first sampled token."""
-        self.list.focus()
         self._show_turn()
         self.set_interval(LOOK_SECONDS, self._look)
+        if self._pane.awaits_focus:
+            self._pane.awaits_focus = False
+            self.list.focus()
 
-    def on_resize(self) -> None:
-        """Say which keys there are, as far as there is room now."""
+    def on_resize(self, event: Resize) -> None:
+        """Put beside each other what there is room for now, and say which keys there are."""
+        is_beside = event.size.width >= BESIDE
+        self.set_class(is_beside, "-beside")
+        self.set_class(event.size.height < (LOW // 2 if is_beside else LOW), "-low")
+        self._show_title()
         self._show_keys()
 
+    @property
+    def _pane(self) -> TokensPane:
+        assert isinstance(self.parent, TokensPane)  # noqa: S101
+        return self.parent
+
+    def action_leave(self) -> None:
+        """Go back to the conversation."""
+        self.post_message(TokensPane.Left())
+
+    def action_hide(self) -> None:
+        """Take the pane away."""
+        self.post_message(TokensPane.Hidden())
+
+    # --- what happens --------------------------------------------------------------------------
+
+    def hear(self, event: Event) -> None:
+        """List another turn where one begins, if it was the last one that was listed."""
+        match event:
+            case TurnStarted():
+                self._note(is_another=True)
+            case TurnContinued() | TurnEnded():
+                self._note()
+
+    def start_conversation(self) -> None:
+        """List the tokens of a conversation that has not begun."""
+        self._questions, self._turn = (), 0
+        self._note(is_another=True)
+
+    def _note(self, *, is_another: bool = False) -> None:
+        """Look soon at what has changed: a conversation that is shown anew changes all at once."""
+        self._is_another = self._is_another or is_another
+        if not self._is_stale:
+            self._is_stale = True
+            self.call_later(self._take_note)
+
+    def _take_note(self) -> None:
+        was_last, is_another = self._is_last, self._is_another
+        self._is_stale = self._is_another = False
+        self._questions = self._turns.read_questions()
+        if was_last:
+            self._turn = self._last
+        if was_last and is_another:
+            self._shown = None
+            empty = UNKNOWN if self._questions else EMPTY
+            self.list.list_anew(self._turns.read_last(), empty)
+        self._look()
+        self._show_turn()
+
     # --- the turn ------------------------------------------------------------------------------
+
+    @property
+    def _last(self) -> int:
+        return max(0, len(self._questions) - 1)
 
     @property
     def _is_last(self) -> bool:
@@ -130,7 +207,7 @@ class TokensScreen(ModalScreen[Branch | None]):
             self._say("That is the first turn." if step < 0 else "That is the last turn.")
             return
         self._turn = turn
-        words, _ = self._turns.questions[turn]
+        words, _ = self._questions[turn]
         tokens = self._turns.read_last() if self._is_last else self._turns.read(words)
         self.list.list_anew(tokens)
         self.list.focus()
@@ -142,33 +219,40 @@ class TokensScreen(ModalScreen[Branch | None]):
         if not self._is_last:
             title = f"Tokens of turn {self._turn + 1:,} of {self._last + 1:,}"
         if self._last:
-            _, question = self._turns.questions[self._turn]
+            _, question = self._questions[self._turn]
             title += f" · {title_from(question)}"
-        self.query_one("#tokens").border_title = Content(title)
+        self._turn_said = Content(title)
+        self._title.update(self._turn_said)
+        self._show_title()
         self._show_counts()
         self._show_token()
         self._show_keys()
 
+    def _show_title(self) -> None:
+        """Say in the frame which turn it is, unless tabs have that room and a line says it."""
+        self._pane.border_title = Content("Tokens") if self._title.display else self._turn_said
+
     def _look(self) -> None:
-        if not self._is_last:
+        if not (self._is_last and self._pane.display):
             return
         tokens, before = self._turns.read_last(), self.list.tokens
         if (tokens.rounds, tokens.told) != (before.rounds, before.told):
             self.list.tokens = tokens
             self._show_counts()
+            if self._message_timer is None:
+                self._show_keys()
 
     def _show_counts(self) -> None:
         tokens = self.list.tokens
-        frame = self.query_one("#tokens")
         rounds = len(tokens.rounds)
         self.set_class(not rounds, "-empty")
         if not rounds:
-            frame.border_subtitle = ""
+            self._pane.border_subtitle = ""
             return
         said = f"{rounds} round{'s' if rounds > 1 else ''} · {tokens.sampled:,} sampled"
         if self._is_last and tokens.told < tokens.sampled:
             said += f" · {tokens.told:,} measured" if tokens.told else " · none measured"
-        frame.border_subtitle = said
+        self._pane.border_subtitle = said
 
     # --- the token under the cursor ------------------------------------------------------------
 
@@ -183,7 +267,6 @@ class TokensScreen(ModalScreen[Branch | None]):
             self._shown = shown
         else:
             self._shown = None
-        self.query_one("#token").border_title = "" if row is None else f"Token {row.number:,}"
         self._about.update(Content("") if row is None else self._describe(row))
         can_branch = row is not None and not row.section.is_prompt and self._is_last
         options = self._options(row) if row is not None and can_branch else []
@@ -195,11 +278,11 @@ class TokensScreen(ModalScreen[Branch | None]):
     def _describe(self, row: Row) -> Content:
         text = self.list.tokens.spell((row.token,))
         told = row.told
-        lines = [_spelled(text, is_control=row.token in self.list.tokens.control_tokens)]
-        about = f"id {row.token}"
+        is_control = row.token in self.list.tokens.control_tokens
+        about = f"token {row.number:,} · id {row.token}"
         if told is not None:
             about += f" · {ORIGINS[told.origin]}"
-        lines.append(Content.styled(about, "$muted"))
+        lines = [Content.assemble(_spelled(text, is_control=is_control), "  ", (about, "$muted"))]
         if told is not None and told.logprob is not None:
             figures = f"{show_probability(told.logprob)} · logprob {told.logprob:.2f}"
             lines.append(Content.styled(figures, "$foreground"))
@@ -228,10 +311,27 @@ class TokensScreen(ModalScreen[Branch | None]):
 
     @on(TokenList.Entered)
     def _enter_alternatives(self) -> None:
-        if self._alternatives.display:
+        if self.has_class("-low"):
+            self._say("There is no room here for what could stand in its place. F10 gives it.")
+        elif self._alternatives.display:
             self._alternatives.focus()
             if self._alternatives.highlighted is None:
                 self._alternatives.highlighted = 0
+
+    def action_measure(self) -> None:
+        """Find out how likely the tokens of the answer were."""
+        if not self._is_last:
+            self._say("Only the last answer can be measured.")
+        elif reason := self._why_not():
+            self._say(reason)
+        elif self._has_unmeasured:
+            self._turns.measure()
+        else:
+            self._say("Every token is measured.")
+
+    @property
+    def _has_unmeasured(self) -> bool:
+        return self._is_last and self.list.tokens.told < self.list.tokens.sampled
 
     def action_leave_alternatives(self) -> None:
         """Go back to the list."""
@@ -247,7 +347,9 @@ class TokensScreen(ModalScreen[Branch | None]):
         elif chosen == str(row.token):
             self._say("That is the token that stands there.")
         else:
-            self.dismiss(Branch(row.number, None if chosen == "again" else int(chosen)))
+            self.list.focus()
+            self.action_leave()
+            self._go_on(Branch(row.number, None if chosen == "again" else int(chosen)))
 
     # --- what is said --------------------------------------------------------------------------
 
@@ -266,20 +368,27 @@ class TokensScreen(ModalScreen[Branch | None]):
         """Say which keys there are now."""
         self._show_keys()
 
+    on_descendant_blur = on_descendant_focus
+
     def _show_keys(self) -> None:
         if self._alternatives.has_focus:
             keys = KEYS_OF_ALTERNATIVES
         else:
             keys = KEYS if self._is_last else KEYS_OF_EARLIER
+            keys = KEY_OF_MEASURING + keys if self._has_unmeasured else keys
             keys = KEY_OF_TURNS + keys if self._last else keys
-        shown = fit_keys(keys, self.size.width - MARGINS)
+        shown = fit_keys(keys, self.size.width) if self.has_focus_within else ""
         self._said.update(Content.styled(shown, "$muted"))
 
     def _say(self, text: str) -> None:
         if self._message_timer is not None:
             self._message_timer.stop()
         self._said.update(Content.styled(text, "$notice"))
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._show_keys)
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._end_message)
+
+    def _end_message(self) -> None:
+        self._message_timer = None
+        self._show_keys()
 
 
 def _spelled(text: str, *, is_control: bool) -> Content:

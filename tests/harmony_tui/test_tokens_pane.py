@@ -11,8 +11,8 @@ from engine.chat import RoundTokens
 from engine.config.settings import Settings
 from engine.events import Alternative, TokenSampled, TurnContinued, TurnStarted
 from harmony_tui.app import HarmonyApp
-from harmony_tui.screens.token_list import TokenList, show_probability, spell_visibly
-from harmony_tui.screens.tokens import TokensScreen
+from harmony_tui.panes.token_list import TokenList, show_probability, spell_visibly
+from harmony_tui.panes.token_view import TokenView
 from harmony_tui.turn_tokens import TokenLog, TurnTokens
 from tests.harmony_tui.screen import (
     NARROW,
@@ -34,9 +34,17 @@ CALL = (
 LONG = Settings(hyperparameters={"max_tokens": 100_000, "loop_detection": "off"})
 
 
-def opened(app: HarmonyApp) -> TokensScreen:
-    assert isinstance(app.screen, TokensScreen)
-    return app.screen
+def opened(app: HarmonyApp) -> TokenView:
+    view = app.chat_screen.tokens.view
+    assert view is not None
+    assert is_open(app)
+    return view
+
+
+def is_open(app: HarmonyApp) -> bool:
+    """Whether the tokens are on the screen, with the focus there."""
+    pane = app.chat_screen.tokens
+    return pane.is_on_screen and pane.has_focus_within
 
 
 def cursor_text(app: HarmonyApp) -> str:
@@ -46,13 +54,19 @@ def cursor_text(app: HarmonyApp) -> str:
     return opened(app).list.tokens.spell((row.token,))
 
 
+def listed(app: HarmonyApp) -> str:
+    """Return the lines of the list that are on the screen."""
+    tokens = opened(app).list
+    return "\n".join(tokens.render_line(y).text for y in range(tokens.size.height))
+
+
 async def test_it_says_what_will_be_there() -> None:
     for size in (NARROW, WIDE):
         async with scripted_app(size=size) as (app, pilot):
             await pilot.press("ctrl+t")
             await shows(pilot, "Tokens of the last turn", "No tokens yet. Ask something")
             await pilot.press("down", "enter", "space", "c", "end", "escape")
-            await until(pilot, lambda app=app: app.screen is app.chat_screen)  # type: ignore[misc]
+            await until(pilot, lambda app=app: app.chat_screen.prompt.area.has_focus)  # type: ignore[misc]
 
 
 async def test_prompt_and_completion_of_each_round_are_listed() -> None:
@@ -60,11 +74,12 @@ async def test_prompt_and_completion_of_each_round_are_listed() -> None:
         await submit(pilot, "2+3")
         await answered(pilot)
         await submit(pilot, "/tokens")
+        await pilot.press("f10")
         await shows(pilot, "▸ Round 1 · prompt ·", "▾ Round 1 · completion ·", "2 rounds")
         await shows(pilot, "<|constrain|>", "<|call|>", "▸ Round 2 · prompt", "<|return|>", "five")
         assert "<|start|>" not in screen_text(app)  # it is in the prompts, which are folded
         assert cursor_text(app) == "<|channel|>"
-        await shows(pilot, "none measured", "F9 (/retry)")
+        await shows(pilot, "none measured", "M measures this answer.")
         await pilot.press("home", "space", "down")
         await shows(pilot, "▾ Round 1 · prompt", "<|start|>", "It was read, not sampled.")
         await pilot.press("left", "left")
@@ -88,7 +103,7 @@ async def test_from_its_first_opening_on_tokens_are_measured() -> None:
         await pilot.press("escape", "f9")
         await answered(pilot)
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, TokensScreen))
+        await until(pilot, lambda: is_open(app))
         await shows(pilot, "100.0 %", "sampled", "logprob 0.00")
         assert "measured" not in screen_text(app)
         await pilot.press("escape", "ctrl+n")
@@ -96,6 +111,28 @@ async def test_from_its_first_opening_on_tokens_are_measured() -> None:
         await answered(pilot)
         await pilot.press("ctrl+t")
         await shows(pilot, "three", "100.0 %")
+
+
+async def test_an_answer_that_is_there_is_measured_without_being_given_anew() -> None:
+    async with scripted_app(CALL, FINAL.format("It is five."), *["x"] * 2) as (app, pilot):
+        await submit(pilot, "2+3")
+        await answered(pilot)
+        await pilot.press("ctrl+t")
+        await shows(pilot, "none measured", "Not measured yet. M measures this answer.")
+        before = app.engine.read_tokens().rounds
+        await pilot.press("m")
+        sampled = sum(len(each.completion) for each in before)
+        await until(pilot, lambda: app.engine.read_tokens().told == sampled)
+        await shows(pilot, "logprob", "% ")
+        after = app.engine.read_tokens()
+        assert after.rounds == before
+        tokens = [token for each in before for token in each.completion]
+        told = [after.find_told(number) for number in range(sampled)]
+        assert [each.token for each in told if each is not None] == tokens
+        assert all(len(each.alternatives) == 5 for each in told if each is not None)
+        await until(pilot, lambda: not opened(app)._has_unmeasured)
+        await pilot.press("m")
+        await shows(pilot, "Every token is measured.")
 
 
 async def test_earlier_turns_are_listed_too_but_stay_as_they_are() -> None:
@@ -110,10 +147,10 @@ async def test_earlier_turns_are_listed_too_but_stay_as_they_are() -> None:
         await shows(pilot, "That is the last turn.")
         await pilot.press("left_square_bracket", "left_square_bracket")
         await shows(pilot, "Tokens of turn 1 of 3 · first words", "one", "Only the last answer")
-        assert "three" not in screen_text(app)
+        assert "three" not in listed(app)
         assert "sample again" not in screen_text(app)
         await pilot.press("right", "enter")  # there is nothing to choose
-        assert isinstance(app.screen, TokensScreen)
+        assert is_open(app)
         await pilot.press("left_square_bracket")
         await shows(pilot, "That is the first turn.")
         await pilot.press("right_square_bracket")
@@ -130,16 +167,16 @@ async def test_an_answer_goes_on_from_another_token() -> None:
         await answered(pilot)
         await shows(pilot, "It is five.")
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, TokensScreen))
+        await until(pilot, lambda: is_open(app))
         while cursor_text(app) != " five":
             await pilot.press("down")
         before = app.engine.read_tokens()
         await pilot.press("right")
-        await shows(pilot, "Enter go on from here with it", "✓", "sample again")
+        await shows(pilot, "Enter go on with it", "✓", "sample again")
         await pilot.press("enter")  # the first one is the one that stands there
         await shows(pilot, "That is the token that stands there.")
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.screen is app.chat_screen)
+        await until(pilot, lambda: app.chat_screen.prompt.area.has_focus)
         await answered(pilot)
         await shows(pilot, "seven.", "Hmm.")
         assert "five" not in screen_text(app)
@@ -163,14 +200,14 @@ async def test_a_token_is_sampled_again_and_not_while_it_answers() -> None:
         await submit(pilot, "2+3")
         await answered(pilot)
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, TokensScreen))
+        await until(pilot, lambda: is_open(app))
         await pilot.press("down", "down", "down", "right")
         await shows(pilot, "sample again")
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is app.chat_screen)
+        await until(pilot, lambda: app.chat_screen.prompt.area.has_focus)
         await shows(pilot, "on and on")
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, TokensScreen))
+        await until(pilot, lambda: is_open(app))
         count = opened(app).list.line_count
         await until(pilot, lambda: opened(app).list.line_count > count)
         await pilot.press("right", "end", "enter")
@@ -188,7 +225,7 @@ async def test_a_round_is_copied_as_it_is() -> None:
         await submit(pilot, "hi")
         await answered(pilot)
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, TokensScreen))
+        await until(pilot, lambda: is_open(app))
         await shows(pilot, "⇥")
         await pilot.press("c")
         await shows(pilot, "Copied round 1:")
@@ -205,7 +242,7 @@ async def test_a_long_turn_is_walked_at_once(size: tuple[int, int]) -> None:
         tokens = TurnTokens((each, each), lambda ids: "".join(f"t{n}" for n in ids))
         app.engine.read_tokens = lambda: tokens  # type: ignore[method-assign]
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, TokensScreen))
+        await until(pilot, lambda: is_open(app))
         listed = opened(app).list
         await pilot.press("home", "space")
         began = time.process_time()
@@ -251,10 +288,10 @@ async def test_the_colours_follow_the_theme() -> None:
         await submit(pilot, "2+3")
         await answered(pilot)
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: isinstance(app.screen, TokensScreen))
+        await until(pilot, lambda: is_open(app))
         styles = []
         for theme in ("harmony-dark", "harmony-light"):
             app.theme = theme
             await pilot.pause()
-            styles.append(app.screen.query_one(TokenList).render_line(2)._segments[2].style)
+            styles.append(app.chat_screen.query_one(TokenList).render_line(2)._segments[2].style)
         assert styles[0] != styles[1]

@@ -147,14 +147,15 @@ class TokenList(ScrollView, can_focus=True):
 
     @tokens.setter
     def tokens(self, tokens: TurnTokens) -> None:
+        was_awaited = not self._tokens.sampled
         self._tokens = tokens
         self._arrange()
-        self.move_to(self._cursor)
+        self.move_to(self._first_sampled() if was_awaited and tokens.sampled else self._cursor)
 
-    def list_anew(self, tokens: TurnTokens) -> None:
-        """List another turn, from its first sampled token on."""
+    def list_anew(self, tokens: TurnTokens, empty: str = UNKNOWN) -> None:
+        """List another turn, from its first sampled token on; say something if it has none."""
         self._toggled.clear()
-        self._empty = UNKNOWN
+        self._empty = empty
         self.tokens = tokens
         self.move_to(self._first_sampled())
 
