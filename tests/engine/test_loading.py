@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ def limit(worker: Worker, first: Path, monkeypatch: pytest.MonkeyPatch) -> Calla
     room = cache_room(None)(read_config(first), 4).byte_count
     assert worker.model is not None
     one = worker.model.weight_bytes + room
+    gc.collect()
     mx.clear_cache()
     others = mx.get_active_memory() - worker.model.weight_bytes  # what other tests hold
 

@@ -11,11 +11,12 @@ from harmony_tui.terminal import GIVEN_BACK
 from tests.harmony_tui.terminal import Terminal
 
 PROGRAM = """
-import sys
+import signal
 from engine.config.settings import Settings
 from harmony_tui.engine_link import EngineLink
 from harmony_tui.full_screen import run
 from harmony_tui.log import start_log
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever the tests were started with
 start_log()
 EngineLink.load = lambda self, name: None  # no model: what is tried here has no use for one
 raise SystemExit(run(Settings()))
