@@ -259,7 +259,7 @@ async def test_a_profile_acts_at_once(home: Path) -> None:
 
 async def test_a_profile_that_is_broken_changes_nothing(home: Path) -> None:
     write(home, broken="temprature = 1\n[hyperparameters]\ntop_k = 9\n")
-    async with scripted_app(size=(200, 40)) as (app, pilot):
+    async with scripted_app(size=(300, 40)) as (app, pilot):
         before = app.engine.configuration
         await submit(pilot, "/profile broken")
         await shows(pilot, "broken.toml", "temprature")
