@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
+from pydantic_core import from_json
+
 VERSION = 2
 """The version of the lines that are written and that a ``Replay`` takes."""
 
@@ -18,8 +20,6 @@ TOKENS = b',"tokens":['
 
 IDS = re.compile(rb"(?:[0-9]{1,20},)*+[0-9]{1,20}")
 """An id of gpt-oss has six digits; a number without end would fail when it is read."""
-
-DECODER = json.JSONDecoder()
 
 Line = dict[str, Any]
 
@@ -40,7 +40,7 @@ class TokenIds(Sequence[int]):
     def _read(self) -> tuple[int, ...]:
         if self._ids is None:
             try:
-                self._ids = tuple(_read_json(f"[{self._text.decode()}]"))
+                self._ids = tuple(from_json(b"[%b]" % self._text))
             except ValueError:  # zeros stand before a number
                 self._ids = tuple(map(int, self._text.split(b",")))
             self._text = b""
@@ -99,26 +99,14 @@ def parse(line: bytes) -> Line:
             tokens = TokenIds(ids)
             line = line[:start] + b"}"
     try:
-        values = _read_json(line.rstrip(b" \t\r\n").decode())
-    except (ValueError, RecursionError):
+        values = from_json(line)  # four times as fast as json.loads, which reads more
+    except ValueError:
         values = _read_slowly(line)
     if not isinstance(values, dict):
         raise DamagedLineError("it is not a JSON object")
     if tokens is not None:
         values["tokens"] = tokens
     return values
-
-
-def _read_json(text: str) -> Any:
-    """Return what JSON says, as ``json.loads`` does in twice the time.
-
-    Raises:
-        ValueError: it is not JSON, or blanks stand around it.
-    """
-    value, end = DECODER.raw_decode(text)
-    if end != len(text):
-        raise ValueError("something follows")
-    return value
 
 
 def _read_slowly(line: bytes) -> Any:

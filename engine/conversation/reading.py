@@ -18,8 +18,8 @@ from engine.conversation.replay import Replay
 REPORTED = 20
 """How many damaged lines of one file the log names."""
 
-BATCH = b'{"kind":"tokens",'
-"""How the lines begin that an answer is streamed in, as they are written."""
+BATCHES = re.compile(rb'(?:\{"kind":"tokens",[^\n]*\n)++')
+"""Lines that an answer is streamed in, as they are written: most of a file."""
 
 OPENING = re.compile(rb'{"kind":"open","time":"[^"]*","id":([0-9]{1,18}),')
 """How the lines begin that a message is opened with, as they are written."""
@@ -67,16 +67,16 @@ def read_session(path: Path) -> Session:
 
 def read_file(file: BinaryIO, path: Path) -> Reading:
     """Read all lines of an open file; see ``read_session``."""
-    reader = _Reader(path)
-    put_off, size = reader.written.append, 0
-    for number, raw in enumerate(file, start=1):
-        # Here and not in a method, because most lines are these.
-        if raw.startswith(BATCH) and raw.endswith(b"\n"):
-            put_off((number, raw))
-            size += len(raw)
+    reader, data = _Reader(path), file.read()
+    start, number = 0, 1
+    while start < len(data):
+        if batches := BATCHES.match(data, start):
+            number += reader.put_off(number, batches[0])
+            start = batches.end()
         else:
-            reader.take(number, raw)
-    reader.reading.whole += size
+            end = data.find(b"\n", start) + 1 or len(data)
+            reader.take(number, data[start:end])
+            start, number = end, number + 1
     reader.take_written()
     if reader.reading.damaged and not reader.taken:
         raise StoreError(f"{path} is not a session of harmony-tui.")
@@ -95,7 +95,11 @@ class _Reader:
         self.opened: int | None = None
         """The id of the message whose ``open`` line was put off."""
         self.written: list[tuple[int, bytes]] = []
-        """Lines that were put off: they matter only if no line closes their message."""
+        """Lines that were put off, and the number of the first of those that stand together.
+
+        They matter only if no line closes their message.
+        """
+        self.put_off_lines = 0
 
     def take(self, number: int, raw: bytes) -> None:
         """Take a line, or put it off, or put it where lines go that cannot be read."""
@@ -105,8 +109,7 @@ class _Reader:
         if opening is not None and reading.version == VERSION:
             self.take_written()
             self.opened = int(opening[1])
-            self.written.append((number, raw))
-            reading.whole += len(raw)
+            self.put_off(number, raw)
             return
         try:
             line = self._parse(raw)
@@ -114,7 +117,7 @@ class _Reader:
                 self.take_written()
             self._take(line)
             # All that they say is in the line that closed their message.
-            self.taken += len(self.written)
+            self.taken += self.put_off_lines
             self._forget_written()
         except DamagedLineError as error:
             if not is_whole:
@@ -124,17 +127,26 @@ class _Reader:
         reading.whole += len(raw)
         reading.lacks_break = not is_whole
 
+    def put_off(self, number: int, lines: bytes) -> int:
+        """Put whole lines off that stand together; return how many they are."""
+        self.written.append((number, lines))
+        self.reading.whole += len(lines)
+        count = lines.count(b"\n")
+        self.put_off_lines += count
+        return count
+
     def take_written(self) -> None:
         """Take the lines that were put off."""
-        for number, raw in self.written:
-            try:
-                self._take(self._parse(raw))
-            except DamagedLineError as error:
-                self._report(number, raw, error)
+        for first, lines in self.written:
+            for number, raw in enumerate(lines[:-1].split(b"\n"), first):
+                try:
+                    self._take(self._parse(raw))
+                except DamagedLineError as error:
+                    self._report(number, raw, error)
         self._forget_written()
 
     def _forget_written(self) -> None:
-        self.opened = None
+        self.opened, self.put_off_lines = None, 0
         self.written.clear()
 
     def _closes_written(self, line: Line) -> bool:
