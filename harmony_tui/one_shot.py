@@ -21,7 +21,8 @@ from engine.config import locations
 from engine.config.precedence import Configuration
 from engine.config.prompt import open_conversation
 from engine.config.settings import Settings
-from engine.conversation.store import Store, StoreError
+from engine.conversation.errors import StoreError
+from engine.conversation.store import Store
 from engine.events import (
     Event,
     LoadFailed,

@@ -186,7 +186,7 @@ def show_session(given: argparse.Namespace) -> int:
     """Print a session in Markdown, or in JSON the messages that lead to its active leaf."""
     from engine.conversation.exchange import EXPORTERS
     from engine.conversation.exchange.writing import shown
-    from engine.conversation.store import read_session
+    from engine.conversation.reading import read_session
     from harmony_tui.session_files import find_session, say_damage
 
     with _told():
@@ -350,7 +350,7 @@ def _index(folder: Path) -> closing[Index]:
 @contextmanager
 def _told() -> Iterator[None]:
     """Have a failure told as a subcommand's."""
-    from engine.conversation.store import StoreError
+    from engine.conversation.errors import StoreError
     from harmony_tui.session_files import NoSessionError
 
     try:

@@ -12,9 +12,11 @@ from typing import Self
 from engine.chat.state import ChatState
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Approval
+from engine.conversation.errors import StoreError
 from engine.conversation.memory import MemoryStore
 from engine.conversation.messages import Message, Session
-from engine.conversation.store import Store, StoreError, fork
+from engine.conversation.store import Store
+from engine.conversation.whole import fork
 from engine.events import Event
 from engine.tools.functions import BUILT_IN
 from engine.tools.permissions import Permissions

@@ -1,6 +1,49 @@
-"""One line of a session's file, as bytes and as what it says.
+"""The lines of a session's file: what they say, and as bytes.
 
-The kinds of lines and their fields are specified in ``engine.conversation.store``.
+The file is named after the session's id and is UTF-8. Each line is a JSON object with a ``kind``;
+nothing that was written is taken back or changed, a later line says what is different now. Ids of
+messages, turns, calls and preambles are whole numbers that count up from 1, each for itself. Times
+are ISO 8601 in UTC. Fields that are null may be left out. ``tokens``, a list of token ids, is
+always the last field of its line. Version 2 has these kinds, ``time`` not listed:
+
+- ``session``, the first line: ``version``; ``id``; ``started``; ``forked_from`` (``session``,
+  ``message``) if it was forked; ``source``, where it was imported from.
+- ``title``: ``title``, which the person gave; empty takes it back.
+- ``preamble``: ``id``; ``instructions``, the developer message's text; ``tokens`` of the system and
+  developer messages.
+- ``turn``, which begins one or says more of it: ``id``; ``user``, the message that it answers;
+  ``model``; ``fingerprint`` of its weights; ``seed``; ``hyperparameters`` at its first token;
+  ``preamble``, the id of the one in force.
+- ``open``: a message begins. ``id``; ``parent``, the message that it follows; ``turn``; ``role``;
+  ``channel``; ``recipient``; ``name`` of the tool that speaks; ``content_type``; ``branch``
+  (``message``, ``token``) if it shares so many first tokens with that message; ``forged``, true if
+  it is no part of the conversation.
+- ``tokens``: the open message goes on. ``message``; ``text``; ``tokens``. Without a line that
+  closes it the message is what these lines say, and is cut.
+- ``message``: a message is complete. The fields of ``open``, and ``ending`` (end, return, call,
+  cut); ``irregular``, true if the model broke the format; ``text``; ``tokens``: all of them,
+  whatever lines before say. It becomes the active leaf. A line with an id that was there before
+  replaces that message, which stays where it was in the tree.
+- ``change``: ``turn``; from sampled ``token`` on, the hyperparameters ``values`` act.
+- ``thinking``: ``turn``; before sampled ``token`` the program ended the analysis and began the
+  answer in the model's place; ``reason`` (person, budget, loop).
+- ``call``, how a tool call stands, written anew when that changes: ``id``; ``message`` that calls;
+  ``recipient``; ``arguments``; ``effects``; ``approval`` (unasked, asked, allowed, declined);
+  ``started``, true from before the tool runs; ``outcome`` (done, failed, declined); ``output``;
+  ``seconds``; ``result``, the tool's message; ``place`` where it runs; ``allowed_by``; ``figures``,
+  paths of the pictures that it drew.
+- ``end``: ``turn``; ``finish`` (stop, length, cancelled, error); ``reason``; ``statistics``.
+- ``continue``: the ended ``turn`` goes on, with the ``message`` that was cut, if there was one; of
+  its text ``text`` stands, and it comes again, whole, under the same id.
+- ``leaf``: ``message`` is the active leaf now.
+- ``spoken``: ``message`` was spoken, ``heard`` of its characters, ``whole`` if it was to its end;
+  ``voice``; ``recognizer``; ``figures`` of the time it took.
+
+A line of a kind that is not known here is left out without a word if its ``optional`` is true.
+
+Beside the file there may be ``ID.lock`` (a program writes it), ``ID.torn`` (the ends of lines that
+crashes cut short), ``ID.v1`` (the file as it was before it was brought to this version) and
+``ID.other`` (what another program put in the file's place while it was open).
 """
 
 from __future__ import annotations

@@ -1,88 +1,26 @@
-"""One conversation in one JSON Lines file that only ever grows.
-
-The file is named after the session's id and is UTF-8. Each line is a JSON object with a ``kind``;
-nothing that was written is taken back or changed, a later line says what is different now. Ids of
-messages, turns, calls and preambles are whole numbers that count up from 1, each for itself. Times
-are ISO 8601 in UTC. Fields that are null may be left out. ``tokens``, a list of token ids, is
-always the last field of its line. Version 2 has these kinds, ``time`` not listed:
-
-- ``session``, the first line: ``version``; ``id``; ``started``; ``forked_from`` (``session``,
-  ``message``) if it was forked; ``source``, where it was imported from.
-- ``title``: ``title``, which the person gave; empty takes it back.
-- ``preamble``: ``id``; ``instructions``, the developer message's text; ``tokens`` of the system and
-  developer messages.
-- ``turn``, which begins one or says more of it: ``id``; ``user``, the message that it answers;
-  ``model``; ``fingerprint`` of its weights; ``seed``; ``hyperparameters`` at its first token;
-  ``preamble``, the id of the one in force.
-- ``open``: a message begins. ``id``; ``parent``, the message that it follows; ``turn``; ``role``;
-  ``channel``; ``recipient``; ``name`` of the tool that speaks; ``content_type``; ``branch``
-  (``message``, ``token``) if it shares so many first tokens with that message; ``forged``, true if
-  it is no part of the conversation.
-- ``tokens``: the open message goes on. ``message``; ``text``; ``tokens``. Without a line that
-  closes it the message is what these lines say, and is cut.
-- ``message``: a message is complete. The fields of ``open``, and ``ending`` (end, return, call,
-  cut); ``irregular``, true if the model broke the format; ``text``; ``tokens``: all of them,
-  whatever lines before say. It becomes the active leaf. A line with an id that was there before
-  replaces that message, which stays where it was in the tree.
-- ``change``: ``turn``; from sampled ``token`` on, the hyperparameters ``values`` act.
-- ``thinking``: ``turn``; before sampled ``token`` the program ended the analysis and began the
-  answer in the model's place; ``reason`` (person, budget, loop).
-- ``call``, how a tool call stands, written anew when that changes: ``id``; ``message`` that calls;
-  ``recipient``; ``arguments``; ``effects``; ``approval`` (unasked, asked, allowed, declined);
-  ``started``, true from before the tool runs; ``outcome`` (done, failed, declined); ``output``;
-  ``seconds``; ``result``, the tool's message; ``place`` where it runs; ``allowed_by``; ``figures``,
-  paths of the pictures that it drew.
-- ``end``: ``turn``; ``finish`` (stop, length, cancelled, error); ``reason``; ``statistics``.
-- ``continue``: the ended ``turn`` goes on, with the ``message`` that was cut, if there was one; of
-  its text ``text`` stands, and it comes again, whole, under the same id.
-- ``leaf``: ``message`` is the active leaf now.
-- ``spoken``: ``message`` was spoken, ``heard`` of its characters, ``whole`` if it was to its end;
-  ``voice``; ``recognizer``; ``figures`` of the time it took.
-
-A line of a kind that is not known here is left out without a word if its ``optional`` is true.
-
-Beside the file there may be ``ID.lock`` (a program writes it), ``ID.torn`` (the ends of lines that
-crashes cut short), ``ID.v1`` (the file as it was before it was brought to this version) and
-``ID.other`` (what another program put in the file's place while it was open).
-"""
+"""What is said in a conversation's turns, written down as it happens."""
 
 from __future__ import annotations
 
-import logging
-import os
-import re
-import secrets
-import shutil
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from engine.conversation import writing
-from engine.conversation.disk import free_path, sync_folder, to_disk
-from engine.conversation.errors import StoreError
-from engine.conversation.lines import VERSION, Line, dump, parse
+from engine.conversation.kept import KeptSession, clock, now
+from engine.conversation.lines import Line
 from engine.conversation.messages import (
     NO_PREAMBLE,
     Branch,
     Change,
-    Head,
     Message,
     Preamble,
-    Session,
     ThinkingEnd,
     ToolCall,
     TurnRecord,
-    up_to,
 )
-from engine.conversation.reading import Reading, read_file, read_session
-from engine.conversation.replay import Replay
-from engine.conversation.session_file import SessionFile
-from engine.conversation.spoken import SpokenAnswer, spoken_line
-from engine.conversation.titles import one_line
 from engine.events import (
     Event,
     HyperparametersChanged,
@@ -97,33 +35,11 @@ from engine.events import (
     TurnEnded,
 )
 
-__all__ = [
-    "Store",
-    "StoreError",
-    "TurnSetting",
-    "fork",
-    "new_session_id",
-    "read_session",
-    "write_session",
-]
-
-SUFFIX = ".jsonl"
-
-NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-"""What an id may be, so that a file can be named after it."""
-
 BATCH_SECONDS = 0.25
 """Text that comes faster is collected so long, so that a crash costs no more of it."""
 
 BATCH_TOKENS = 64
 """So many tokens are written at once even if no text came with them."""
-
-logger = logging.getLogger(__name__)
-
-
-def new_session_id(now: datetime) -> str:
-    """Return an id that sorts by time, such as ``20261124-131500-9f3a07c1``."""
-    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +53,14 @@ class TurnSetting:
     preamble: Preamble = NO_PREAMBLE
 
 
-class Store:
-    """The file of one conversation, open for writing; it comes into being with the first line.
+class Store(KeptSession):
+    """A session's file, and the turn of it that runs: what it hears of that is kept.
 
-    What a method says is in ``session`` at once, and on the disk as soon as the file can be
-    written: if it cannot, the method raises ``StoreError``, and what it could not write is kept
-    and written first by the next method that succeeds. All methods may be called from any thread.
+    What is said of errors and threads of ``KeptSession`` holds here, too.
     """
 
-    def __init__(self, folder: Path, head: Head | None = None) -> None:
-        """Name a new session's file in a folder, which is made when it is needed."""
-        now = datetime.now(UTC)
-        self._begin(folder / (head.id if head else new_session_id(now)), Replay())
-        self._head = head or Head(self.path.stem, now)
-
-    def _begin(self, path: Path, replay: Replay) -> None:
-        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        self._file = SessionFile(path, self._retell)
-        self.damaged = 0
-        """How many lines of the file could not be read when it was opened."""
-        self._replay = replay
-        self._mutex = threading.RLock()
+    def _begin(self, path: Path) -> None:
+        super()._begin(path)
         self._turn: int | None = None
         self._tip: int | None = None
         """The message of the running turn that the next one follows."""
@@ -176,159 +79,13 @@ class Store:
         self._waiting: list[Message] = []
         """Messages of the running turn whose calls were not asked for yet."""
 
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a session's file to go on with it.
-
-        The end of a line that a crash tore goes to ``ID.torn``. A file of an older version is
-        written anew in this one, and what it was is kept beside it.
-
-        Raises:
-            StoreError: the file cannot be read or written, is no session, was written by a newer
-                version, or another program writes it.
-        """
-        store = cls.__new__(cls)
-        store._begin(path, Replay())
-        try:
-            store._file.open()
-            with store.path.open("rb") as file:
-                reading = read_file(file, store.path)
-            store._adopt(reading)
-            if reading.version != VERSION:
-                store._upgrade(reading)
-            else:
-                store._mend(reading)
-            store._close_cut()
-        except BaseException as error:
-            store._file.let_go()
-            if isinstance(error, FileNotFoundError):
-                raise StoreError(f"There is no session {store.path}.") from error
-            if isinstance(error, OSError):
-                raise StoreError(
-                    f"{store.path} cannot be opened: {error.strerror}. Free space or mend the "
-                    "permissions of the file and its folder."
-                ) from error
-            raise
-        return store
-
-    def _adopt(self, reading: Reading) -> None:
-        self._replay, self.damaged = reading.replay, len(reading.damaged)
-        self._head = reading.replay.head or reading.head
-        self._file.size = reading.whole
-
-    def _mend(self, reading: Reading) -> None:
-        if reading.torn:
-            kept = self.path.with_suffix(".torn")
-            with kept.open("ab") as file:
-                file.write(reading.torn + b"\n")
-            logger.warning("%s: a torn last line was moved to %s", self.path, kept)
-            self._file.cut(reading.whole)
-        if reading.lacks_break:
-            self._file.add(b"\n")
-            self._flush(sync=False)
-
-    def _upgrade(self, reading: Reading) -> None:
-        kept = free_path(self.path.with_suffix(f".v{reading.version}"))
-        shutil.copy2(self.path, kept)
-        _write_new(self.path, reading.session())
-        self._replay.head = self._head
-        logger.info("%s: brought to version %d; it was kept as %s", self.path, VERSION, kept)
-        self._file.open_again()
-
-    def _close_cut(self) -> None:
-        """Have a message that nothing will close any more end as it is."""
-        number = self._replay.open_message
-        if number is not None:
-            self._replay.settle()
-            self._put(writing.message_line(self._replay.messages[number]))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path:
-        """The file; another one, where another program has taken it."""
-        return self._file.path
-
-    @property
-    def id(self) -> str:
-        """The session's name among all sessions."""
-        return self._head.id
-
-    @property
-    def session(self) -> Session:
-        """The conversation as it stands, a message that is being written included."""
-        with self._mutex:
-            self._end_batch()
-            return self._replay.session(self._head, self.damaged)
-
-    @property
-    def leaf(self) -> int | None:
-        """The active leaf; None where nothing was said yet."""
-        return self._replay.leaf
-
     @property
     def numbers(self) -> dict[int, int]:
         """The ids of messages by the numbers that the turns' events give them."""
         with self._mutex:
             return dict(self._ids)
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether something could not be written yet."""
-        return self._file.is_behind
-
-    def take_news(self) -> str:
-        """Return what others did to the file, and what came of it; empty where nobody did."""
-        return self._file.take_news()
-
-    def close(self) -> None:
-        """Write what is left and let other programs write the file.
-
-        Raises:
-            StoreError: something could not be written and is lost now.
-        """
-        with self._mutex:
-            try:
-                self._end_batch()
-                self._file.close()
-            finally:
-                self._file.let_go()
-
-    # --- what the person does -----------------------------------------------------------------
-
-    def rename(self, title: str) -> None:
-        """Give the session a title; an empty one brings back the one made of the first words.
-
-        Raises:
-            StoreError: as all methods that write; see the class.
-        """
-        self._append({"kind": "title", "time": _now(), "title": one_line(title)}, sync=True)
-
-    def select(self, message: int) -> None:
-        """Make a message the active leaf; what is said next follows it.
-
-        Raises:
-            KeyError: there is no such message.
-            StoreError: as all methods that write; see the class.
-        """
-        with self._mutex:
-            if message == self._replay.open_message:
-                return  # It becomes the active leaf when it is closed.
-            if message not in self._replay.messages:
-                raise KeyError(message)
-            self._append({"kind": "leaf", "time": _now(), "message": message}, sync=False)
-
-    def note_spoken(self, spoken: SpokenAnswer) -> None:
-        """Keep how far a message was heard that was spoken.
-
-        Raises:
-            StoreError: as all methods that write; see the class.
-        """
-        self._append(spoken_line(spoken) | {"time": _now()}, sync=True)
+    # --- turns begin --------------------------------------------------------------------------
 
     def begin_turn(
         self,
@@ -360,7 +117,7 @@ class Store:
             parent = self._replay.leaf if before is None else before.parent
             begun = self._begin_turn(number, setting)
             words = Message(
-                number, parent, "user", text, tokens=tokens, time=_clock(), turn=self._turn
+                number, parent, "user", text, tokens=tokens, time=clock(), turn=self._turn
             )
             self._tip = number
             self._append(*begun, writing.message_line(words), sync=True)
@@ -416,7 +173,7 @@ class Store:
                 # One whose header was cut is opened by the event that says so.
                 self._open = cut.id if cut.is_genuine else None
                 self._batched = 0 if self._open is None else len(cut.tokens)
-            line: Line = {"kind": "continue", "time": _now(), "turn": self._running()}
+            line: Line = {"kind": "continue", "time": now(), "turn": self._running()}
             self._append(line | {"message": self._open, "text": event.text}, sync=True)
 
     def branch_turn(
@@ -465,7 +222,7 @@ class Store:
         turn = TurnRecord(
             self._turn,
             user,
-            _clock(),
+            clock(),
             setting.model,
             setting.fingerprint,
             setting.seed,
@@ -581,7 +338,7 @@ class Store:
         self._open = message.id
         self._text.clear()
         opened = replace(
-            message, parent=self._tip, turn=self._turn, time=_clock(), branch=self._branch
+            message, parent=self._tip, turn=self._turn, time=clock(), branch=self._branch
         )
         return writing.header_line("open", opened)
 
@@ -597,7 +354,7 @@ class Store:
             content_type=event.content_type,
             tokens=event.tokens,
             ending=event.ending,
-            time=_clock(),
+            time=clock(),
             turn=self._running(),
             irregular=event.irregular,
             is_genuine=event.channel is not None,
@@ -666,7 +423,7 @@ class Store:
             "assistant",
             call.recipient,
             tokens=tokens,
-            time=_clock(),
+            time=clock(),
             turn=self._running(),
         )
         finished = replace(
@@ -691,90 +448,7 @@ class Store:
         )
         self._end_batch()
         self._open = None
-        self._append(writing.end_line(ended) | {"time": _now()}, sync=True)
-
-    # --- the file -----------------------------------------------------------------------------
-
-    def _next(self, kind: str) -> int:
-        self._replay.highest[kind] += 1
-        return self._replay.highest[kind]
-
-    def _append(self, *new: Line, sync: bool) -> None:
-        with self._mutex:
-            for line in new:
-                self._put(line)
-            self._flush(sync=sync)
-
-    def _put(self, line: Line) -> None:
-        """Have a line stand in the session, and wait to be written."""
-        if self._replay.head is None:
-            self._put_bytes(dump(writing.head_line(self._head)))
-        self._put_bytes(dump(line))
-
-    def _put_bytes(self, data: bytes) -> None:
-        # Read as it will be, so that the session in memory is the one in the file.
-        self._replay.take(parse(data))
-        self._file.add(data)
-
-    def _flush(self, *, sync: bool) -> None:
-        self._file.flush(sync=sync)
-
-    def _retell(self) -> Iterator[bytes]:
-        """Give lines that say all that this session is so far."""
-        replay = self._replay
-        session = replay.session(self._head, self.damaged)
-        return map(dump, writing.session_lines(session, replay.preambles, replay.open_message))
-
-
-def write_session(folder: Path, session: Session) -> Path:
-    """Keep a whole session in a file of its own, such as an import or a fork.
-
-    It comes into being in one step, complete and on the disk.
-
-    Raises:
-        StoreError: the folder cannot be written, or has a session of that id, or no file can be
-            named after that.
-    """
-    if not NAME.fullmatch(session.id):
-        raise StoreError(f"{session.id!r} cannot be the id of a session; it names the file.")
-    path = folder / f"{session.id}{SUFFIX}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            raise StoreError(f"{path} is there already. Delete or rename it first.")
-        _write_new(path, session)
-    except OSError as error:
-        raise StoreError(
-            f"{path} cannot be written ({error.strerror}). Free space or mend the folder's "
-            "permissions."
-        ) from error
-    return path
-
-
-def fork(folder: Path, session: Session, message: int) -> Path:
-    """Make a new session of the path to a message; return its file.
-
-    Raises:
-        KeyError: there is no such message.
-        StoreError: the file cannot be written.
-    """
-    now = datetime.now(UTC)
-    return write_session(folder, up_to(session, message, Head(new_session_id(now), now)))
-
-
-def _write_new(path: Path, session: Session) -> None:
-    """Have a file hold a session, in one step, whatever it held before."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with new.open("wb") as file:
-            new.chmod(0o600)
-            file.writelines(dump(line) for line in writing.session_lines(session))
-            file.flush()
-            to_disk(file.fileno())
-        new.replace(path)
-        sync_folder(path.parent)
-    finally:
-        new.unlink(missing_ok=True)
+        self._append(writing.end_line(ended) | {"time": now()}, sync=True)
 
 
 def _first(event: TurnContinued) -> int:
@@ -783,12 +457,3 @@ def _first(event: TurnContinued) -> int:
     if first is None:
         raise ValueError("the event does not say with which message the turn goes on")
     return first
-
-
-def _clock() -> datetime:
-    now = datetime.now(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
-
-
-def _now() -> str:
-    return _clock().isoformat(timespec="milliseconds")

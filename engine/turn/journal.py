@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.conversation.store import Store, StoreError
+from engine.conversation.errors import StoreError
+from engine.conversation.store import Store
 from engine.events import ModelInfo, Notice
 
 logger = logging.getLogger(__name__)

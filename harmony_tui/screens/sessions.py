@@ -19,11 +19,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from engine.conversation.errors import StoreError
 from engine.conversation.index import Hit, Index, Listed
 from engine.conversation.messages import Message, Session
-from engine.conversation.store import Store, StoreError, fork, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.conversation.titles import one_line
 from engine.conversation.trash import delete_session, restore_session
+from engine.conversation.whole import fork
 from harmony_tui.panes.tool_call import summarise, tool_name
 from harmony_tui.screens.frame import Frame
 from harmony_tui.screens.session_list import Entry, SessionList

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.conversation.store import read_session
+from engine.conversation.reading import read_session
 from tests.bench.pseudo_terminal import (
     LIMIT_SECONDS,
     OURS,

@@ -20,7 +20,9 @@ from pathlib import Path
 from engine.conversation import store as store_module
 from engine.conversation.index import Filter, Index
 from engine.conversation.messages import Head, Message, Preamble, Session, TurnRecord, linear
-from engine.conversation.store import Store, TurnSetting, read_session, write_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store, TurnSetting
+from engine.conversation.whole import write_session
 from engine.events import MessageClosed, MessageOpened, Statistics, TextDelta, TurnEnded
 from tests.engine.conversation.killing import kill_one
 

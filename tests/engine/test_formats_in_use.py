@@ -11,7 +11,8 @@ import pytest
 from engine.chat import AnswerForm, Chat, NoAnswerError
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Settings
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.events import (
     HARMONY,
     Event,

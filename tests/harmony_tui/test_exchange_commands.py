@@ -13,7 +13,7 @@ import pytest
 
 from engine.config import locations
 from engine.conversation.exchange import EXPORTERS, IMPORTERS, detect, read_file
-from engine.conversation.store import read_session
+from engine.conversation.reading import read_session
 from harmony_tui import exchange_commands as commands
 from harmony_tui.subcommands import SubcommandError
 from tests.engine.conversation.exchange_files import SAMPLES, texts

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.config import locations
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from tests.harmony_tui.kept import keep
 
 PROGRAM = [sys.executable, "-m", "harmony_tui"]

@@ -11,7 +11,8 @@ import sys
 import pytest
 
 from engine.config import locations
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.conversation.trash import trashed_sessions
 from harmony_tui import cli
 from tests.harmony_tui.kept import keep

@@ -11,7 +11,8 @@ from textual.widgets import Input, Static
 
 from engine.config import locations
 from engine.config.settings import Settings
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.conversation.trash import trashed_sessions
 from harmony_tui.app import HarmonyApp
 from harmony_tui.commands.table import BY_NAME

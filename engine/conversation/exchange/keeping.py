@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from engine.conversation.errors import StoreError
 from engine.conversation.exchange.reading import ExchangeError
 from engine.conversation.messages import Session
-from engine.conversation.store import SUFFIX, StoreError, write_session
+from engine.conversation.whole import SUFFIX, write_session
 
 
 def keep(sessions: Iterable[Session], folder: Path) -> list[Path | None]:

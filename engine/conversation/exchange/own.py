@@ -1,4 +1,4 @@
-"""Sessions of our own, as they stand in the sessions folder; see ``engine.conversation.store``.
+"""Sessions of our own, as they stand in the sessions folder; see ``engine.conversation.lines``.
 
 Whole lines only are taken, and all of them: where the program itself reads a damaged session as far
 as it can, an import says what is wrong and takes nothing.

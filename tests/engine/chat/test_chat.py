@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from engine.chat import DECLINED, Chat
 from engine.config.hyperparameters import Hyperparameters
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.events import (
     Event,
     HyperparametersChanged,

@@ -20,7 +20,7 @@ from engine.conversation.exchange import (
     read_file,
     read_source,
 )
-from engine.conversation.store import read_session
+from engine.conversation.reading import read_session
 from tests.engine.conversation.exchange_files import CONTROL, MADE, SAMPLES, texts, write
 
 USER = {"role": "user", "content": "hi"}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.conversation import store as store_module
-from engine.conversation.store import Store, StoreError, read_session
+from engine.conversation.errors import StoreError
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.turn.journal import Journal
 from tests.engine.conversation.played import (
     SETTING,

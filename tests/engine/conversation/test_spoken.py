@@ -9,7 +9,8 @@ from engine.conversation.messages import Head, Session
 from engine.conversation.reading import read_session
 from engine.conversation.replay import Replay
 from engine.conversation.spoken import SpokenAnswer
-from engine.conversation.store import Store, TurnSetting, fork, write_session
+from engine.conversation.store import Store, TurnSetting
+from engine.conversation.whole import fork, write_session
 from engine.events import (
     AnswerSpoken,
     MessageClosed,

@@ -15,15 +15,11 @@ import pytest
 
 from engine.conversation import disk, lock
 from engine.conversation import store as store_module
+from engine.conversation.errors import StoreError
 from engine.conversation.messages import Branch, Change, Head, Preamble, ThinkingEnd
-from engine.conversation.store import (
-    Store,
-    StoreError,
-    TurnSetting,
-    fork,
-    read_session,
-    write_session,
-)
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store, TurnSetting
+from engine.conversation.whole import fork, write_session
 from engine.events import (
     HyperparametersChanged,
     MessageClosed,

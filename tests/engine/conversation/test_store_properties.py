@@ -16,7 +16,8 @@ from engine.conversation.errors import StoreError
 from engine.conversation.lines import DamagedLineError, TokenIds, dump, parse
 from engine.conversation.messages import Preamble
 from engine.conversation.reading import read_session
-from engine.conversation.store import Store, TurnSetting, fork, write_session
+from engine.conversation.store import Store, TurnSetting
+from engine.conversation.whole import fork, write_session
 from engine.events import (
     HyperparametersChanged,
     MessageClosed,

@@ -14,7 +14,8 @@ import pytest
 from engine.chat import NoAnswerError, NoTokenError
 from engine.config.hyperparameters import Hyperparameters
 from engine.conversation.messages import Branch
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.events import (
     Event,
     HyperparametersChanged,

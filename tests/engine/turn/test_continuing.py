@@ -17,7 +17,8 @@ import pytest
 from engine.chat import STOPPED, NoAnswerError
 from engine.config.hyperparameters import Hyperparameters
 from engine.conversation.messages import Message
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.events import (
     Event,
     HyperparametersChanged,

@@ -18,7 +18,9 @@ from engine.chat import Chat, NoAnswerError, NoMessageError, NotKeptError
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.prompt import Opening
 from engine.conversation.messages import Head, Message, Session, linear
-from engine.conversation.store import Store, read_session, write_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
+from engine.conversation.whole import write_session
 from engine.events import (
     DecodeProgress,
     Event,

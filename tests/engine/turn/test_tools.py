@@ -16,8 +16,9 @@ from engine.chat import Chat
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.settings import Settings
 from engine.conversation.messages import Head
+from engine.conversation.reading import read_session
 from engine.conversation.replay import Replay
-from engine.conversation.store import Store, read_session
+from engine.conversation.store import Store
 from engine.events import (
     CallRunAgain,
     Event,

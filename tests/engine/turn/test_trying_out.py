@@ -9,7 +9,8 @@ import pytest
 
 from engine.chat import Chat, NoAnswerError
 from engine.config.hyperparameters import Hyperparameters
-from engine.conversation.store import Store, read_session
+from engine.conversation.reading import read_session
+from engine.conversation.store import Store
 from engine.events import Event, TextDelta, ToolCallFinished
 from engine.turn.resuming import is_sampled
 from engine.worker import Worker
