@@ -14,24 +14,24 @@ import re
 import sqlite3
 import threading
 import unicodedata
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from engine.conversation.errors import StoreError
-from engine.conversation.messages import Message
-from engine.conversation.reading import read_session
+from engine.conversation.index_database import (
+    LISTED,
+    clean,
+    connect,
+    forget,
+    keep,
+    lies_with_the_disk,
+    read_entry,
+    transaction,
+)
 from engine.conversation.titles import one_line
-
-VERSION = 2
-"""Of the tables; a database of another version is made anew."""
-
-BUSY_SECONDS = 10.0
-"""How long one program waits while another writes."""
 
 EXCERPT = 80
 """Characters around a hit."""
@@ -44,25 +44,6 @@ TERM_LENGTH = 200
 """What is looked for beyond these is left out; SQLite has limits of its own."""
 
 TERM = re.compile(r'"([^"]*)"|(\S+)')
-
-FIRST_WORDS = 200
-"""Characters of the first user message that a list shows."""
-
-TABLES = """
-CREATE TABLE sessions (
-    number INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, size INTEGER NOT NULL,
-    modified INTEGER NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, first_words TEXT NOT NULL,
-    model TEXT NOT NULL, models TEXT NOT NULL, messages INTEGER NOT NULL, started REAL NOT NULL,
-    updated REAL NOT NULL, damaged INTEGER NOT NULL, problem TEXT NOT NULL
-);
-CREATE INDEX sessions_updated ON sessions (updated);
-CREATE TABLE messages (
-    number INTEGER PRIMARY KEY, session INTEGER NOT NULL, message INTEGER NOT NULL,
-    role TEXT NOT NULL, channel TEXT NOT NULL, time REAL NOT NULL, digest INTEGER NOT NULL
-);
-CREATE INDEX messages_session ON messages (session);
-CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize = "unicode61 remove_diacritics 2");
-"""
 
 logger = logging.getLogger(__name__)
 
@@ -166,20 +147,20 @@ class Index:
             except (sqlite3.DatabaseError, OSError) as error:
                 logger.warning("%s cannot be used as it is: %s", self.file, error)
                 self.close()
-                if isinstance(error, sqlite3.DatabaseError) and not _lies_with_the_disk(error):
+                if isinstance(error, sqlite3.DatabaseError) and not lies_with_the_disk(error):
                     self._throw_away()
             try:
                 return ask(self._opened())
             except (sqlite3.DatabaseError, OSError) as error:
                 logger.warning("%s cannot be made; it is kept in memory: %s", self.file, error)
                 self.close()
-                self._connection = _connect(":memory:")
+                self._connection = connect(":memory:")
                 return ask(self._connection)
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = _connect(self.file)
+            self._connection = connect(self.file)
         return self._connection
 
     def _throw_away(self) -> None:
@@ -203,15 +184,15 @@ class Index:
         gone = [file for file in known if file not in found]
         try:
             if gone:
-                with _transaction(database):
+                with transaction(database):
                     for file in gone:
-                        _forget(database, file)
+                        forget(database, file)
             for start in range(0, len(changed), FILES_AT_ONCE):
                 files = changed[start : start + FILES_AT_ONCE]
-                read = [_read(self.folder / file, found[file]) for file in files]
-                with _transaction(database):
+                read = [read_entry(self.folder / file, found[file]) for file in files]
+                with transaction(database):
                     for entry in read:
-                        _keep(database, entry)
+                        keep(database, entry)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
@@ -299,190 +280,13 @@ class Index:
         )
 
 
-LISTED = ", ".join(
-    f"sessions.{column}"
-    for column in (
-        *("file", "id", "title", "first_words", "model", "messages", "started", "updated"),
-        *("damaged", "problem"),
-    )
-)
-
-
-def _connect(file: Path | str) -> sqlite3.Connection:
-    """Open a database that has the tables.
-
-    Raises:
-        sqlite3.DatabaseError: it cannot be opened, or has other tables.
-    """
-    if str(file) != ":memory:":
-        # It holds what was said, as the sessions do; SQLite's other files get the same mode.
-        with suppress(OSError):
-            Path(file).touch(mode=0o600)
-    # Each statement is its own transaction unless one is begun.
-    database = sqlite3.connect(
-        file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    try:
-        with suppress(sqlite3.OperationalError):
-            # Where another program is at it, or the file system cannot, it stays as it is.
-            database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        with _transaction(database):
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if version == 0:
-                for statement in TABLES.split(";\n"):
-                    database.execute(statement)
-                database.execute(f"PRAGMA user_version = {VERSION}")
-            elif version != VERSION:
-                raise sqlite3.DatabaseError(f"its tables are of version {version}")
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-@contextmanager
-def _transaction(database: sqlite3.Connection) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
-
-
-def _lies_with_the_disk(error: sqlite3.DatabaseError) -> bool:
-    """Whether the database may be good but cannot be written, or not in this place."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    return code in {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    }
-
-
-# --- one file ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What the database is to know of a file."""
-
-    session: dict[str, Any]
-    messages: dict[int, tuple[str, str, float, str]]
-    """Role, channel, time and text of each message, by its id."""
-
-
-def _read(path: Path, stamp: tuple[int, int]) -> _Entry:
-    """Read a session, or why it cannot be read."""
-    size, modified = stamp
-    row: dict[str, Any] = {"file": path.name, "size": size, "modified": modified}
-    try:
-        session = read_session(path)
-    except StoreError as error:
-        time = modified / 1e9
-        row |= {"id": path.stem, "title": path.stem, "first_words": "", "model": "", "models": ""}
-        row |= {"messages": 0, "started": time, "updated": time, "damaged": 0}
-        return _Entry(row | {"problem": _clean(str(error))}, {})
-    models = {turn.model.lower() for turn in session.turns.values()}
-    started = session.head.started.timestamp()
-    row |= {
-        "id": _clean(session.id),
-        "title": _clean(session.title),
-        "first_words": _clean(one_line(session.first_words[: 4 * FIRST_WORDS])[:FIRST_WORDS]),
-        "model": _clean(session.model),
-        "models": _clean("\n".join(sorted(models))),
-        "messages": sum(map(_is_said, session.messages.values())),
-        "started": started,
-        "updated": session.updated.timestamp(),
-        "damaged": session.damaged,
-        "problem": "",
-    }
-    messages = {
-        m.id: (
-            _clean(m.role),
-            _clean(m.channel or ""),
-            m.time.timestamp() if m.time else started,
-            _clean(m.text),
-        )
-        for m in session.messages.values()
-    }
-    return _Entry(row, messages)
-
-
-def _is_said(message: Message) -> bool:
-    if message.role == "user":
-        return message.is_genuine
-    return message.role == "assistant" and message.channel == "final"
-
-
-def _keep(database: sqlite3.Connection, entry: _Entry) -> None:
-    row = entry.session
-    database.execute(
-        f"INSERT INTO sessions ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) "  # noqa: S608
-        f"ON CONFLICT (file) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in row)}",
-        list(row.values()),
-    )
-    (session,) = database.execute(
-        "SELECT number FROM sessions WHERE file = ?", [row["file"]]
-    ).fetchone()
-    new = {
-        number: zlib.crc32("\0".join((role, channel, text)).encode())
-        for number, (role, channel, _, text) in entry.messages.items()
-    }
-    kept = set()
-    # A session grows at its end; what is there already stays.
-    for number, message, digest in database.execute(
-        "SELECT number, message, digest FROM messages WHERE session = ?", [session]
-    ).fetchall():
-        if new.get(message) == digest:
-            kept.add(message)
-        else:
-            database.execute("DELETE FROM texts WHERE rowid = ?", [number])
-            database.execute("DELETE FROM messages WHERE number = ?", [number])
-    for message, (role, channel, time, text) in entry.messages.items():
-        if message not in kept:
-            cursor = database.execute(
-                "INSERT INTO messages (session, message, role, channel, time, digest) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                [session, message, role, channel, time, new[message]],
-            )
-            database.execute(
-                "INSERT INTO texts (rowid, text) VALUES (?, ?)", [cursor.lastrowid, text]
-            )
-
-
-def _forget(database: sqlite3.Connection, file: str) -> None:
-    numbers = "SELECT number FROM sessions WHERE file = ?"
-    messages = f"SELECT number FROM messages WHERE session IN ({numbers})"  # noqa: S608
-    database.execute(f"DELETE FROM texts WHERE rowid IN ({messages})", [file])  # noqa: S608
-    database.execute(f"DELETE FROM messages WHERE session IN ({numbers})", [file])  # noqa: S608
-    database.execute("DELETE FROM sessions WHERE file = ?", [file])
-
-
-def _clean(text: str) -> str:
-    """Return text that SQLite takes: it knows no lone surrogates and ends at a NUL."""
-    text = text.replace("\0", " ")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
-
-
 # --- one question ------------------------------------------------------------------------------
 
 
 def _where(which: Filter) -> tuple[list[str], list[Any]]:
     if not which.model:
         return [], []
-    model = f"%{_escaped(_clean(which.model.lower())[:TERM_LENGTH])}%"
+    model = f"%{_escaped(clean(which.model.lower())[:TERM_LENGTH])}%"
     return ["sessions.models LIKE ? ESCAPE '\\'"], [model]
 
 
@@ -497,7 +301,7 @@ def _times(which: Filter) -> list[float]:
 
 def _terms(words: str) -> Iterator[tuple[str, bool]]:
     """Give what all has to be in a text: FTS5's expressions, and parts that LIKE finds (True)."""
-    for phrase, word in itertools.islice(TERM.findall(_clean(words)), MOST_TERMS):
+    for phrase, word in itertools.islice(TERM.findall(clean(words)), MOST_TERMS):
         text = (phrase or word).strip('"')[:TERM_LENGTH]
         if not text.strip():
             continue
