@@ -7,6 +7,7 @@ import time
 from typing import Literal
 
 from engine.events import PrefillProgress
+from engine.generation.decoding import check_tokens
 from engine.generation.generator import LEFT, Generator
 from engine.generation.logprobs import Meter
 from engine.generation.sampling import Sampler
@@ -32,8 +33,10 @@ class Completing:
 
         Raises:
             NothingAllowedError: the rules of the answer leave no token to sample.
+            UnknownTokenError: the prompt, or what was sampled before it, is another model's.
         """
         request = self.request
+        check_tokens(self.generator.model, request.earlier)  # penalties count these
         cached = self.generator.prefill(
             request.prompt, self._hear, leave=LEFT, go_on=lambda: not self._must_stop()
         )

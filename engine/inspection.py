@@ -132,7 +132,8 @@ class Inspection:
             yield "RoPE", f"theta {self.rope_theta:g}, not scaled"
         else:
             names = ("factor", "beta_fast", "beta_slow", "original_max_position_embeddings")
-            values = ", ".join(f"{name} {self.yarn[name]:g}" for name in names)
+            told = [name for name in (*names, "attention_factor") if name in self.yarn]
+            values = ", ".join(f"{name} {self.yarn[name]:g}" for name in told)
             truncate = str(self.yarn["truncate"]).lower()
             yield "RoPE", f"theta {self.rope_theta:g}, YaRN: {values}, truncate {truncate}"
         yield "vocabulary", f"{self.vocabulary_size:,} tokens, {self._tokens()}"
@@ -196,7 +197,7 @@ def inspect(folder: Path) -> Inspection:
 
 
 def _yarn(scaling: RopeScaling | None) -> dict[str, Any] | None:
-    return None if scaling is None else scaling.model_dump()
+    return None if scaling is None else scaling.model_dump(exclude_none=True)
 
 
 def _recognise(folder: Path, vocabulary_size: int) -> tuple[Dialect | None, str | None]:

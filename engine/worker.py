@@ -191,8 +191,8 @@ class Worker:
         """Generate tokens from a prompt; what the model read before is not read again.
 
         The future raises ``NoModelError`` if there is no model, and ``GenerationError`` if the
-        model has another format, what was asked for leaves no token to sample or memory runs out;
-        the engine can be used on.
+        model has another format or not all of the tokens, what was asked for leaves no token to
+        sample or memory runs out; the engine can be used on.
         """
         return self._submit(lambda: self._generate(request), on_waiting=request.on_waiting)
 
@@ -385,6 +385,7 @@ class Worker:
             )
         from engine.completing import Completing
         from engine.generation.constraint import ConstraintError
+        from engine.generation.decoding import UnknownTokenError
         from engine.generation.headroom import NoRoomError
 
         def hear(progress: PrefillProgress) -> None:
@@ -394,7 +395,7 @@ class Worker:
         try:
             asked = request._replace(on_prefill=hear)
             return Completing(self._generator, asked, self._closing).run()
-        except (ConstraintError, NoRoomError) as error:
+        except (ConstraintError, NoRoomError, UnknownTokenError) as error:
             raise GenerationError(str(error)) from error
         except (RuntimeError, MemoryError) as error:
             if not _is_out_of_memory(error):

@@ -28,6 +28,10 @@ CLEAR_EVERY = 256
 """Tokens after which MLX's buffers that no array uses any more are given back."""
 
 
+class UnknownTokenError(Exception):
+    """A model was to read what is none of its tokens; the message says what to do."""
+
+
 class NothingAllowedError(ConstraintError):
     """A constraint and the model left no token to sample; the message says what to do."""
 
@@ -40,6 +44,23 @@ def forward(
     They have the shape (1, wanted, hidden), or without ``wanted`` (1, length, hidden).
     """
     return model.hidden(tokens, cache.logs, cache.logs[0].length, wanted)
+
+
+def check_tokens(model: GptOss, tokens: Sequence[int]) -> None:
+    """See that a model has rows for tokens, before it reads them.
+
+    On the CPU MLX takes any other id for a place in memory, whatever is there.
+
+    Raises:
+        UnknownTokenError: for one it has none.
+    """
+    size = model.config.vocab_size
+    if tokens and not (min(tokens) >= 0 and max(tokens) < size):
+        unknown = next(token for token in tokens if not 0 <= token < size)
+        raise UnknownTokenError(
+            f"This model has no token {unknown}; its tokens are 0 to {size - 1:,}. What is to be "
+            "read was written for another model: load that one, or begin anew with /new."
+        )
 
 
 def forget(cache: KeyValueCache, error: BaseException) -> None:
@@ -146,7 +167,7 @@ class Decoding:
                 if sampled.place - cleared >= CLEAR_EVERY:
                     cleared = sampled.place
                     mx.clear_cache()
-        except (GeneratorExit, ConstraintError, NoRoomError):
+        except (GeneratorExit, ConstraintError, NoRoomError, UnknownTokenError):
             self._settle()
             raise
         except BaseException as error:
@@ -204,6 +225,7 @@ class Decoding:
     def _obey(self, constraint: Constraint, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
         """Give the tokens that leave no choice, read together; return one that is allowed."""
         while forced := constraint.forced():
+            check_tokens(self.model, forced)
             for index, token in enumerate(forced, sampled.place):
                 self.sampler.append(token, index)
             wanted = None if self._measured_count() else 1

@@ -12,7 +12,7 @@ from engine.config.hyperparameters import Hyperparameters
 from engine.generation.cache import KeyValueCache, cache_bytes
 from engine.generation.chunks import SMALLEST_CHUNK, ChunkSize
 from engine.generation.constraint import Constraint
-from engine.generation.decoding import Decoding, forget, forward
+from engine.generation.decoding import Decoding, check_tokens, forget, forward
 from engine.generation.disk_cache import DiskCache
 from engine.generation.headroom import RESERVE, Headroom, NoRoomError
 from engine.generation.logprobs import Meter
@@ -77,7 +77,9 @@ class Generator:
 
         Raises:
             NoRoomError: there is not enough memory; what was read until then stays, too.
+            UnknownTokenError: the model does not have one of the tokens; nothing is read.
         """
+        check_tokens(self.model, prompt)
         total = len(prompt) - 1
         try:
             cached = self._fetch(prompt, go_on)
@@ -211,6 +213,7 @@ class Generator:
         Raises:
             NothingAllowedError: at the place where no token may be sampled.
             NoRoomError: where there is no memory for more.
+            UnknownTokenError: where the constraint leaves no choice but a token that is none.
         """
         decoding = Decoding(self.model, self.cache, self.make_room, sampler, hyperparameters)
         decoding.constraint, decoding.drafter, decoding.meter = constraint, drafter, meter

@@ -15,7 +15,7 @@ from engine.harmony.encoding import (
     FIRST_SPECIAL,
     START,
     VOCABULARY_SIZE,
-    load_encoding,
+    encode_text,
     token_bytes,
 )
 from engine.harmony.grammar import HeaderFollower, HeaderGrammar
@@ -135,8 +135,4 @@ def _last_message(prompt: Sequence[int]) -> Sequence[int]:
 def harmony_vocabulary() -> Vocabulary:
     """Return Harmony's vocabulary for texts of a form, made at the first call (0.8 s)."""
     tokens = [token_bytes(token) for token in range(FIRST_SPECIAL)]
-    return Vocabulary(
-        tokens,
-        VOCABULARY_SIZE,
-        lambda text: load_encoding().encode(text, disallowed_special=()),
-    )
+    return Vocabulary(tokens, VOCABULARY_SIZE, encode_text)

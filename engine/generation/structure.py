@@ -23,6 +23,7 @@ from engine.generation.constraint import ConstraintError
 from engine.generation.endless import is_endless
 from engine.generation.loosening import ANY_OBJECT, loosen
 from engine.generation.masks import mask_of_bits, mask_of_tokens
+from engine.generation.patterns import is_open, patterns
 
 LONGEST_REASON = 200
 WHITE_SPACE = r"[ \n\r\t]{0,64}"
@@ -70,7 +71,7 @@ class Structure:
         try:
             parsed = json.loads(schema) if isinstance(schema, str) else schema
             grammar = _grammar_of(parsed, lenient=lenient)
-            reason = "only JSON without end satisfies it" if is_endless(parsed) else _fault(grammar)
+            reason = _unread_fault(parsed) or _fault(grammar)
         except (ValueError, TypeError, RecursionError) as error:
             raise _unusable(name, f"it is no JSON object ({error})") from error
         if reason:
@@ -104,9 +105,7 @@ class Structure:
             grammar = LLMatcher.grammar_from_regex(pattern)
         except UnicodeEncodeError as error:
             raise _unusable(name, "half a surrogate pair is no character") from error
-        # The library takes the last one for nothing, or for what stands around the expression.
-        is_open = (len(pattern) - len(pattern.rstrip("\\"))) % 2 == 1
-        if reason := "a backslash stands alone at its end" if is_open else _fault(grammar):
+        if reason := "a backslash stands alone at its end" if is_open(pattern) else _fault(grammar):
             raise _unusable(name, reason)
         return cls(grammar, name)
 
@@ -158,7 +157,16 @@ def _loosened(spelled: str, name: str) -> str:
 
 def _find_fault(schema: Any) -> str:
     grammar = _grammar_of(schema, lenient=True)
-    return "it has no end" if is_endless(schema) else _fault.__wrapped__(grammar)
+    return _unread_fault(schema) or _fault.__wrapped__(grammar)
+
+
+def _unread_fault(schema: Any) -> str:
+    """Return what is wrong with a schema that a grammar of it does not show; empty if nothing."""
+    if is_endless(schema):
+        return "only JSON without end satisfies it"
+    if any(map(is_open, patterns(schema))):
+        return "a backslash stands alone at the end of a pattern"
+    return ""
 
 
 @lru_cache(maxsize=256)

@@ -10,18 +10,21 @@ The library's own rule (``auto_drop_analysis``) does something else and is not u
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from openai_harmony import (
     Author,
+    Content,
     DeveloperContent,
     Message,
     ReasoningEffort,
     RenderOptions,
     Role,
     SystemContent,
+    TextContent,
     ToolDescription,
     ToolNamespaceConfig,
 )
@@ -36,6 +39,7 @@ from engine.harmony.encoding import (
     MESSAGE,
     RETURN,
     START,
+    in_parts,
     load_encoding,
 )
 from engine.values import value
@@ -75,6 +79,11 @@ class FunctionDescription:
 def clean(text: str) -> str:
     """Return text with lone surrogates, which no token stands for, replaced by U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _contents(text: str) -> list[Content]:
+    """Return a text for a message, in parts that are read as one."""
+    return [TextContent(text=part) for part in in_parts(clean(text))]
 
 
 def _render(message: Message, *, has_functions: bool = False) -> tuple[int, ...]:
@@ -126,26 +135,32 @@ def render_developer(
     if instructions:
         content = content.with_instructions(clean(instructions))
     if functions:
-        content = content.with_function_tools(
-            [ToolDescription.new(f.name, f.description, f.parameters) for f in functions]
-        )
+        content = content.with_function_tools([_describe(f) for f in functions])
     message = Message.from_role_and_content(Role.DEVELOPER, content)
     return _render(message, has_functions=bool(functions))
 
 
+def _describe(function: FunctionDescription) -> ToolDescription:
+    """Return a function as the library takes it, whatever anyone's tool says of itself."""
+    spelled = clean(json.dumps(function.parameters, ensure_ascii=False))
+    # Numbers that are none in JSON become null, since the library takes nothing else.
+    parameters = json.loads(spelled, parse_constant=lambda _: None)
+    return ToolDescription.new(clean(function.name), clean(function.description), parameters)
+
+
 def render_user(text: str) -> tuple[int, ...]:
     """Return the tokens of a user message; nothing in the text can become a control token."""
-    return _render(Message.from_role_and_content(Role.USER, clean(text)))
+    return _render(Message.from_role_and_contents(Role.USER, _contents(text)))
 
 
 def render_tool_result(
     recipient: str, text: str, channel: str | None = "commentary"
 ) -> tuple[int, ...]:
     """Return the tokens of a tool's answer, on the channel that the call came on."""
-    author = Author.new(Role.TOOL, recipient)
-    message = Message.from_author_and_content(author, clean(text)).with_recipient("assistant")
+    author = Author.new(Role.TOOL, clean(recipient))
+    message = Message(author=author, content=_contents(text)).with_recipient("assistant")
     if channel is not None:
-        message = message.with_channel(channel)
+        message = message.with_channel(clean(channel))
     return _render(message)
 
 
@@ -153,13 +168,13 @@ def render_assistant(
     channel: str | None, recipient: str | None, content_type: str | None, text: str
 ) -> tuple[int, ...]:
     """Return the tokens of a message of the model's that could not be kept as it was sampled."""
-    message = Message.from_role_and_content(Role.ASSISTANT, clean(text))
+    message = Message.from_role_and_contents(Role.ASSISTANT, _contents(text))
     if channel is not None:
-        message = message.with_channel(channel)
+        message = message.with_channel(clean(channel))
     if recipient is not None:
-        message = message.with_recipient(recipient)
+        message = message.with_recipient(clean(recipient))
         if content_type is not None:
-            message = message.with_content_type(f"<|constrain|>{content_type}")
+            message = message.with_content_type(clean(f"<|constrain|>{content_type}"))
     return _render(message)
 
 

@@ -6,11 +6,12 @@ spellings of control tokens masked, and comes out marked as text, so that it can
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -31,6 +33,9 @@ SOURCE_LIMIT = 1_000_000
 
 PROMPT_LIMIT = 8_000_000
 """Characters of what it writes: more than the longest context holds."""
+
+WIDE = re.compile(r"%(?:\([^)]*\))?[^%a-zA-Z]*(?:[0-9]{7}|\*)|\{[^{}]*(?:[0-9]{7}|\{)")
+"""Part of a form such as ``%9999999d``, which fills a text up to that width, or to any."""
 
 SECONDS = 2.0
 """How long it may take; a template of the usual kind takes some milliseconds."""
@@ -47,10 +52,22 @@ class Piece:
     literal: bool = False
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Refuses Python's inner attributes at once, and products that would fill the memory."""
+class _Code(CodeGenerator):
+    """Has ``~`` ask the sandbox, as the other operators do."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        self.write("environment.concatenate((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Refuses Python's inner attributes at once, and texts that would fill the memory."""
+
+    code_generator_class = _Code
+    intercepted_binops = frozenset({"*", "**", "+", "%"})
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
         raise SecurityError(f"it reaches for {attribute!r}, which it may not")
@@ -62,7 +79,64 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             repeats = operator == "*" and hasattr(many, "__len__") and isinstance(count, int)
             if repeats and len(many) * count > PROMPT_LIMIT:
                 raise SecurityError("it repeats a text too often")
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return self.concatenate((left, right))
+        if operator == "%" and isinstance(left, str):
+            _check_width(left)
         return super().call_binop(context, operator, left, right)
+
+    def concatenate(self, parts: Iterable[Any]) -> str:
+        """Return parts as one text."""
+        texts = [str(part) for part in parts]
+        if sum(map(len, texts)) > PROMPT_LIMIT:
+            raise _too_long()
+        return "".join(texts)
+
+    def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls, such as a method of a text."""
+        method = getattr(called, "__wrapped__", called)  # the sandbox wraps some
+        text = getattr(method, "__self__", None)
+        if isinstance(text, str):
+            if method.__name__ in ("format", "format_map"):
+                _check_width(text)
+            else:
+                _check_numbers(args, kwargs)
+        return _checked(super().call(context, called, *args, **kwargs))
+
+
+def _limited(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that makes nothing of a size that would fill the memory."""
+
+    @functools.wraps(filter_)  # Jinja's marks on it included
+    def limited(*args: Any, **kwargs: Any) -> Any:
+        if filter_.__name__ == "do_format":
+            _check_width(args[0])
+        else:
+            _check_numbers(args[1:], kwargs)
+        return _checked(filter_(*args, **kwargs))
+
+    return limited
+
+
+def _check_numbers(args: Iterable[Any], kwargs: Mapping[str, Any]) -> None:
+    """See that no argument asks for a size larger than any prompt."""
+    if any(isinstance(each, int) and each > PROMPT_LIMIT for each in (*args, *kwargs.values())):
+        raise _too_long()
+
+
+def _check_width(form: object) -> None:
+    if WIDE.search(str(form).replace("%%", "")):
+        raise _too_long()
+
+
+def _checked(made: Any) -> Any:
+    if isinstance(made, str) and len(made) > PROMPT_LIMIT:
+        raise _too_long()
+    return made
+
+
+def _too_long() -> SecurityError:
+    return SecurityError("it makes a text that is longer than any prompt")
 
 
 class _Generation(Extension):
@@ -101,6 +175,7 @@ class ChatTemplate:
             extensions=["jinja2.ext.loopcontrols", _Generation],
         )
         sandbox.filters["tojson"] = _to_json
+        sandbox.filters = {name: _limited(each) for name, each in sandbox.filters.items()}
         sandbox.globals["raise_exception"] = _refuse
         sandbox.globals["strftime_now"] = _format_now
         try:

@@ -177,7 +177,7 @@ class HarmonyTokenizer:
 
     def encode(self, text: str) -> tuple[int, ...]:
         """Return the tokens of a text; the spelling of a control token stays text."""
-        return tuple(encoding.load_encoding().encode(text, disallowed_special=()))
+        return encoding.encode_text(text)
 
     def token_bytes(self, token: int) -> bytes:
         """Return the bytes that a token stands for, which need not be whole characters."""

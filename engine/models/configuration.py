@@ -29,16 +29,16 @@ class CheckpointError(Exception):
 class RopeScaling(BaseModel):
     """YaRN's parameters (Peng et al., "YaRN", arXiv 2309.00071)."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
-    rope_type: Literal["yarn"] = Field(
-        default="yarn", validation_alias=AliasChoices("rope_type", "type")
-    )
-    factor: float = Field(default=32.0, ge=1)
+    rope_type: Literal["yarn"] = Field(validation_alias=AliasChoices("rope_type", "type"))
+    factor: float = Field(default=32.0, ge=1, le=2**20)
     beta_fast: float = Field(default=32.0, gt=0)
     beta_slow: float = Field(default=1.0, gt=0)
     original_max_position_embeddings: int = Field(default=4096, gt=0)
     truncate: bool = True
+    attention_factor: float | None = Field(default=None, gt=0)
+    """None is what the paper derives from ``factor``."""
 
 
 class GptOssConfig(BaseModel):
@@ -59,7 +59,8 @@ class GptOssConfig(BaseModel):
     vocab_size: int = VOCABULARY_SIZE
     rms_norm_eps: float = Field(default=1e-5, ge=0)
     rope_theta: float = Field(default=150000.0, gt=1)
-    rope_scaling: RopeScaling | None = None
+    rope_scaling: RopeScaling | None = RopeScaling(rope_type="yarn", truncate=False)
+    """None where the file says so; a file without it means gpt-oss's own, as in transformers."""
     swiglu_limit: float = Field(default=7.0, gt=0)
     max_position_embeddings: int = Field(default=131072, gt=0)
     tie_word_embeddings: bool = False

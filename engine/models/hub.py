@@ -43,7 +43,7 @@ def find_model(name: str | None) -> Path:
     raise CheckpointError(
         f"There is no folder and no downloaded model {name!r} on this machine. "
         "Give the path of a model's folder, or fetch one: "
-        "harmony-tui models download openai/gpt-oss-20b"
+        "harmony-tui models download openai/gpt-oss-20b does that."
     )
 
 

@@ -22,8 +22,9 @@ class Rope:
         scaling = config.rope_scaling
         self.wavelengths = _wavelengths(config.head_dim, config.rope_theta, scaling)
         self.attention_factor = 1.0
-        if scaling is not None and scaling.factor > 1:
-            self.attention_factor = 0.1 * math.log(scaling.factor) + 1.0
+        if scaling is not None:
+            derived = 0.1 * math.log(scaling.factor) + 1.0
+            self.attention_factor = scaling.attention_factor or derived
 
     def __call__(self, x: mx.array, offset: int) -> mx.array:
         """Return ``x`` (batch, heads, length, head_dim) rotated for positions from ``offset``."""

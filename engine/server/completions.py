@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.config.hyperparameters import Hyperparameters
 from engine.events import Alternative, PrefillProgress, TokenSampled
-from engine.harmony.encoding import StreamingDecoder
+from engine.harmony.encoding import StreamingDecoder, are_tokens
 from engine.harmony.formats import Format, HarmonyFormat
 from engine.server.answer import Delta, Piece, StopFilter, usage
 from engine.server.errors import ApiError, explain_failure
@@ -71,7 +71,7 @@ def prepare_completions(engine: Engine, asked: CompletionRequest) -> list[Prepar
     prepared = []
     for given in asked.prompts:
         prompt = _encode(format_, given) if isinstance(given, str) else tuple(given)
-        if not prompt or not all(0 <= token < format_.tokenizer.size for token in prompt):
+        if not are_tokens(prompt, format_.tokenizer.size):
             message = f"A prompt has one token or more, from 0 to {format_.tokenizer.size - 1}."
             raise ApiError(message, param="prompt")
         room = engine.room(len(prompt), model, "prompt")

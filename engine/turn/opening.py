@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from engine.config.prompt import ExampleMessage, Opening
-from engine.harmony.encoding import END, VOCABULARY_SIZE, load_encoding
+from engine.harmony.encoding import END, are_tokens, load_encoding
 from engine.harmony.prompt import BUILT_IN, REASONING, render_dialogue, render_system
 
 SYSTEM = "<|start|>system<|message|>"
@@ -36,7 +36,7 @@ def read_opening(preamble: Sequence[int], instructions: str) -> Opening | None:
     Returns:
         None where rendering it would not give these tokens.
     """
-    if not preamble or not 0 <= min(preamble) <= max(preamble) < VOCABULARY_SIZE:
+    if not are_tokens(preamble):
         return None
     messages = list(_messages(preamble))
     opening = _read_system(messages[0], instructions)

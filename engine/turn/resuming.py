@@ -9,7 +9,7 @@ from engine.config.hyperparameters import HyperparameterError, Hyperparameters
 from engine.conversation.messages import Message, Session, TurnRecord
 from engine.conversation.messages import Turn as Told
 from engine.events import HARMONY, EndOfThinking, Finish, MessageClosed, Statistics
-from engine.harmony.encoding import END, VOCABULARY_SIZE
+from engine.harmony.encoding import END, are_tokens
 from engine.harmony.formats import Format
 from engine.harmony.prompt import (
     ANSWER,
@@ -61,12 +61,8 @@ def _all(tokens: Sequence[int]) -> tuple[int, ...]:
 
 
 def _known(tokens: Sequence[int]) -> tuple[int, ...]:
-    """Return Harmony's tokens as a tuple; none where one is not of it, whatever wrote the file.
-
-    To read an id that a model has no row for ends the program.
-    """
-    known = _all(tokens)
-    return known if known and min(known) >= 0 and max(known) < VOCABULARY_SIZE else ()
+    """Return Harmony's tokens as a tuple; none where one is not of it, whatever wrote the file."""
+    return _all(tokens) if are_tokens(tokens) else ()
 
 
 def told_statistics(record: TurnRecord) -> Statistics:

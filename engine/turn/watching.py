@@ -68,7 +68,8 @@ class Watch:
 
 def explain_loop(loop: Loop) -> str:
     """Return what a person reads of an answer that was stopped because it repeated itself."""
+    which = "token" if loop.period == 1 else f"{loop.period} tokens"
     return (
-        f"The last {loop.period} tokens came {loop.repeats} times in a row, so the answer was "
+        f"The last {which} came {loop.repeats} times in a row, so the answer was "
         "stopped. A higher temperature or dry_multiplier helps; loop_detection off lets it go on."
     )

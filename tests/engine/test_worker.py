@@ -16,6 +16,7 @@ import pytest
 from engine.config.hyperparameters import Hyperparameters
 from engine.config.memory import MemoryLimits
 from engine.events import Event, LoadFailed, LoadProgress, ModelLoaded, Notice, PrefillProgress
+from engine.generation.decoding import UnknownTokenError
 from engine.models.configuration import CheckpointError
 from engine.models.device import Device
 from engine.worker import ClosedError, Completion, GenerationError, NoModelError, Request, Worker
@@ -206,6 +207,47 @@ def test_a_cancelled_prefill_gives_no_token(worker: Worker, folder: Path) -> Non
 def test_generating_without_a_model_is_an_error_that_says_so(worker: Worker) -> None:
     with pytest.raises(NoModelError, match="No model is loaded"):
         Asked().run(worker)
+
+
+class Forcing:
+    """Leaves no choice but one token, again and again."""
+
+    def __init__(self, token: int) -> None:
+        self.token = token
+
+    def mask(self) -> None:
+        return None
+
+    def forced(self) -> tuple[int, ...]:
+        return (self.token,)
+
+    def accept(self, token: int) -> None:
+        assert token == self.token
+
+
+@pytest.mark.parametrize("unknown", [201_088, -1, 2**31, 2**70, -(2**70)])
+@pytest.mark.parametrize("place", ["first", "middle", "last", "earlier", "forced"])
+def test_what_is_no_token_of_the_model_is_refused_and_the_engine_goes_on(
+    worker: Worker, folder: Path, place: str, unknown: int
+) -> None:
+    worker.load(str(folder), lambda _: None).result(60)
+    known = (101, 102, 103)
+    changes: dict[str, dict[str, object]] = {
+        "first": {"prompt": (unknown, *known)},
+        "middle": {"prompt": (*known, unknown, *known)},
+        "last": {"prompt": (*known, unknown)},
+        "earlier": {"earlier": (unknown,)},
+        "forced": {"constraint": lambda: Forcing(unknown)},
+    }
+    penalized = Hyperparameters(frequency_penalty=1.0, repetition_penalty=1.2)
+    asked = Asked(hyperparameters=lambda: penalized, **changes[place])
+    with pytest.raises(GenerationError, match=rf"no token {unknown}; its tokens are 0 to 201,087"):
+        asked.run(worker)
+    assert asked.tokens == []
+    if place in ("first", "middle", "last"):
+        with pytest.raises(UnknownTokenError):
+            worker.read_ahead(asked.request.prompt, keep=False).result(60)
+    assert Asked().run(worker).sampled_tokens == 10
 
 
 def test_closing_stops_what_runs(folder: Path) -> None:

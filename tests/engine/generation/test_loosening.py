@@ -34,6 +34,7 @@ NODE = {"v": {"type": "integer"}, "next": {"$ref": "#/definitions/N"}}
     [
         # a keyword goes where it stands
         (of({"type": "string", "pattern": LOOKS_AROUND}), of({"type": "string"})),
+        (of({"type": "string", "pattern": "a\\"}), of({"type": "string"})),
         (of({"type": "string", "minLength": -1, "maxLength": 4}),
          of({"type": "string", "maxLength": 4})),
         (of({"type": "any", "enum": ["x", "y"]}), of({"enum": ["x", "y"]})),

@@ -131,6 +131,13 @@ def test_where_the_form_leaves_no_choice_its_usual_tokens_are_forced() -> None:
         ({"type": "nonsense"}, "nonsense"),
         ({"type": "string", "pattern": "("}, "unclosed group"),
         ({"type": "string", "pattern": "\ud800"}, "hex escape"),
+        ({"type": "string", "pattern": "a\\"}, "a backslash stands alone"),
+        (
+            {"anyOf": [{"items": {"type": "string", "pattern": "\\\\\\"}}]},
+            "a backslash stands alone",
+        ),
+        ({"type": "object", "patternProperties": {"^a\\": {}}}, "a backslash stands alone"),
+        ({"$ref": "#/$defs/a", "$defs": {"a": {"pattern": "\\"}}}, "a backslash stands alone"),
         ({"$ref": "#/nowhere"}, "nowhere"),
         ({"$ref": "http://nowhere/schema.json"}, "not fetch"),
         ({"$ref": "#"}, "only JSON without end"),
@@ -147,6 +154,20 @@ def test_a_schema_that_cannot_be_kept_to_is_refused_at_once(schema: Any, reason:
     with pytest.raises(StructureError, match=rf"^The JSON schema cannot .*({reason})") as caught:
         Structure.of_schema(schema)
     check_sentence(str(caught.value))
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "pattern": "a\\\\"},
+        {"const": {"pattern": "a\\"}},
+        {"enum": [{"pattern": "a\\"}]},
+        {"type": "object", "properties": {"a\\": {"default": {"pattern": "\\"}}}},
+        {"type": "object", "properties": {"pattern": {"enum": ["\\"]}}},
+    ],
+)
+def test_a_backslash_that_ends_no_regular_expression_is_none_of_its_faults(schema: Any) -> None:
+    assert Structure.of_schema(schema).grammar
 
 
 @pytest.mark.parametrize(

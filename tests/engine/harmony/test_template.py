@@ -57,6 +57,15 @@ def test_what_templates_expect_is_there() -> None:
         say("{{ raise_exception('roles must alternate') }}")
 
 
+def test_a_form_may_hold_long_numbers() -> None:
+    assert (
+        say("{{ '%s of 20240801, %s' % (messages | length, 12345678901) }}")
+        == "1 of 20240801, 12345678901"
+    )
+    assert say("{{ '100%% *bold* %s' | format(12345678901) }}") == "100% *bold* 12345678901"
+    assert say("{{ '20240801 {}'.format(12345678901) ~ none }}") == "20240801 12345678901None"
+
+
 def test_what_is_marked_for_training_is_what_it_holds() -> None:
     source = """{% set seen = 'no' %}{% for m in messages %}
     {% generation %}
@@ -70,6 +79,9 @@ def test_what_is_marked_for_training_is_what_it_holds() -> None:
 
 ENDLESS = """{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}
 {% endfor %}{% endfor %}{% endfor %}"""
+
+DOUBLED = """{% set n = namespace(x='x') %}{% for i in range(99) %}
+{% set n.x = TWICE %}{% endfor %}{{ n.x | length }}"""
 
 BAD = {
     "syntax": ("{% for %}", "line 1: "),
@@ -87,6 +99,24 @@ BAD = {
     "recursion": ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "recursion"),
     "range": ("{{ range(1000000) | list }}", "Range too big"),
     "repeated": ("{{ 'x' * 10 ** 9 }}", "it repeats a text too often"),
+    **{
+        f"huge by {how}": (source, "it makes a text that is longer than any prompt")
+        for how, source in {
+            "concatenating": DOUBLED.replace("TWICE", "n.x ~ n.x"),
+            "adding": DOUBLED.replace("TWICE", "n.x + n.x"),
+            "joining": DOUBLED.replace("TWICE", "[n.x, n.x] | join"),
+            "replacing": DOUBLED.replace("TWICE", "n.x.replace('x', 'xx')"),
+            "centring": "{{ 'x' | center(9999999) | length }}",
+            "filling": "{{ 'x'.ljust(9999999) | length }}",
+            "batches": "{{ [1] | batch(9999999, 'x') | list | length }}",
+            "indenting": "{{ 'x' | indent(width=9999999, first=true) | length }}",
+            "a format": "{{ '{:9999999}'.format(1) | length }}",
+            "a filter's format": "{{ '%9999999d' | format(1) | length }}",
+            "percent": "{{ ('%9999999d' % 1) | length }}",
+            "a width of its own": "{{ ('%*d' % (9999999, 1)) | length }}",
+            "a width in a format": "{{ '{:{}}'.format(1, 9999999) | length }}",
+        }.items()
+    },
     "power": ("{{ 10 ** 10000000000 }}", "it computes an enormous power"),
     "long": (
         "{% for a in range(99999) %}{% for b in range(99) %}12345678{% endfor %}{% endfor %}",

@@ -151,6 +151,18 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     "heads do not divide": (change_config(num_key_value_heads=3), "num_attention_heads"),
     "layer types too few": (change_config(layer_types=["full_attention"]), "layer_types"),
     "other scaling": (change_config(rope_scaling={"rope_type": "llama3"}), "rope_type"),
+    "scaling infinite": (
+        change_config(rope_scaling={"rope_type": "yarn", "factor": float("inf")}),
+        "rope_scaling.factor",
+    ),
+    "scaling enormous": (
+        change_config(rope_scaling={"rope_type": "yarn", "factor": 1e308}),
+        "rope_scaling.factor",
+    ),
+    "scaling by kind of layer": (
+        change_config(rope_scaling={"full_attention": {"rope_type": "yarn", "factor": 8.0}}),
+        "rope_type",
+    ),
     "theta infinite": (change_config(rope_theta=float("inf")), "rope_theta"),
     "other vocabulary": (change_config(vocab_size=200000), "must have [200000, 64]"),
     "awq": (change_config(quantization_config={"quant_method": "awq"}), "'awq'"),

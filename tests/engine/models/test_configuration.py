@@ -36,6 +36,18 @@ def test_both_spellings_of_rope_mean_the_same() -> None:
     assert older.rope_scaling.truncate is False
 
 
+def test_a_file_without_scaling_means_that_of_gpt_oss() -> None:
+    whole = {"factor": 32.0, "beta_fast": 32.0, "beta_slow": 1.0, "truncate": False}
+    assert read() == read(rope_scaling={"rope_type": "yarn", **whole})
+
+
+def test_an_attention_factor_of_the_file_s_own_is_used() -> None:
+    assert (
+        Rope(read(rope_scaling={**ORIGINAL_SCALING, "attention_factor": 1.5})).attention_factor
+        == 1.5
+    )
+
+
 @pytest.mark.parametrize(
     "settings",
     [

@@ -71,6 +71,7 @@ def test_an_unknown_name(name: str) -> None:
         hub.find_model(name)
     assert repr(name) in str(caught.value)
     assert "models download openai/gpt-oss-20b" in str(caught.value)
+    assert str(caught.value).endswith(".")  # something is said after it
 
 
 @pytest.mark.parametrize("name", ["~no_such_user/model", "x" * 5000, "a\0b"])
