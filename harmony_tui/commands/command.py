@@ -98,6 +98,7 @@ KEY_NAMES = {
     "enter": "Enter",
     "tab": "Tab",
     "space": "Space",
+    "slash": "/",
     "pageup": "PageUp",
     "pagedown": "PageDown",
 }
@@ -106,7 +107,7 @@ KEY_NAMES = {
 def is_character(key: str) -> bool:
     """Return whether a key types something where something can be typed."""
     *modifiers, base = key.split("+")
-    return (len(base) == 1 or base == "space") and set(modifiers) <= {"shift"}
+    return (len(base) == 1 or base in ("space", "slash")) and set(modifiers) <= {"shift"}
 
 
 def show_key(key: str) -> str:

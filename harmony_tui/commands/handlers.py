@@ -111,8 +111,9 @@ def check_that_it_can_answer(app: HarmonyApp) -> None:
 def start_conversation(app: HarmonyApp, text: str) -> None:
     """Leave the conversation for an empty one, and say something there at once."""
     file = app.engine.session_file if app.engine.session is not None else None
+    does_any_wait = bool(app.outbox.queue.waiting)  # then it is told where it does
     app.start_conversation()
-    if file is not None:
+    if file is not None and not does_any_wait:
         app.flash(f"/resume {file.stem} goes back to the conversation before.")
     if text:
         prompt = app.chat_screen.prompt

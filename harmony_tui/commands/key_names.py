@@ -19,9 +19,12 @@ SPELLINGS = {
     "pgup": "pageup",
     "pgdn": "pagedown",
     "pgdown": "pagedown",
+    "/": "slash",
 }
 """How else people write the names of keys."""
-KEY = re.compile(r"[a-z0-9]|" + "|".join(re.escape(key.value) for key in Keys if "+" not in key))
+KEY = re.compile(
+    r"[a-z0-9]|slash|" + "|".join(re.escape(key.value) for key in Keys if "+" not in key)
+)
 
 
 def read_key(written: str) -> str:

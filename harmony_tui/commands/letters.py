@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from harmony_tui.commands.key_names import KEY, read_key
 
-TAKEN = {"block": frozenset("t"), "trace": frozenset("jk")}
-"""Letters that do something else in the same pane, by the command of those that are chosen."""
+TAKEN = {"block": frozenset[str](), "trace": frozenset("jk")}
+"""Letters that do something else in the same pane, and cannot be chosen for another thing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +54,7 @@ LETTERS = {
         Letter("trace", "save", "s"),
         Letter("trace", "figure", "f"),
         Letter("trace", "timeline", "t"),
+        Letter("trace", "filter", "slash"),
     )
 }
 
@@ -74,7 +75,7 @@ def read_letters(
         for written in wanted.get(letter.name, ()):
             key = read_key(written)
             owner = owners.setdefault((letter.command, key), letter.name)
-            if len(key) > 1 or not KEY.fullmatch(key.lower()) or key in TAKEN[letter.command]:
+            if not _is_letter(key) or key in TAKEN[letter.command]:
                 said = f"{letter.name} cannot have {written!r}: it takes a letter free there."
                 faults.append((letter.name, said))
             elif owner != letter.name:
@@ -92,6 +93,10 @@ def read_letters(
                 lost = f"{letter.usual!r} runs {owner} now, and {letter.name} has no key any more."
                 faults.append((owner, lost))
     return keys, faults
+
+
+def _is_letter(key: str) -> bool:
+    return key == "slash" or (len(key) == 1 and KEY.fullmatch(key.lower()) is not None)
 
 
 def use_letters(pane: Widget) -> None:

@@ -21,8 +21,8 @@ FOLLOW_SECONDS = 0.2
 
 
 def choose_model(app: HarmonyApp, name: str) -> None:
-    """Load a model by its name, or show those there are."""
-    if name:
+    """Load a model by its name, or download it, or show those there are."""
+    if name and not _may_be_fetched(app, name):
         _load(app, name)
         return
     from harmony_tui.screens.models import ModelsScreen
@@ -56,7 +56,14 @@ def choose_model(app: HarmonyApp, name: str) -> None:
         context_limit=app.settings.memory_limits.context,
         is_still=app.manners.is_still,
     )
+    screen.wanted = name
     app.push_screen(screen, load)
+
+
+def _may_be_fetched(app: HarmonyApp, name: str) -> bool:
+    """Return whether a name is written as one of the Hub's and stands for no folder here."""
+    located = locations.locate_model(name, app.settings.models_folder)
+    return locations.is_repository_name(name) and not Path(located or name).is_dir()
 
 
 def _load(app: HarmonyApp, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands as the palette offers them."""
+"""The palette, and the commands as it offers them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.app import SystemCommand
+from textual.app import ComposeResult, SystemCommand
+from textual.command import CommandInput, CommandPalette
 from textual.markup import escape
 
 from harmony_tui.commands.table import COMMANDS
+from harmony_tui.line_input import LineInput
 
 if TYPE_CHECKING:
     from harmony_tui.app import HarmonyApp
@@ -17,6 +19,22 @@ if TYPE_CHECKING:
 
 NOT_OFFERED = {"send", "newline", "palette"}
 """Of no use while the palette covers the prompt box."""
+
+
+class PaletteInput(CommandInput, LineInput):
+    """The palette's line."""
+
+
+class Palette(CommandPalette):
+    """The command palette of Textual, around a line of ours."""
+
+    def compose(self) -> ComposeResult:
+        """Give what Textual does, but for the line."""
+        for widget in super().compose():
+            if isinstance(widget, CommandInput):
+                yield PaletteInput(placeholder=widget.placeholder, select_on_focus=False)
+            else:
+                yield widget
 
 
 def palette_commands(app: HarmonyApp) -> Iterator[SystemCommand]:

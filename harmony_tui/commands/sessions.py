@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.conversation.messages import Message, Session
+    from engine.conversation.store import Store
     from harmony_tui.app import HarmonyApp
     from harmony_tui.screens.sessions import Chosen
 
@@ -44,15 +45,15 @@ def _go_on(app: HarmonyApp, chosen: Chosen | None) -> None:
     if chosen is None:
         app.show_title()  # it may have been renamed
     elif chosen.message is None:
-        _resume(app, chosen.path)
+        _resume(app, chosen.path, chosen.store)
     else:
-        app.begin_work(_go_to(app, chosen.path, chosen.message, chosen.words))
+        app.begin_work(_go_to(app, chosen, chosen.message))
 
 
-async def _go_to(app: HarmonyApp, path: Path, message: int, words: str) -> str:
+async def _go_to(app: HarmonyApp, chosen: Chosen, message: int) -> str:
     """Go on with a session, at a message that words were found in; return what is said of that."""
-    if path != app.engine.session_file:
-        await app.resume(path)
+    if chosen.path != app.engine.session_file:
+        await app.resume(chosen.store or chosen.path)
     session = app.engine.session
     if session is None or message not in session.messages:
         return ""
@@ -65,15 +66,15 @@ async def _go_to(app: HarmonyApp, path: Path, message: int, words: str) -> str:
         path_to_end = session.path(end)
     up_to = [each.id for each in path_to_end]
     del up_to[up_to.index(message) + 1 :]
-    app.chat_screen.conversation.go_to(up_to, app.engine.message_ids(), words)
+    app.chat_screen.conversation.go_to(up_to, app.engine.message_ids(), chosen.words)
     return ""
 
 
-def _resume(app: HarmonyApp, path: Path) -> None:
+def _resume(app: HarmonyApp, path: Path, store: Store | None = None) -> None:
     if path == app.engine.session_file:
         app.flash("This is the conversation that is open here.")
     else:
-        app.begin_work(app.resume(path))
+        app.begin_work(app.resume(store or path))
 
 
 def resume_session(app: HarmonyApp, named: str) -> None:
@@ -144,11 +145,15 @@ def fork_session(app: HarmonyApp, _: str) -> None:
     if app.engine.session_file is None:
         raise CommandError(NOT_KEPT)
 
-    async def fork() -> str:
-        await app.show_conversation(await app.engine.fork())
-        return "This goes on in a session of its own; the other one stays as it was."
+    app.begin_work(go_on_in_fork(app))
 
-    app.begin_work(fork())
+
+async def go_on_in_fork(app: HarmonyApp, message: int | None = None) -> str:
+    """Go on in a new session that holds the conversation up to a message; return what is said."""
+    does_any_wait = bool(app.outbox.queue.waiting)  # then it is told where it does
+    await app.show_conversation(await app.engine.fork(message))
+    said = "This goes on in a session of its own; the other one stays as it was."
+    return "" if does_any_wait else said
 
 
 # --- branches ---------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def edit_queue(app: HarmonyApp, choice: str) -> None:
         case "":
             app.outbox.take_back()
         case "clear":
-            count = queue.clear()
+            count = len(queue.take_all())
             app.flash("The message is dropped." if count == 1 else f"{count:,} messages dropped.")
         case "send":
             if app.engine.is_answering:

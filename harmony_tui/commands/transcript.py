@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from harmony_tui.arrangement import CONVERSATION
+from harmony_tui.clipboard import say_copied
 from harmony_tui.commands.command import CommandError, Handler
 from harmony_tui.commands.handlers import regenerate
 from harmony_tui.commands.new_files import free_name, write_new
-from harmony_tui.commands.sessions import NOT_KEPT
+from harmony_tui.commands.sessions import NOT_KEPT, go_on_in_fork
 from harmony_tui.lending import run_in_terminal
 from harmony_tui.transcript.highlighting import file_ending
 
@@ -135,8 +136,7 @@ def _code(app: HarmonyApp) -> tuple[str, str]:
 
 def _put_into_clipboard(app: HarmonyApp, text: str) -> None:
     app.copy_to_clipboard(text)
-    lines = text.count("\n") + 1
-    app.flash(f"Copied: {lines:,} {'line' if lines == 1 else 'lines'}.")
+    app.flash(say_copied(text))
 
 
 def _fold(app: HarmonyApp, _: str) -> None:
@@ -157,11 +157,7 @@ def _fork(app: HarmonyApp, _: str) -> None:
     if app.engine.session_file is None:
         raise CommandError(NOT_KEPT)
 
-    async def fork() -> str:
-        await app.show_conversation(await app.engine.fork(message.id))
-        return "This goes on in a session of its own; the other one stays as it was."
-
-    app.begin_work(fork())
+    app.begin_work(go_on_in_fork(app, message.id))
 
 
 def _retry(app: HarmonyApp, _: str) -> None:

@@ -18,6 +18,7 @@ from textual.style import Style
 from textual.widgets import Input, Static
 
 from engine.events import CallRunAgain, Event, ToolCallFinished, ToolCallRequested, TurnEnded
+from harmony_tui.line_input import LineInput
 from harmony_tui.panes.approval_question import Question
 from harmony_tui.panes.tool_call import tool_name, visible
 
@@ -108,7 +109,7 @@ class ApprovalBar(Vertical, can_focus=True):
         self._head = Static(id="head")
         self._question = Question(self._fit)
         self._answers = Static(id="answers")
-        self._reason = Input(placeholder=WHY, compact=True)
+        self._reason = LineInput(placeholder=WHY, compact=True)
         self.display = False
 
     def compose(self) -> ComposeResult:

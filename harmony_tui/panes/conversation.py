@@ -37,6 +37,7 @@ from engine.events import (
 from harmony_tui.commands.command import show_key
 from harmony_tui.commands.letters import hint, use_letters
 from harmony_tui.commands.table import BY_NAME
+from harmony_tui.line_input import LineInput
 from harmony_tui.panes.changes import ChangeMarks, say_change
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.said import Lookup, Said, say_heard, stamp
@@ -79,8 +80,6 @@ class ConversationPane(Pane):
             for text, name in BLOCK_HINTS.items()
             if name != "fold"  # which marks a block first, if none is
         ),
-        Binding("t", "app.command('timestamps')", "Timestamps", show=False),
-        Binding("slash", "search", "Search", show=False),
         Binding("up", "go_to_hit(-1)", "Hit before", show=False),
         Binding("down", "go_to_hit(1)", "Next hit", show=False),
         Binding("escape", "end_search", "End the search", show=False),
@@ -90,7 +89,7 @@ class ConversationPane(Pane):
         super().__init__()
         use_letters(self)
         self.transcript = SelectingTranscript(placeholder=welcome(None, is_loading=True))
-        self.search_box = Input(placeholder="Search the conversation", compact=True)
+        self.search_box = LineInput(placeholder="Search the conversation", compact=True)
         self._thoughts = Thoughts(self.transcript)
         self._changes = ChangeMarks(self.transcript)
         self._place = ""
@@ -405,14 +404,13 @@ class ConversationPane(Pane):
 
     def _search_hints(self) -> list[tuple[str, str]]:
         number, count = self.transcript.hit_number
-        end = ("Esc clears", "leave")
+        keys, end = ("", ""), ("clear", "leave")  # what is typed goes elsewhere; a click does it
+        if self.search_box.has_focus:
+            keys, end = ("↓", "↑"), ("Esc clears", "leave")
+        elif self.transcript.has_focus:
+            keys, end = (_letter("find-next"), _letter("find-before")), ("Esc clears", "leave")
         if not count:
             return [("nothing found", ""), end]
-        keys = ("", "")  # what is typed goes elsewhere; a click does it
-        if self.search_box.has_focus:
-            keys = ("↓", "↑")
-        elif self.transcript.has_focus:
-            keys = (_letter("find-next"), _letter("find-before"))
         return [
             (f"{number:,} of {count:,}", ""),
             (f"{keys[0]} next".strip(), "go_on(1)"),

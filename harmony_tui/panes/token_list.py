@@ -21,14 +21,15 @@ from textual.strip import Strip
 
 from engine.events import Origin, TokenSampled
 from harmony_tui.transcript.characters import make_safe
+from harmony_tui.transcript.wrapping import wrap
 from harmony_tui.turn_tokens import TurnTokens
 
 EMPTY: Final = (
-    "No tokens yet. Ask something: what the model reads and what it samples\n"
+    "No tokens yet. Ask something: what the model reads and what it samples "
     "then stands here, token by token, as it is."
 )
 UNKNOWN: Final = (
-    "The tokens of this turn are not known: it has no answer, it was\n"
+    "The tokens of this turn are not known: it has no answer, it was "
     "imported, or a model of another format gave it."
 )
 ORIGINS: Final[dict[Origin, str]] = {
@@ -329,7 +330,7 @@ class TokenList(ScrollView, can_focus=True):
             left -= length
 
     def _empty_line(self, y: int) -> Strip:
-        lines = self._empty.split("\n")
+        lines = [self._empty[cut.start : cut.end] for cut in wrap(self._empty, self.size.width)]
         top = max(0, (self.size.height - len(lines)) // 2)
         if not top <= y < top + len(lines):
             return Strip([])

@@ -45,7 +45,7 @@ BESIDE = 70
 LOW = 11
 """Lines below which there is room for the list alone."""
 NOT_MEASURED = "Not measured yet. M measures this answer."
-OF_EARLIER = "Only the last answer can go another way from one of its tokens."
+OF_EARLIER = "Only the last answer can be measured, or go another way from here."
 OF_THE_PROMPT = "It was read, not sampled."
 OF_THE_PERSON = "You put it here, so its probability was not measured."
 

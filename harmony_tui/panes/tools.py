@@ -27,6 +27,7 @@ from engine.events import (
     TurnStarted,
 )
 from harmony_tui.commands.letters import hint, use_letters
+from harmony_tui.line_input import LineInput
 from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.tool_call import show_seconds
 from harmony_tui.panes.trace_calls import ToolCall, Trace
@@ -78,7 +79,7 @@ class ToolsPane(Pane):
         self.trace = Trace(clock)
         self.view = TraceView(placeholder=EMPTY)
         self.timeline = Timeline(self.trace)
-        self.filter_box = Input(placeholder="Only calls with these words", compact=True)
+        self.filter_box = LineInput(placeholder="Only calls with these words", compact=True)
         self.shows_timeline = True
         self._words: list[str] = []
         self._changed: dict[ToolCall, None] = {}

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from harmony_tui.commands.command import CommandError
 from harmony_tui.commands.new_files import free_name, write_new
+from harmony_tui.line_input import LineInput
 from harmony_tui.panes.tool_call import present
 from harmony_tui.panes.trace_calls import ToolCall
 from harmony_tui.panes.trace_card import (
@@ -73,7 +74,7 @@ class CallScreen(ModalScreen[None]):
         self._call = call
         self._seconds = seconds
         self._body = CallTranscript()
-        self._box = Input(compact=True)
+        self._box = LineInput(compact=True)
         self._said = Static(id="said")
         self._asked: Asked = ""
         self._shown: tuple[str, int] | None = None

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.events import ScreenResume
+from textual.events import ScreenResume, TextSelected
 from textual.screen import Screen
 from textual.timer import Timer
 
 from engine.config import locations
 from harmony_tui.arrangement import CONVERSATION, load_arrangement, save_arrangement
+from harmony_tui.clipboard import say_copied
 from harmony_tui.compositing import SparingCompositor
 from harmony_tui.footer import KeyFooter
 from harmony_tui.panes.analysis import AnalysisPane
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from harmony_tui.panes.placing import Axis
     from harmony_tui.prompt.box import PromptBox
 
+HOW_TO_COPY = "Ctrl+C copies what is selected."
 SAVE_SECONDS = 1.0
 """An arrangement that was left alone for so long is written to disk."""
 
@@ -128,6 +130,17 @@ class ChatScreen(Screen[None]):
             self.conversation.transcript.scroll_page_down()
         else:
             self.conversation.transcript.scroll_page_up()
+
+    @on(TextSelected)
+    def _tell_how_to_copy(self) -> None:
+        # It comes with every click too, which selects nothing.
+        if self.selections:
+            self.status.flash(HOW_TO_COPY)
+
+    def action_copy_text(self) -> None:
+        """Copy what the mouse has selected, and say so."""
+        super().action_copy_text()
+        self.status.flash(say_copied(self.get_selected_text() or ""))
 
     # --- the panes' places ---------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ CHOSEN = "▸"
 
 
 class ChoiceList(OptionList):
-    """Rows of one line whose first cell is blank: there the chosen one is marked.
+    """Rows whose first cell is blank, or padding: there the chosen one is marked.
 
     While the keys that choose go elsewhere, nothing is marked.
     """
@@ -18,9 +18,10 @@ class ChoiceList(OptionList):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the part that is in view."""
         strip = super().render_line(y)
-        first = next(iter(strip), None)
-        style = first.style if first is not None else None
         takes_keys = self.has_focus or not self.can_focus
-        if not takes_keys or style is None or style.meta.get("option") != self.highlighted:
+        line = self.scroll_offset.y + y
+        # A row may be of several lines.
+        if not takes_keys or self._lines[line : line + 1] != [(self.highlighted, 0)]:
             return strip
+        style = next((each.style for each in strip), None)
         return Strip.join([Strip([Segment(CHOSEN, style)]), strip.crop(1)])

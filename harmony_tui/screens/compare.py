@@ -20,6 +20,7 @@ from engine.events import Event, Statistics, ToolCallRequested, TurnEnded
 from harmony_tui.comparison import Comparison, Parting, Setting, find_parting
 from harmony_tui.panes.approval import ApprovalBar
 from harmony_tui.screens.compare_side import SidePane
+from harmony_tui.screens.frame import fit_keys
 
 if TYPE_CHECKING:
     from harmony_tui.engine_link import EngineLink
@@ -122,6 +123,7 @@ class CompareScreen(ModalScreen[Kept | None]):
         self.set_class(is_stacked, "-stacked")
         for side in self._sides:
             side.show_settings(on_one_line=is_stacked)
+        self.call_after_refresh(self._show_keys)
 
     # --- what comes ----------------------------------------------------------------------------
 
@@ -284,7 +286,8 @@ class CompareScreen(ModalScreen[Kept | None]):
     # --- what is said --------------------------------------------------------------------------
 
     def _show_keys(self) -> None:
-        self._said.update(Content.styled(KEYS if self._is_over else KEYS_RUNNING, "$muted"))
+        keys = fit_keys(KEYS if self._is_over else KEYS_RUNNING, self._said.content_size.width)
+        self._said.update(Content.styled(keys, "$muted"))
 
     def _say(self, text: str) -> None:
         if self._message_timer is not None:

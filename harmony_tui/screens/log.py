@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, RichLog, Static
 
+from harmony_tui.line_input import LineInput
 from harmony_tui.log_file import LEVELS, Level, LogFile, Record
 from harmony_tui.screens.frame import Frame
 from harmony_tui.transcript.characters import make_safe
@@ -71,7 +72,7 @@ class LogScreen(ModalScreen[None]):
         with Frame(id="frame") as frame:
             frame.border_title = "Log"
             frame.keys = KEYS
-            yield Input(self._words, placeholder="Only what has these words", compact=True)
+            yield LineInput(self._words, placeholder="Only what has these words", compact=True)
             yield RichLog(wrap=True, min_width=1, max_lines=4 * MOST_RECORDS)
             yield Static(id="said")
 

@@ -15,9 +15,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from harmony_tui.screens.choice_list import ChoiceList
 from harmony_tui.screens.frame import Frame
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class MicrophoneScreen(ModalScreen[None]):
             frame.keys = KEYS
             with Horizontal():
                 for setting in self._chosen:
-                    devices = OptionList(id=setting, compact=True)
+                    devices = ChoiceList(id=setting, compact=True)
                     devices.border_title = "Microphones" if "micro" in setting else "Speakers"
                     yield devices
             yield Static(id="level")
@@ -175,12 +176,12 @@ class MicrophoneScreen(ModalScreen[None]):
             names = [device.name for device in devices]
             usual = next((each.name for each in devices if each.is_default), "none")
             chosen = self._chosen[setting]
-            shown = self.query_one(f"#{setting}", OptionList)
+            shown = self.query_one(f"#{setting}", ChoiceList)
             shown.clear_options()
             for name in (None, *names):
                 mark = CHOSEN if name == chosen else OTHER
                 label = f"the system's ({usual})" if name is None else name
-                shown.add_option(Option(Content(mark + label), id=None if name is None else name))
+                shown.add_option(Option(Content(mark + label), id=name))
             shown.highlighted = 0 if chosen not in names else names.index(chosen) + 1
         self.query_one("#voice_microphone").focus()
 
@@ -217,8 +218,8 @@ class MicrophoneScreen(ModalScreen[None]):
 
     # --- what the person does -----------------------------------------------------------------
 
-    @on(OptionList.OptionSelected)
-    def _use(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected)
+    def _use(self, event: ChoiceList.OptionSelected) -> None:
         setting = event.option_list.id or ""
         self._chosen[setting] = event.option.id
         self._said = ""

@@ -22,6 +22,7 @@ from textual.widgets.option_list import Option
 from engine.config import locations
 from harmony_tui.commands.command import CommandError
 from harmony_tui.downloads import Download
+from harmony_tui.line_input import LineInput
 from harmony_tui.model_survey import Surveyed, find_models, survey
 from harmony_tui.screens.choice_list import ChoiceList
 from harmony_tui.screens.frame import BETWEEN, Frame
@@ -43,6 +44,7 @@ FETCH = "fetch:"
 """What the id of the row begins with that downloads what was typed."""
 
 LOAD_KEYS = "↑↓ choose  Enter load"
+FETCH_KEYS = "↑↓ choose  Enter download"
 UNLOAD_KEY = "^X unload"
 STOP_KEY = "^S stop the download"
 OTHER_KEYS = "Tab details  Esc close"
@@ -97,6 +99,8 @@ class ModelsScreen(ModalScreen[str | None]):
         self._unload = unload
         self._is_unloading = False
         self._fetch = fetch
+        self.wanted = ""
+        """The name of one that is loaded, or downloaded if it is not here, once that is known."""
         self._download = download
         self._found: list[Surveyed] = []
         self._is_scanning = True
@@ -107,8 +111,8 @@ class ModelsScreen(ModalScreen[str | None]):
         """What is looked for, the models, what is known about the chosen one, and what goes on."""
         with Frame(id="frame") as frame:
             frame.border_title = "Models"
-            frame.keys = self._keys()
-            yield Input(placeholder="Filter, or a name such as openai/gpt-oss-20b", compact=True)
+            placeholder = "Filter, or a name such as openai/gpt-oss-20b"
+            yield LineInput(self.wanted, placeholder=placeholder, compact=True)
             with Container(id="parts"):
                 with Vertical(id="list"):
                     yield Static(id="header")
@@ -146,7 +150,13 @@ class ModelsScreen(ModalScreen[str | None]):
         if self._is_closed:
             return
         self._found = [known.get(each.model, each) for each in found]
-        self._list(chosen)
+        if wanted := self.wanted:
+            self.wanted = ""
+            is_here = wanted in {each.model.name for each in found}
+            self._list(wanted if is_here else FETCH + wanted)
+            self._choose()
+        else:
+            self._list(chosen)
         for at, each in enumerate(self._found):
             if each.inspection is None:
                 self._found[at] = await asyncio.to_thread(survey, each.model, self._context_limit)
@@ -286,7 +296,9 @@ class ModelsScreen(ModalScreen[str | None]):
 
     def _keys(self) -> str:
         """Return the keys that mean something now."""
-        keys = [LOAD_KEYS]
+        chosen, name = self._chosen, self._chosen_id or ""
+        is_fetched = name.startswith(FETCH) or (chosen is not None and chosen.can_be_continued)
+        keys = [FETCH_KEYS if is_fetched else LOAD_KEYS]
         if self._in_memory.loaded is not None:
             keys.append(UNLOAD_KEY)
         if self._download is not None:

@@ -27,6 +27,7 @@ from engine.conversation.store import Store
 from engine.conversation.titles import one_line
 from engine.conversation.trash import delete_session, restore_session
 from engine.conversation.whole import fork
+from harmony_tui.line_input import LineInput
 from harmony_tui.panes.tool_call import summarise, tool_name
 from harmony_tui.screens.frame import Frame
 from harmony_tui.screens.session_list import Entry, SessionList
@@ -63,9 +64,11 @@ class Chosen(NamedTuple):
     """The message that what was looked for stands in, if that was not the title."""
     words: str = ""
     """What was looked for."""
+    store: Store | None = None
+    """The session, opened already; None for one that is open in this program, or a new one."""
 
 
-class SearchInput(Input):
+class SearchInput(LineInput):
     """The line for what is looked for; the arrow keys go on into the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,6 +110,7 @@ class SessionsScreen(ModalScreen[Chosen | None]):
         self._search = search
         self._deleted: list[Path] = []
         """Those in the trash that were deleted here, the last one last."""
+        self._is_opening = False
         self._renamed: Path | None = None
         """The one whose title is being written."""
 
@@ -122,7 +126,7 @@ class SessionsScreen(ModalScreen[Chosen | None]):
                 yield SessionList()
                 yield Transcript()
             yield Static("Reading the sessions …", id="said")
-            yield Input(placeholder="Title", compact=True, select_on_focus=False, id="title")
+            yield LineInput(placeholder="Title", compact=True, select_on_focus=False, id="title")
 
     def on_mount(self) -> None:
         """List what is looked for."""
@@ -203,8 +207,30 @@ class SessionsScreen(ModalScreen[Chosen | None]):
     @on(Input.Submitted, "#search")
     def action_resume(self) -> None:
         """Go on with the chosen session."""
-        if (entry := self._list.entry) is not None:
-            self.dismiss(Chosen(entry.session.path, entry.message, self._search))
+        if (entry := self._list.entry) is None or self._is_opening:
+            return
+        chosen = Chosen(entry.session.path, entry.message, self._search)
+        if chosen.path == self._here:
+            self.dismiss(chosen)
+        else:
+            self._is_opening = True
+            # The application's, for it is not to be cut off: the session would stay open.
+            self.app.run_worker(self._open(chosen))
+
+    async def _open(self, chosen: Chosen) -> None:
+        """Leave with a session that can be opened; of another one say why it cannot."""
+        try:
+            store = await asyncio.to_thread(Store.open, chosen.path)
+        except StoreError as error:
+            if self.is_attached:
+                self._say(str(error), is_problem=True)
+        else:
+            if self.is_current:
+                self.dismiss(chosen._replace(store=store))
+            else:
+                store.close()
+        finally:
+            self._is_opening = False
 
     def action_enter_list(self, rows: int) -> None:
         """Go from the search to the list, some rows further down."""

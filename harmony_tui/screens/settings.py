@@ -13,13 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from engine.config.editing import LINE_END, find_kind, read_value, write_text
 from engine.config.precedence import Configuration, Value
 from engine.config.reading import SettingsError
 from harmony_tui.commands.command import CommandError
+from harmony_tui.line_input import LineInput
+from harmony_tui.screens.choice_list import ChoiceList
 from harmony_tui.screens.frame import Frame
 
 NAME_WIDTH = 25
@@ -28,6 +30,7 @@ LEAST_VALUE_WIDTH = 14
 ORIGIN_WIDTH = 12
 """So wide at least where it came from is shown, if the value has its least."""
 MARK_WIDTH = 2
+"""What the stylesheet leaves before a row for the sign of the chosen one."""
 LEAST_FIELD_WIDTH = 12
 MOST_CHOICES = 8
 """Rows of a list of choices; the others are scrolled to."""
@@ -54,9 +57,10 @@ class Editing:
     """Writes a setting's value into the user's settings and says so, or raises CommandError."""
 
 
-class Field(Input):
+class Field(LineInput):
     """A field for a text of several lines in one."""
 
+    LINE_BREAK = LINE_END
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j,shift+enter", "begin_line", "New line", show=False),
     ]
@@ -69,7 +73,7 @@ class Field(Input):
         """Insert all lines of what was pasted."""
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(LINE_END.join(event.text.splitlines()))
+        self.replace("\n".join(event.text.splitlines()), *self.selection)
 
 
 class SettingsScreen(ModalScreen[None]):
@@ -93,13 +97,13 @@ class SettingsScreen(ModalScreen[None]):
         super().__init__()
         self._editing = editing
         self._shown = editing.configuration()
-        self._search = Input(
+        self._search = LineInput(
             search, placeholder="Search by name, value or origin", compact=True, id="search"
         )
-        self._rows = OptionList(compact=True, id="rows")
+        self._rows = ChoiceList(compact=True, id="rows")
         self._about = Static(id="about")
         self._field = Field(compact=True, id="field", select_on_focus=False)
-        self._choices = OptionList(compact=True, id="choices")
+        self._choices = ChoiceList(compact=True, id="choices")
         self._value_width = VALUE_WIDTH
         self._edited: str | None = None
         """The setting that is being edited."""
@@ -170,7 +174,7 @@ class SettingsScreen(ModalScreen[None]):
             last = self._rows.option_count - 1
             self._rows.highlighted = min(max(self._rows.highlighted + rows, 0), last)
 
-    @on(OptionList.OptionHighlighted, "#rows")
+    @on(ChoiceList.OptionHighlighted, "#rows")
     def _explain(self) -> None:
         if (name := self._chosen) is not None and self._edited is None:
             value = self._shown[name]
@@ -219,7 +223,7 @@ class SettingsScreen(ModalScreen[None]):
     # --- one value -----------------------------------------------------------------------------
 
     @on(Input.Submitted, "#search")
-    @on(OptionList.OptionSelected, "#rows")
+    @on(ChoiceList.OptionSelected, "#rows")
     def _edit(self) -> None:
         if self._edited is not None or (name := self._chosen) is None:
             return
@@ -242,7 +246,7 @@ class SettingsScreen(ModalScreen[None]):
     def _offer(self, choices: Sequence[str], now: str) -> None:
         self._choices.set_options([Option(each, id=each) for each in choices])
         self._choices.highlighted = choices.index(now) if now in choices else 0
-        self._choices.styles.width = max(map(cell_len, choices)) + 4
+        self._choices.styles.width = MARK_WIDTH + max(map(cell_len, choices)) + 4
         self._choices.display = True
         self._choices.focus()
 
@@ -251,7 +255,8 @@ class SettingsScreen(ModalScreen[None]):
         self.call_after_refresh(self._use_width)
 
     def _use_width(self) -> None:
-        room = self._rows.scrollable_content_region.width - NAME_WIDTH - ORIGIN_WIDTH
+        before = MARK_WIDTH + NAME_WIDTH
+        room = self._rows.scrollable_content_region.width - before - ORIGIN_WIDTH
         width = min(VALUE_WIDTH, max(LEAST_VALUE_WIDTH, room))
         if width != self._value_width:
             self._value_width = width
@@ -263,14 +268,14 @@ class SettingsScreen(ModalScreen[None]):
         if self._edited is None or (row := self._rows.highlighted) is None:
             return
         rows = self._rows.content_region
-        x = rows.x + NAME_WIDTH
+        x = rows.x + MARK_WIDTH + NAME_WIDTH
         y = rows.y + row - round(self._rows.scroll_y)
         self._field.absolute_offset = Offset(x, y)
         self._field.styles.width = max(LEAST_FIELD_WIDTH, rows.right - x)
         height = min(self._choices.option_count, MOST_CHOICES, rows.height) + 2  # with its frame
         self._choices.styles.height = height
         top = min(y - 1, rows.bottom + 1 - height)
-        self._choices.absolute_offset = Offset(x - 1, max(top, rows.y - 1))
+        self._choices.absolute_offset = Offset(x - 1 - MARK_WIDTH, max(top, rows.y - 1))
 
     @on(Input.Changed, "#field")
     def _try(self, event: Input.Changed) -> None:
@@ -289,8 +294,8 @@ class SettingsScreen(ModalScreen[None]):
     def _take_field(self, event: Input.Submitted) -> None:
         self._take(event.value)
 
-    @on(OptionList.OptionSelected, "#choices")
-    def _take_choice(self, event: OptionList.OptionSelected) -> None:
+    @on(ChoiceList.OptionSelected, "#choices")
+    def _take_choice(self, event: ChoiceList.OptionSelected) -> None:
         if event.option.id is not None:
             self._take(event.option.id)
 

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from harmony_tui.screens.choice_list import ChoiceList
 from harmony_tui.screens.frame import Frame
 from harmony_tui.theming import ThemedApp
 
@@ -52,7 +53,7 @@ class ThemesScreen(ModalScreen[Choice | None]):
         with Frame() as frame:
             frame.border_title = "Themes"
             frame.keys = "Enter use  Ctrl+S use and keep  Esc back"
-            yield OptionList(compact=True)
+            yield ChoiceList(compact=True)
             yield Static()
 
     def on_mount(self) -> None:
@@ -61,7 +62,7 @@ class ThemesScreen(ModalScreen[Choice | None]):
         names = sorted(self._themed.theme_names, key=lambda name: not themes[name].dark)
         if self._before not in names:  # one of Textual's own
             names.append(self._before)
-        rows = self.query_one(OptionList)
+        rows = self.query_one(ChoiceList)
         rows.set_options([Option(self._row(name), id=name) for name in names])
         rows.highlighted = names.index(self._before)
         rows.focus()
@@ -79,7 +80,7 @@ class ThemesScreen(ModalScreen[Choice | None]):
         kind = "dark" if theme.dark else "light"
         return Content.assemble(f"{name:{NAME_WIDTH}}{kind:{KIND_WIDTH}}", *sample)
 
-    @on(OptionList.OptionHighlighted)
+    @on(ChoiceList.OptionHighlighted)
     def _show(self) -> None:
         # Who holds the arrow key down gets one change of colours for each frame, not for each row.
         if not self._is_due:
@@ -96,10 +97,10 @@ class ThemesScreen(ModalScreen[Choice | None]):
 
     @property
     def _chosen(self) -> str | None:
-        option = self.query_one(OptionList).highlighted_option
+        option = self.query_one(ChoiceList).highlighted_option
         return None if option is None else option.id
 
-    @on(OptionList.OptionSelected)
+    @on(ChoiceList.OptionSelected)
     def _choose(self) -> None:
         self._leave_with(is_kept=False)
 

@@ -127,7 +127,7 @@ def test_the_prompt_box_takes_keys_that_its_text_would() -> None:
 
 def test_the_letters_of_panes_are_those_that_can_be_chosen() -> None:
     for command, pane in (("block", ConversationPane), ("trace", ToolsPane)):
-        bound = {key for key, _ in BindingsMap(pane.BINDINGS) if len(key) == 1}
+        bound = {key for key, _ in BindingsMap(pane.BINDINGS) if len(key) == 1 or key == "slash"}
         own = {each.usual for each in LETTERS.values() if each.command == command}
         assert bound - TAKEN[command] == own
 
@@ -170,7 +170,13 @@ def test_the_manual_names_every_command_that_has_no_slash() -> None:
         ({"block-fork": []}, [], {"block-fork": ""}),
         ({"block-copy": ["x"], "above": ["x"]}, ["with the block"], {"block-copy": "x"}),
         ({"block-copy": ["x"], "block-code": ["x"]}, ["block-copy keeps it"], {"block-code": "y"}),
-        ({"block-copy": ["t"]}, ["block-copy cannot have 't'"], {"block-copy": "c"}),
+        (
+            {"block-copy": ["t"]},
+            ["'t' runs block-copy now, and timestamps has no key"],
+            {"block-copy": "t"},
+        ),
+        ({"trace-open": ["j"]}, ["trace-open cannot have 'j'"], {"trace-open": "o"}),
+        ({"trace-filter": ["x"], "trace-open": ["/"]}, [], {"trace-filter": "x"}),
         ({"trace-open": ["ctrl+x"]}, ["trace-open cannot have 'ctrl+x'"], {"trace-open": "o"}),
         ({"block-cpoy": ["x"]}, ["did you mean 'block-copy'?"], {"block-copy": "c"}),
     ],
@@ -189,6 +195,7 @@ def test_letters_of_panes_are_chosen_as_keys_are(
 async def test_remapped_keys_act_and_are_shown() -> None:
     wanted = {"help": ("f6",), "new": ("ctrl+w",), "rename": ("f13",), "send": ("f8",), "xyz": ()}
     wanted |= {"above": ("i",), "find-next": ("g",), "block-copy": ("x",), "block-fork": ()}
+    wanted |= {"find": ("f",), "timestamps": ("z",), "trace-filter": ("w",), "trace-save": ("/",)}
     async with scripted_app(
         "<|channel|>final<|message|>Yes.<|return|>", settings=Settings(keys=wanted)
     ) as (app, pilot):
@@ -215,9 +222,24 @@ async def test_remapped_keys_act_and_are_shown() -> None:
         assert app.clipboard == ""
         await pilot.press("x")
         await until(pilot, lambda: app.clipboard == "Yes.")
-        await pilot.press("slash", "e", "s", "enter")
+        await pilot.press("t", "slash")
+        await pilot.pause()
+        assert app.focused is transcript
+        assert "Times and token counts" not in screen_text(app)
+        await pilot.press("z")
+        await shows(pilot, "Times and token counts are shown.")
+        await pilot.press("f", "e", "s", "enter")
         await shows(pilot, "g next")
         await pilot.press("escape", "escape")
+        tools = app.chat_screen.side["tools"]
+        assert isinstance(tools, ToolsPane)
+        tools.focus_content()
+        await pilot.press("slash")
+        await pilot.pause()
+        assert not tools.filter_box.has_focus
+        await pilot.press("w")
+        await until(pilot, lambda: tools.filter_box.has_focus)
+        await pilot.press("escape")
         await pilot.press("f6")
         await shows(pilot, "─ Manual ─")
         await pilot.press("escape")

@@ -83,7 +83,7 @@ async def test_settings_are_listed_searched_and_changed_in_place(home: Path) -> 
         # A word is chosen from those there are.
         await look_for(pilot, "approval")
         await pilot.press("enter")
-        await shows(pilot, "│always ", "│auto ", "Esc leave it as it was")
+        await shows(pilot, "│  always ", "│▸ ask ", "│  auto ", "Esc leave it as it was")
         await pilot.press("down", "enter")
         await shows(pilot, "approval is auto, at once.")
         assert app.engine.approval == "auto"

@@ -92,6 +92,7 @@ ENTRIES: tuple[Command, ...] = (
         "Search this conversation.",
         transcript_handlers.find,
         arguments="[WORDS]",
+        keys=("slash",),
     ),
     Command(
         "find-next",
@@ -112,5 +113,6 @@ ENTRIES: tuple[Command, ...] = (
         "Timestamps",
         "Show when each message came and how many tokens it has, or hide it.",
         transcript_handlers.toggle_timestamps,
+        keys=("t",),
     ),
 )
