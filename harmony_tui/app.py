@@ -26,7 +26,7 @@ from harmony_tui.commands.command import Command, CommandError, is_told
 from harmony_tui.commands.handlers import fill_tokens
 from harmony_tui.commands.keymap import remap
 from harmony_tui.commands.keys import bindings, leave_keys, use_keys
-from harmony_tui.commands.palette import palette_commands
+from harmony_tui.commands.palette import Palette, palette_commands
 from harmony_tui.commands.sessions import say_place
 from harmony_tui.commands.sources import open_link
 from harmony_tui.commands.table import BY_NAME
@@ -175,6 +175,11 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         """Offer the table of commands in the palette."""
         return palette_commands(self)
 
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def on_mount(self) -> None:
         """Connect the engine; it begins its work when the first frame is on the screen."""
         self.engine.connect()
@@ -189,8 +194,9 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.call_after_refresh(self._resume_what_was_named)
         self.call_after_refresh(self.run_worker, import_readers, thread=True)
 
-    def on_ready(self) -> None:
-        """Look for garbage again, if the start did without."""
+    async def on_ready(self) -> None:
+        """Take what was typed during the start, and look for garbage again if that did without."""
+        await self._key_order.begin()
         look_again_seldom()
 
     def refresh_css(self, animate: bool = True) -> None:

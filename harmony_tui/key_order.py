@@ -48,16 +48,24 @@ class KeyOrder:
         self._waiting: deque[events.Event] = deque()
         self._acting: events.Event | None = None
         self._watched: events.Event | None = None
+        self._has_begun = False
+
+    async def begin(self) -> None:
+        """Give out what was typed during the start, now that something takes keys."""
+        self._has_begun = True
+        await self._go_on()
+        self._watch()
 
     async def pass_on(self, event: events.Event) -> None:
         """Have an event act: a key when those before it have, any other one at once."""
         is_typed = isinstance(event, events.Key | events.Paste | KeyReleased)
-        if not is_typed or event.is_forwarded or not self._app.screen_stack:
+        if not is_typed or event.is_forwarded:
             await self._act(event)
             return
         self._waiting.append(event)
-        await self._go_on()
-        self._watch()
+        if self._has_begun:
+            await self._go_on()
+            self._watch()
 
     async def _act(self, event: events.Event) -> None:
         if not self._talk_keys.take(event):

@@ -73,3 +73,10 @@ def test_quitting_in_the_middle_of_loading(terminal: Terminal) -> None:
     terminal.keys("C-q")
     terminal.until(terminal.code.exists)
     assert terminal.code.read_text().strip() == "0"
+
+
+def test_what_is_typed_during_the_start_stands_in_the_prompt_box(terminal: Terminal) -> None:
+    terminal.keys("-l", "already here")
+    terminal.shows("│ already here", "ready")
+    terminal.keys("C-q")
+    terminal.until(terminal.code.exists)
