@@ -38,6 +38,8 @@ class Outbox:
             lambda: BY_NAME["queue"].keys_shown or "/queue",
             app.chat_screen.prompt.note_queue,
         )
+        self._waits_in: str | None = None
+        """The id of the conversation that the queue belongs to; None if it had not begun."""
         self._revised: Message | Reasoning | None = None
         """What the draft is to stand in place of."""
         self._aside = Draft()
@@ -73,7 +75,7 @@ class Outbox:
             queued = Queued(whole, prompt.draft)
             prompt.take(draft)
             prompt.tell_unsent(text)
-            self.queue.put(queued, first=is_urgent)
+            self._put(queued, first=is_urgent)
             if is_urgent:
                 self.stop_then(self.send_next)
         elif app.engine.is_loading:
@@ -119,10 +121,35 @@ class Outbox:
             prompt.submit()
             return
         if text:
-            self.queue.put(Queued(text, Draft(text)), first=True)
+            self._put(Queued(text, Draft(text)), first=True)
         if not self.queue.waiting:
             raise CommandError("There is nothing to send. Type it, or enter /now TEXT.")
         self.stop_then(self.send_next)
+
+    def _put(self, message: Queued, *, first: bool = False) -> None:
+        self._waits_in = self._conversation
+        self.queue.put(message, first=first)
+
+    @property
+    def _conversation(self) -> str | None:
+        return None if (session := self._app.engine.session) is None else session.id
+
+    def leave_waiting(self, *, is_kept: bool) -> tuple[Queued, ...]:
+        """Have no message wait that was entered in another conversation than is shown now.
+
+        Args:
+            is_kept: whether what waits can be kept for that one; else it joins the draft.
+
+        Returns:
+            What is to be kept.
+        """
+        if self._waits_in in (None, self._conversation):
+            return ()
+        if is_kept:
+            return self.queue.take_all()
+        while self.queue.waiting:
+            self.take_back(0)
+        return ()
 
     def take_back(self, place: int = -1) -> None:
         """Bring a message of the queue back into the prompt box, below what stands there.
@@ -183,7 +210,7 @@ class Outbox:
             if message.text in sent:
                 sent.remove(message.text)
             else:
-                self.queue.put(message)
+                self._put(message)
         if self.queue.waiting:
             self.queue.hold()
             self._tell_of_waiting()
@@ -200,6 +227,9 @@ class Outbox:
     def leave_conversation(self) -> None:
         """Have what waits belong to no turn any more; messages of the queue wait for the person."""
         self._then = None
+        if self._draft is not None:
+            self._draft = None  # it stays in the prompt box, for the person to send it here or not
+            self._app.chat_screen.status.forget(SENT_LATER)
         self._is_urgent = False
         self.queue.hold()
         self.leave_revision()

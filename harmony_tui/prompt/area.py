@@ -175,6 +175,8 @@ class PromptArea(TextArea):
             return self._take_key(event.key) or self._insert_unprintable(event)
         character = event.character
         key = character if character and event.is_printable else event.key
+        if self._is_escape_and_more(event):
+            self._vim.take("escape", self._vim_text)
         # What is typed belongs to the text, and commands of the normal mode to Vim.
         if self._vim.mode != "insert":
             return self._vim.take(key, self._vim_text) or self._take_key(event.key)
@@ -183,6 +185,13 @@ class PromptArea(TextArea):
             or self._vim.take(key, self._vim_text)
             or self._insert_unprintable(event)
         )
+
+    def _is_escape_and_more(self, event: events.Key) -> bool:
+        """Whether a terminal may mean Escape and a character by what it sends for Alt with it."""
+        if not (event.key.startswith("alt+") and event.character and event.is_printable):
+            return False
+        bound = self.app.active_bindings.get(event.key)
+        return bound is None or bound.node is self
 
     def _show_mode(self) -> None:
         mode = ""

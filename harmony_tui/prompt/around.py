@@ -37,7 +37,9 @@ class Surroundings:
     waiting: Callable[[], Waiting]
     """Gives the messages that wait, and the number of the message that was said last."""
     wait_again: Callable[[Kept], None]
-    """Has messages wait that did so when the program ended."""
+    """Has messages wait that did so when the program ended, or this conversation was left."""
+    leave_waiting: Callable[[bool], tuple[Queued, ...]]
+    """Takes out the messages that wait for another conversation; see ``Outbox.leave_waiting``."""
     keeps: Callable[[], bool]
     """Says whether anything may be written."""
     does_enter_send: Callable[[], bool]
@@ -58,6 +60,9 @@ def look_around(app: HarmonyApp) -> Surroundings:
     def session() -> str | None:
         file = app.engine.session_file if app.engine.has_begun else None
         return None if file is None else file.stem
+
+    def leave_waiting(is_kept: bool) -> tuple[Queued, ...]:
+        return app.outbox.leave_waiting(is_kept=is_kept)
 
     def wait_again(kept: Kept) -> None:
         app.outbox.wait_again(kept)
@@ -80,6 +85,7 @@ def look_around(app: HarmonyApp) -> Surroundings:
         session=session,
         waiting=lambda: app.outbox.waiting,
         wait_again=wait_again,
+        leave_waiting=leave_waiting,
         keeps=lambda: app.engine.keeps_sessions,
         does_enter_send=lambda: app.settings.enter == "send",
         uses_vim_keys=lambda: app.settings.vim_keys,

@@ -23,7 +23,7 @@ from harmony_tui.prompt.completions import Completions, Offer
 from harmony_tui.prompt.dictation import Dictation
 from harmony_tui.prompt.draft import Draft
 from harmony_tui.prompt.file_completion import FileCompletion
-from harmony_tui.prompt.kept_drafts import Kept
+from harmony_tui.prompt.kept_drafts import NONE_SAID, Kept
 from harmony_tui.prompt.memory import Memory
 from harmony_tui.prompt.sizes import say_sizes
 
@@ -162,14 +162,17 @@ class PromptBox(Vertical):
     def change_conversation(self) -> None:
         """Have the box hold the draft of the conversation that is shown now.
 
-        What was written before there was a session goes along, unless a draft waits there.
+        What was written before there was a session goes along, unless a draft waits there. Messages
+        that wait stay with the conversation that they were entered in.
         """
         left, session = self._session, self._around.session()
+        is_kept = left not in (None, session) and self._around.keeps()
+        waiting = self._around.leave_waiting(is_kept)
         draft, is_blank = self.draft, not self.draft.text.strip()
         if left is None or left == session:
             self._memory.keep(left, self._kept)
         else:
-            self._memory.leave(left, draft)
+            self._memory.leave(left, Kept(draft, waiting, NONE_SAID))
         if left == session and not is_blank:
             return
         if left is not None and left != session:
@@ -179,6 +182,9 @@ class PromptBox(Vertical):
         if session is None or left != session:
             self._recall(session, draft, is_blank=is_blank)
         self._keep()
+        if waiting and left is not None:
+            wait = "1 message waits" if len(waiting) == 1 else f"{len(waiting):,} messages wait"
+            self._around.tell(f"{wait} where you were; /resume {_ending(left)} goes on there.")
 
     def _recall(self, session: str | None, draft: Draft, *, is_blank: bool) -> None:
         """Have what is kept stand here again."""
@@ -193,8 +199,7 @@ class PromptBox(Vertical):
             self.begin(kept.draft)
         if of is not None:
             what = "This draft was kept" if has_draft else "Messages wait"
-            # The end of an id is enough, and there is room for it.
-            self._around.tell(f"{what}; /resume {of.rpartition('-')[2]} goes on there.")
+            self._around.tell(f"{what}; /resume {_ending(of)} goes on there.")
             return
         if has_draft:
             self._around.tell(KEPT)
@@ -205,7 +210,7 @@ class PromptBox(Vertical):
     @on(TextArea.Changed)
     def _note_change(self) -> None:
         self._offer()
-        self._session = self._around.session()
+        self._note_session()
         if self._keep_timer is None:
             self._keep_timer = self.set_timer(KEEP_SECONDS, self._keep)
         if self._count_timer is not None:
@@ -230,8 +235,12 @@ class PromptBox(Vertical):
 
     def _keep(self) -> None:
         self._keep_timer = None
-        self._session = self._around.session()
+        self._note_session()
         self._memory.keep(self._session, self._kept)
+
+    def _note_session(self) -> None:
+        # Another one than before is there a moment before it is shown: see change_conversation.
+        self._session = self._session or self._around.session()
 
     def note_queue(self) -> None:
         """Keep the messages that wait: one more at once, one less when it is in the session."""
@@ -473,3 +482,8 @@ class PromptBox(Vertical):
         self.begin(draft, len(first_line) if step < 0 else None)
         self.completions.offer([])
         return True
+
+
+def _ending(session: str) -> str:
+    """Return the end of an id: it is enough to be found by, and there is room for it."""
+    return session.rpartition("-")[2]

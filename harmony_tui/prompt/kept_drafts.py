@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -16,6 +17,8 @@ from harmony_tui.prompt.draft import Draft
 
 NEW = "new-"
 """Begins the names of files of no session; the number of the process that writes them ends it."""
+NONE_SAID = sys.maxsize
+"""For ``Kept.said``: none of what waits can have been said since."""
 OLDEST_SECONDS = 30 * 24 * 3600
 """A draft that was left alone for so long is thrown away."""
 

@@ -48,11 +48,11 @@ class Memory:
         self._kept = (session, kept)
         self._thread.submit(self._drafts.keep, session, kept)
 
-    def leave(self, session: str, draft: Draft) -> None:
-        """Keep the draft of a session that is left; what waits there goes along."""
+    def leave(self, session: str, kept: Kept) -> None:
+        """Keep what a session is left with, its draft and what waits there."""
         if self._keeps():
-            self._kept = (session, Kept(draft))
-            self._thread.submit(self._drafts.keep, session, Kept(draft), is_over=True)
+            self._kept = (session, kept)
+            self._thread.submit(self._drafts.keep, session, kept, is_over=True)
 
     def recall(self, session: str | None) -> LeftOver | None:
         """Return what is kept of a session; for none, what a program that crashed has left."""

@@ -54,14 +54,14 @@ class MessageQueue(Widget):
         self._note_change()
         return message
 
-    def clear(self) -> int:
-        """Take all messages out; return how many there were."""
-        count = len(self.waiting)
+    def take_all(self) -> tuple[Queued, ...]:
+        """Take all messages out."""
+        taken = tuple(self.waiting)
         self.waiting.clear()
         self.is_held = False
         self._show()
         self._note_change()
-        return count
+        return taken
 
     def hold(self, *, is_held: bool = True) -> None:
         """Have the messages wait for the person, or not any more."""

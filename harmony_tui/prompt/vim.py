@@ -7,6 +7,7 @@ What Vim's manual says of a motion or an operator holds here, in ``:help motion.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -29,7 +30,7 @@ MOTION = r"gg|[hjklwWbBeE0^$G;,]|[fFtT](?s:.)"
 COUNT = r"(?:(?P<count>[1-9][0-9]*)(?![0-9]))?"
 IN_NORMAL = re.compile(
     rf"{COUNT}(?:(?P<operator>[dcy])(?:(?P<times>[1-9][0-9]*)(?![0-9]))?(?:(?P<over>{MOTION})|(?P=operator))"
-    rf"|(?P<motion>{MOTION})|(?P<action>r(?s:.)|[xXsSDCYpPiaIAoOuvJ~]))"
+    rf"|(?P<motion>{MOTION})|(?P<action>r(?s:.)|[xXsSDCYpPiaIAoOuvJ~.]))"
 )
 IN_VISUAL = re.compile(rf"{COUNT}(?:(?P<motion>{MOTION})|(?P<action>r(?s:.)|[dxcsypPJ~vo]))")
 BEGUN_IN_NORMAL = re.compile(r"(?:[1-9][0-9]*)?(?:[dcy](?:[1-9][0-9]*)?)?[gfFtTr]?")
@@ -48,6 +49,8 @@ SAME = {
 IN_VISUAL_TOO = {"up": "k", "down": "j"}
 LONGER = {"D": ("d", "$"), "C": ("c", "$"), "S": ("c", ""), "Y": ("y", ""), "s": ("c", "l")}
 """Actions that are an operator and a motion; no motion is the line."""
+INSERTED = {"i": "", "a": "", "I": "", "A": "", "o": "\n", "O": "\n"}
+"""Actions whose count says how often what is typed stands there, and what stands between."""
 DELETED = {"x": ("d", "l"), "X": ("d", "h")}
 MOST_REMEMBERED = 100
 """So many states of a text can be gone back to."""
@@ -84,6 +87,21 @@ class Register:
     is_lines: bool = False
 
 
+@dataclass(slots=True)
+class Change:
+    """A command that changed the text, as ``.`` does it again."""
+
+    said: Mapping[str, str | None]
+    """What its keys said, by the names of ``IN_NORMAL`` or ``IN_VISUAL``."""
+    count: int | None
+    lines: int | None
+    """How many lines further down a selection ended; None where there was none."""
+    column: int
+    """How many characters of its last line a selection had."""
+    typed: str = ""
+    """What was typed after it in insert mode."""
+
+
 class Vim:
     """Takes keys, changes a text, and knows which mode it is in."""
 
@@ -104,6 +122,9 @@ class Vim:
         self._after: list[tuple[str, int]] = []
         self._is_noted = False
         """Whether what stood there before this insertion is among what can be gone back to."""
+        self._last: Change | None = None
+        self._opened: tuple[str, int] | None = None
+        """The text and the cursor where a command began to insert; None where nothing did."""
 
     def begin(self) -> None:
         """Begin a new text, in insert mode; nothing of the one before can be gone back to."""
@@ -146,12 +167,30 @@ class Vim:
 
     def _insert(self, key: str, text: Text) -> bool:
         if key == "escape":
-            at = text.cursor
-            text.place(max(line_start(text.text, at), at - 1))
-            self._enter("normal")
+            self._end_insert(text)
             return True
         self.note(text)
         return False
+
+    def _end_insert(self, text: Text) -> None:
+        """Go back to normal mode; what was typed is typed as often as was said before it."""
+        last = self._last
+        if self._opened is not None and last is not None:
+            written, (before, at) = text.text, self._opened
+            head, tail = before[:at], before[at:]
+            is_whole = written.startswith(head) and written[at:].endswith(tail)
+            last.typed = written[at : len(written) - len(tail)] if is_whole else ""
+            between = INSERTED.get(last.said["action"] or "")
+            if last.typed and last.count and between is not None:
+                self._type(text, (between + last.typed) * (last.count - 1))
+        at = text.cursor
+        text.place(max(line_start(text.text, at), at - 1))
+        self._enter("normal")
+
+    def _type(self, text: Text, typed: str) -> None:
+        at = text.cursor
+        text.replace(at, at, typed)
+        text.place(at + len(typed))
 
     def _leave(self, text: Text) -> bool:
         """Leave a command that is begun, or a selection; return whether there was one."""
@@ -167,13 +206,14 @@ class Vim:
     def _enter(self, mode: Mode) -> None:
         self.mode, self.begun, self._column = mode, "", None
         self._is_noted = False
+        self._opened = None
 
     def _begin_insert(self, text: Text, at: int, *, is_noted: bool = False) -> None:
         if not is_noted:
             self.note(text)
         text.place(at)
         self._enter("insert")
-        self._is_noted = True
+        self._is_noted, self._opened = True, (text.text, text.cursor)
 
     # --- what can be gone back to --------------------------------------------------------------
 
@@ -213,15 +253,50 @@ class Vim:
         count = min(int(said["count"]), MOST_TIMES) if said["count"] else None
         if said["motion"]:
             self._go(text, said["motion"], count)
-        elif is_visual:
-            self._act_on_selection(text, said["action"], count)
-        elif operator := said["operator"]:
-            times = min(int(said["times"]), MOST_TIMES) if said["times"] else None
-            if count is not None and times is not None:
-                count = min(count * times, MOST_TIMES)
-            self._operate(text, operator, said["over"] or "", times if count is None else count)
+        elif said["action"] == ".":
+            self._repeat(text, count)
         else:
-            self._act(text, said["action"], count)
+            times = said.get("times")
+            if times:
+                count = min((count or 1) * int(times), MOST_TIMES)
+            self._change_by(text, self._note_change(text, said, count), is_visual=is_visual)
+
+    def _note_change(self, text: Text, said: Mapping[str, str | None], count: int | None) -> Change:
+        """Return a command, and how large the selection is that it acts on, if there is one."""
+        if self.mode != "visual":
+            return Change(said, count, None, 0)
+        written, (start, last) = text.text, sorted((self._anchor, self._head))
+        lines = written.count("\n", start, last)
+        return Change(said, count, lines, last + 1 - max(start, line_start(written, last)))
+
+    def _change_by(self, text: Text, change: Change, *, is_visual: bool) -> None:
+        """Do what a command says; ``.`` does it again if it changed something."""
+        before, action = text.text, change.said["action"] or ""
+        if is_visual:
+            self._act_on_selection(text, action, change.count)
+        elif operator := change.said["operator"]:
+            self._operate(text, operator, change.said["over"] or "", change.count)
+        else:
+            self._act(text, action, change.count)
+        if action != "u" and (text.text != before or self._opened is not None):
+            self._last = change
+
+    def _repeat(self, text: Text, count: int | None) -> None:
+        """Do the last change again, here."""
+        last = self._last
+        if last is None:
+            return
+        last.count = count or last.count
+        is_visual = last.lines is not None
+        if last.lines is not None:
+            self._anchor = at = self._at(text)
+            line = go(text.text, at, "j", last.lines, 0) if last.lines else None
+            start = line.place if line else at
+            self._head = min(start + last.column - 1, line_end(text.text, start))
+        self._change_by(text, last, is_visual=is_visual)
+        if self._opened is not None:
+            self._type(text, last.typed)
+            self._end_insert(text)
 
     def _act(self, text: Text, action: str, count: int | None) -> None:
         written, at = text.text, self._at(text)

@@ -23,6 +23,7 @@ from harmony_tui.app import HarmonyApp
 from harmony_tui.engine_link import EngineLink
 from harmony_tui.panes import approval
 from harmony_tui.transcript import Transcript
+from tests.harmony_tui.kept import keep
 from tests.harmony_tui.screen import (
     NARROW,
     WIDE,
@@ -148,6 +149,25 @@ async def test_text_changed_while_loading_waits_for_enter() -> None:
         await pilot.pause()
         assert app.chat_screen.prompt.area.text == "hello there"
         assert not app.engine.is_answering
+
+
+async def test_text_entered_while_loading_is_not_sent_into_another_conversation(
+    tmp_path: Path,
+) -> None:
+    kept = keep(tmp_path, "an older question", "an older answer")
+    async with scripted_app(NEVER_MIND) as (app, pilot):
+        app.engine.is_loading = True
+        await submit(pilot, "hello")
+        await shows(pilot, "This is sent as soon as the model is loaded.")
+        app.begin_work(app.resume(kept))
+        await shows(pilot, "an older answer")
+        assert app.engine.model is not None
+        app.engine._loads.put(ModelLoaded(app.engine.model))
+        await until(pilot, lambda: not app.engine.is_loading)
+        await pilot.pause()
+        assert not app.engine.is_answering
+        assert app.chat_screen.prompt.area.text == "hello"
+        assert "This is sent as soon" not in screen_text(app)
 
 
 async def test_missing_model_is_a_message_and_the_draft_stays() -> None:

@@ -125,16 +125,87 @@ async def test_now_without_a_turn_sends_at_once() -> None:
         assert questions(app) == ["hello"]
 
 
-async def test_a_new_conversation_keeps_what_waits_until_the_person_sends_it() -> None:
+async def test_what_waits_stays_with_its_conversation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARMONY_TUI_HOME", str(tmp_path / "home"))
+    replies = [CALL, *(FINAL.format(text) for text in ("Yes.", "There.", "Here."))]
+    async with scripted_app(*replies, settings=ASKING) as (app, pilot):
+        await enter(app, pilot, "first")
+        await shows(pilot, "Allow this call?")
+        await enter(app, pilot, "second")
+        await enter(app, pilot, "third")
+        app.chat_screen.prompt.begin("a draft")
+        session = app.engine.session_file
+        assert session is not None
+        await pilot.press("ctrl+n")
+        await shows(pilot, "Talk to a model", "2 messages wait where you were; /resume ")
+        ending = session.stem.rpartition("-")[2]
+        assert f"/resume {ending} goes on there." in screen_text(app)
+        assert waiting(app) == []
+        assert not app.outbox.queue.display
+        await pilot.press("enter")
+        assert not app.engine.is_answering
+        await submit(pilot, "something else")
+        await shows(pilot, "Yes.", "ready")
+        assert questions(app) == ["something else"]
+        app.begin_work(app.resume(session))
+        await until(pilot, lambda: waiting(app) == ["second", "third"])
+        assert app.chat_screen.prompt.area.text == "a draft"
+        await shows(pilot, " 1  second", "Enter sends the first")
+        # It stays where a fork goes on from, too.
+        await enter(app, pilot, "/fork")
+        await shows(pilot, "2 messages wait where you were")
+        await until(pilot, lambda: app.engine.session_file != session and not waiting(app))
+        app.begin_work(app.resume(session))
+        await until(pilot, lambda: waiting(app) == ["second", "third"])
+        app.chat_screen.prompt.area.empty()
+        await pilot.press("enter")
+        await until(pilot, lambda: len(questions(app)) == 3 and not app.engine.is_answering)
+        assert questions(app) == ["first", "second", "third"]
+
+
+async def test_what_waits_in_a_session_waits_beside_what_waits_where_one_comes_from() -> None:
+    async with scripted_app(LONG, LONG, settings=ENDLESS) as (app, pilot):
+        files = []
+        for text in ("a", "b"):
+            await enter(app, pilot, f"question {text}")
+            await until(pilot, lambda: app.engine.is_answering and app.engine.session_file)
+            await enter(app, pilot, f"queued {text}")
+            assert waiting(app) == [f"queued {text}"]
+            files.append(app.engine.session_file)
+            await pilot.press("ctrl+n")
+        for file, text in (*zip(files, "ab", strict=True), (files[0], "a")):
+            assert file is not None
+            app.begin_work(app.resume(file))
+            await until(pilot, lambda text=text: waiting(app) == [f"queued {text}"])  # type: ignore[misc]
+
+
+async def test_what_waits_becomes_the_draft_where_no_conversation_is_kept() -> None:
     async with scripted_app(LONG, FINAL.format("Yes."), settings=ENDLESS) as (app, pilot):
+        app.engine.keeps_sessions = False
         await enter(app, pilot, "first")
         await shows(pilot, "on and on")
         await enter(app, pilot, "second")
+        await enter(app, pilot, "third")
         await enter(app, pilot, "/new")
-        await shows(pilot, "Talk to a model", "Enter sends the first")
-        assert waiting(app) == ["second"]
-        await pilot.press("enter")
-        await until(pilot, lambda: questions(app) == ["second"])
+        await until(pilot, lambda: app.chat_screen.prompt.area.text == "second\nthird")
+        assert waiting(app) == []
+        assert not app.engine.is_answering
+
+
+async def test_what_waits_still_does_when_the_same_conversation_is_shown_anew() -> None:
+    async with scripted_app(CALL, FINAL.format("Yes."), CALL, settings=ASKING) as (app, pilot):
+        app.engine.keeps_sessions = False
+        await enter(app, pilot, "first")
+        await shows(pilot, "Allow this call?")
+        await enter(app, pilot, "second")
+        await pilot.press("escape")
+        await shows(pilot, "1 message waits")
+        await enter(app, pilot, "/edit")
+        await until(pilot, lambda: app.chat_screen.prompt.area.text == "first")
+        await enter(app, pilot, "first, but better")
+        await until(pilot, lambda: questions(app) == ["first, but better", "second"])
 
 
 async def test_nothing_is_sent_while_a_model_is_loaded() -> None:

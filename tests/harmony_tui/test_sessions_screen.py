@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -162,16 +163,60 @@ async def test_they_are_renamed_deleted_and_brought_back(folder: Path) -> None:
         await until(pilot, lambda: app.screen is app.chat_screen)
 
 
+async def test_one_that_is_open_elsewhere_is_said_to_be_and_another_can_be_chosen(
+    folder: Path,
+) -> None:
+    other, path = keep(folder, "One", "1", day=1), keep(folder, "Two", "2", day=2)
+    async with scripted_app() as (app, pilot):
+        with Store.open(path):
+            rows = await open_list(app, pilot, 2)
+            await pilot.press("enter")
+            await shows(pilot, "is open in")
+            rows.focus()
+            await pilot.press("enter", "enter")
+            await until(pilot, lambda: not app.screen._is_opening)  # type: ignore[attr-defined]
+            assert rows.screen is app.screen
+            assert app.engine.session is None
+            assert titles(rows) == ["Two", "One"]
+            await pilot.press("down", "enter")
+            await until(pilot, lambda: app.engine.session_file == other)
+            await until(pilot, lambda: app.screen is app.chat_screen)
+    for each in (other, path):
+        with Store.open(each):  # nobody holds it any more
+            pass
+
+
+async def test_a_session_is_let_go_of_when_the_list_is_left_while_it_opens(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, may_open, opened = keep(folder, "One", "1"), Event(), Event()
+    open_store = Store.open
+
+    def open_slowly(path: Path) -> Store:
+        may_open.wait(10)
+        store = open_store(path)
+        opened.set()
+        return store
+
+    async with scripted_app() as (app, pilot):
+        await open_list(app, pilot, 1)
+        monkeypatch.setattr(Store, "open", open_slowly)
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: app.screen is app.chat_screen)
+        may_open.set()
+        await until(pilot, opened.is_set)
+        await until(pilot, lambda: not path.with_suffix(".lock").exists())
+        assert app.engine.session is None
+
+
 async def test_one_that_is_open_elsewhere_can_be_copied(folder: Path) -> None:
     path = keep(folder, "One", "1")
     async with scripted_app() as (app, pilot):
         with Store.open(path):
             await open_list(app, pilot, 1)
-            await pilot.press("enter")
-            await until(pilot, lambda: app.screen is app.chat_screen)
-            await shows(pilot, "is open in")
-            await open_list(app, pilot, 1)
             app.screen.query_one(SessionList).focus()
+            await pilot.press("enter")
+            await shows(pilot, "is open in")
             await pilot.press("f")
             await until(pilot, lambda: app.engine.session is not None)
         session = app.engine.session

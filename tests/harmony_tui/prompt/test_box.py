@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from engine.chat import Chat
 from engine.config import locations
 from engine.config.settings import Settings
 from harmony_tui.app import HarmonyApp
@@ -161,6 +163,29 @@ async def test_drafts_belong_to_their_sessions(home: Path) -> None:
         await pilot.press("down", "down")
         await type_text(pilot, "at the end")
     assert drafts(home) == {session.stem: "at the end"}
+
+
+async def test_a_draft_stays_with_its_session_also_while_another_one_opens(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with scripted_app(REPLY) as (app, pilot):
+        await submit(pilot, "hello")
+        await answered(pilot)
+        session = app.engine.session_file
+        assert session is not None
+        await type_text(pilot, "later")
+        await until(pilot, lambda: drafts(home) == {session.stem: "later"})
+        begin = app.engine._begin
+
+        def keep_and_begin(chat: Chat | None, began: datetime) -> None:
+            app.chat_screen.prompt._keep()  # its time can come when the fork is opened already
+            begin(chat, began)
+
+        monkeypatch.setattr(app.engine, "_begin", keep_and_begin)
+        app.run_command(BY_NAME["fork"])
+        await until(pilot, lambda: app.engine.session_file != session)
+        await until(pilot, lambda: not area_of(app).text)
+        await until(pilot, lambda: drafts(home) == {session.stem: "later"})
 
 
 async def test_a_draft_outlives_a_crash(home: Path) -> None:
@@ -344,6 +369,33 @@ async def test_placeholders_are_filled_in_only_where_they_were_typed() -> None:
 
 
 # --- vim ------------------------------------------------------------------------------------------
+
+
+async def test_escape_and_a_key_right_after_it_are_two_keys_to_vim() -> None:
+    # A terminal sends the same for them as for Alt and that key.
+    async with scripted_app(REPLY, settings=Settings(vim_keys=True), size=NARROW) as (app, pilot):
+        area = area_of(app)
+        driver = app._driver
+        assert driver is not None
+
+        async def press_quickly(character: str) -> None:
+            key = events.Key(f"alt+{character}", character)
+            key.set_sender(app)
+            driver.send_message(key)
+            await pilot.pause()
+
+        await type_text(pilot, "one two three")
+        await press_quickly("b")
+        await shows(pilot, "─ NORMAL")
+        await pilot.press("d", "w", "0", "c", "w", "x")
+        assert area.text == "x two "
+        await press_quickly("w")
+        await pilot.press(".")
+        assert area.text == "x x "
+        await pilot.press("i")
+        await press_quickly("q")  # Alt+Q is a command's, also here
+        await shows(pilot, "─ INSERT")
+        assert area.text == "x x "
 
 
 async def test_vim_keys_where_they_are_set() -> None:

@@ -225,9 +225,55 @@ CHANGES = {
     ("|one", "itwo <esc>xu"): "two| one",
     ("|one", "u"): "|one",
 }
+REPEATS = {
+    ("|one two three", "dw."): "|three",
+    ("|one two three four", "dw2."): "|four",
+    ("|a b c d e f", "d2w."): "|e f",
+    ("|a\nb\nc", "dd."): "|c",
+    ("|one two three", "cwx<esc>w."): "x |x three",
+    ("|one\ntwo", "A!<esc>j."): "one!\ntwo|!",
+    ("|one\ntwo", "Ix<esc>j."): "xone\n|xtwo",
+    ("|one\ntwo", "oab<esc>."): "one\nab\na|b\ntwo",
+    ("|abcdef", "x.."): "|def",
+    ("|abcdef", "2x."): "|ef",
+    ("|abcdef", "2x3."): "|f",
+    ("|one", "rx.l."): "x|xe",
+    ("|one two", "rxw."): "xne |xwo",
+    ("|abc def", "~w."): "Abc D|ef",
+    ("|a\nb\nc", "J."): "a b| c",
+    ("|abc", "3ix<esc>"): "xx|xabc",
+    ("|abc", "3ox<esc>"): "abc\nx\nx\n|x",
+    ("|abc", "2Ax<esc>."): "abcxxx|x",
+    ("|abc", "ix<esc>3."): "xx|xxabc",
+    ("|abcdef ghi", "vld."): "|ef ghi",
+    ("|abcdef\nghi", "vld$."): "cde|ghi",
+    ("|one\ntwo\nthree\nfour", "vjd."): "|hree\nfour",
+    ("|abcdefg", "vlcx<esc>l."): "x|xefg",
+    ("|one", "."): "|one",
+    ("|a\nb", "yyp."): "a\na\n|a\nb",
+    ("|ab ab ab", "fad;."): "ab |b",
+    ("|ab cd", "dfx."): "|ab cd",
+    ("|ab cd", "xdfx."): "| cd",
+    ("|abcd", "sxy<esc>l."): "xyx|ycd",
+    ("|a.b.c.d", "df.."): "|c.d",
+    ("|one two", "cwab<esc>w2."): "ab a|b",
+    ("|a\nb\nc\nd", "vjJ."): "a b| c\nd",
+    ("|abcd efg", "vl~w."): "ABcd |EFg",
+    ("|one", "a<esc>."): "|one",
+    ("|abc\ndef", "Cx<esc>j0."): "x\n|x",
+    ("|abc", "vy."): "|abc",
+    ("|abc", "xp."): "ba|ac",
+    ("|one two", "dwu."): "|two",
+    ("|abc", "ix<esc>u."): "|xabc",
+    ("|one two", "dw.u"): "|two",
+    ("|one two three", "cwx<esc>w.u"): "x |two three",
+    ("|one", "2ix<esc>u"): "|one",
+    ("|ab\ncd", "Ax<esc>j.u"): "abx\nc|d",
+    ("|ab\ncd", "Ax<esc>j.u<c-r>"): "abx\ncd|x",
+}
 
 
-@pytest.mark.parametrize(("given", "after"), {**MOTIONS, **CHANGES}.items(), ids=str)
+@pytest.mark.parametrize(("given", "after"), {**MOTIONS, **CHANGES, **REPEATS}.items(), ids=str)
 def test_keys_do_what_vim_does(given: tuple[str, str], after: str) -> None:
     assert edited(*given) == after
 
@@ -267,7 +313,7 @@ def test_modes_and_keys_that_are_not_vims() -> None:
 
 def test_any_keys_leave_the_cursor_in_the_text() -> None:
     chance = random.Random(7)
-    keys = [*"hjklwbeWBE0^$G;,dcyxXDCYsSpPiaIAoOuvJ~r123gftFT)) \n", "escape", "ctrl+r", "enter"]
+    keys = [*"hjklwbeWBE0^$G;,dcyxXDCYsSpPiaIAoOuvJ~r123gftFT)). \n", "escape", "ctrl+r", "enter"]
     for _ in range(60):
         text = PlainText(chance.choice(["", "one two\n\n  three.four\n", "a", "\n\n", "x y\nz"]))
         vim = Vim()
