@@ -71,6 +71,12 @@ def copy_by_program(text: str, environment: Mapping[str, str] = os.environ) -> b
     return True
 
 
+def say_copied(text: str) -> str:
+    """Return what is said of a text that was copied."""
+    lines = text.count("\n") + 1
+    return f"Copied: {lines:,} {'line' if lines == 1 else 'lines'}."
+
+
 class CopyingApp(App[int]):
     """An application whose copies reach the clipboard in every terminal on this machine."""
 

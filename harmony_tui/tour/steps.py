@@ -211,7 +211,7 @@ STEPS: tuple[Step, ...] = (
         "A larger model",
         "For real work load gpt-oss: `/model` shows the models that are here, and "
         "`/model openai/gpt-oss-20b` fetches one that is not.",
-        "`/model openai/gpt-oss-20b` fetches and loads that one.",
+        "`/model openai/gpt-oss-20b` fetches that; Enter loads it.",
         "Enter `/model`, and `Esc` to come back",
         has_run("model"),
         offer="/model",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-_NAMES: Final = {
+REORDERING: Final = {
     0x061C: "ALM",
     0x202A: "LRE",
     0x202B: "RLE",
@@ -23,7 +23,7 @@ def _replacements() -> dict[int, str]:
     table = {code: chr(0x2400 + code) for code in range(0x20)}  # pictures: ESC becomes ␛
     table[0x7F] = "␡"
     table |= {code: f"⟨{code:02X}⟩" for code in range(0x80, 0xA0)}
-    table |= {code: f"⟨{name}⟩" for code, name in _NAMES.items()}
+    table |= {code: f"⟨{name}⟩" for code, name in REORDERING.items()}
     del table[ord("\n")], table[ord("\t")]
     table |= dict.fromkeys((0x0D, 0x2028, 0x2029), "\n")
     # Half of a surrogate pair cannot be written to a terminal at all.

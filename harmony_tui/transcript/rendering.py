@@ -320,17 +320,24 @@ class _Painter:
         if not rows:  # they may be on their way
             line = [run for cell in titles for run in (*cell, Run(_COLUMN_LINE))][:-1]
             return self._wrapped(line, width, strong)
-        look = self.base + self.styles("table-line")
         longest = max(cell_len(line) for cell in titles for line in _text_of(cell).split("\n"))
         size = min(longest, max(LEAST_TITLE, width // 3))
         drawn: list[_Row] = []
         for count, row in enumerate(rows, start=max(1, number)):
-            rule = set_cell_size(f"── {count:,} ".ljust(width, "─"), width)
-            drawn.append(_Row([Segment(rule, look)]))
+            drawn.append(self._record_rule(f"{count:,}", width))
             for title, cell in zip(titles, row, strict=True):
                 if title or cell:
                     drawn += self._field(title, cell, size, width)
         return drawn
+
+    def _record_rule(self, number: str, width: int) -> _Row:
+        """Draw the line above a record; its number is text, which is to be read."""
+        line = self.base + self.styles("table-line")
+        before, after = "── "[:width], max(0, width - 4 - len(number))
+        number = number[: width - len(before)]
+        pieces = (before, line), (number, self.base + self.styles("title"))
+        end = f" {'─' * after}" if width > len(before) + len(number) else ""
+        return _Row([Segment(*piece) for piece in (*pieces, (end, line)) if piece[0]])
 
     def _field(self, title: list[Run], cell: list[Run], size: int, width: int) -> list[_Row]:
         """Draw a cell beside its column's title, or below it where that is too narrow."""

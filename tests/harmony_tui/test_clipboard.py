@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from harmony_tui.clipboard import copy_by_program, find_program
+from harmony_tui.transcript.view import GUTTER
+from tests.harmony_tui.screen import NARROW, answered, screen_text, scripted_app, shows, submit
 
 WAYLAND = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
 
@@ -48,3 +50,23 @@ def test_it_is_given_the_text_and_its_failure_breaks_nothing(tmp_path: Path) -> 
     add_program(tmp_path, "pbcopy", "exit 3")
     assert not copy_by_program("again", environment)
     assert not copy_by_program("again", {"PATH": str(tmp_path / "nowhere")})
+
+
+async def test_what_the_mouse_selects_is_copied_by_a_key_that_is_told() -> None:
+    reply = "<|channel|>final<|message|>one\n\ntwo<|return|>"
+    async with scripted_app(reply, size=NARROW) as (app, pilot):
+        await submit(pilot, "Count.")
+        await answered(pilot)
+        transcript = app.chat_screen.conversation.transcript
+        await pilot.click(transcript, offset=(GUTTER, 2))
+        assert "Ctrl+C" not in screen_text(app)
+        await pilot.mouse_down(transcript, offset=(GUTTER, 2))
+        await pilot.hover(transcript, offset=(GUTTER + 3, 4))
+        await pilot.mouse_up(transcript, offset=(GUTTER + 3, 4))
+        await shows(pilot, "Ctrl+C copies what is selected.")
+        await pilot.press("ctrl+c")
+        await shows(pilot, "Copied: 3 lines.")
+        assert app.clipboard == "one\n\ntwo"
+        app.chat_screen.clear_selection()
+        await pilot.press("ctrl+c")
+        await shows(pilot, "Ctrl+Q quits")

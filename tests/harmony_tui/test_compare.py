@@ -24,6 +24,7 @@ from tests.harmony_tui.screen import (
     submit,
     until,
 )
+from tests.harmony_tui.staged import compare_played
 
 THOUGHT = "<|channel|>analysis<|message|>{}<|end|><|start|>assistant"
 FINAL = "<|channel|>final<|message|>{}<|return|>"
@@ -311,3 +312,13 @@ async def test_a_side_is_kept_while_the_other_one_runs_and_calls_are_asked_about
         first, other, shown = versions(app)
         assert (first, shown) == ("One.", "It is 5.")
         assert other.startswith("on and")
+
+
+async def test_no_key_is_parted_from_what_it_does() -> None:
+    async with scripted_app(size=(60, 20)) as (app, pilot):
+        compare_played(app)
+        await shows(pilot, "Answers differ from word")
+        await until(pilot, lambda: app.screen.query_one("#said").size.height == 1)
+        assert screen_text(app).rstrip().endswith("A B with its settings  Esc back")
+        await pilot.resize_terminal(80, 24)
+        await shows(pilot, "D difference  Esc back")

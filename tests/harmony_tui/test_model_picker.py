@@ -21,7 +21,7 @@ from harmony_tui.commands.table import BY_NAME
 from harmony_tui.screens.models import FETCH, ModelsScreen
 from harmony_tui.status import SPINNER
 from tests.engine.models.hub_server import Hub, serving
-from tests.harmony_tui.screen import screen_text, scripted_app, shows, type_text, until
+from tests.harmony_tui.screen import screen_text, scripted_app, shows, submit, type_text, until
 
 NAME = "somebody/tiny-gpt-oss"
 FILES = {file.name: file.read_bytes() for file in demo.WEIGHTS.iterdir()}
@@ -167,6 +167,39 @@ async def test_a_name_that_is_not_there_is_downloaded(home: Path, hub: Hub) -> N
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.chat_screen)
         assert loaded == [NAME]
+
+
+async def test_a_name_that_is_typed_after_the_command_is_downloaded_then_loaded(
+    home: Path, hub: Hub
+) -> None:
+    models = home / "models"
+    settings = Settings(models_folder=str(models))
+    async with scripted_app(size=(80, 24), settings=settings) as (app, pilot):
+        loaded: list[str | None] = []
+        app.engine.load = loaded.append  # type: ignore[method-assign,assignment]
+        await submit(pilot, f"/model {NAME}")
+        await shows(pilot, f"{NAME} is here. Enter loads it.")
+        assert (models / NAME / "model.safetensors").read_bytes() == FILES["model.safetensors"]
+        assert not loaded
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat_screen)
+        for name in (NAME, "/no/such/model"):  # that is here now, and that nobody can download
+            await submit(pilot, f"/model {name}")
+            assert app.screen is app.chat_screen
+        assert loaded == [NAME, NAME, "/no/such/model"]
+        (models / NAME).rename(models / "elsewhere")
+        hub.refuses = (403, "GatedRepo")
+        await submit(pilot, f"/model {NAME}")
+        await shows(pilot, "agreed to its terms")
+
+
+async def test_the_frame_says_what_enter_does(home: Path) -> None:
+    add_models(home)
+    async with scripted_app(size=(80, 24)) as (app, pilot):
+        screen = await open_picker(app, pilot)
+        await shows(pilot, "↑↓ choose  Enter load")
+        screen.query_one(Input).value = NAME
+        await shows(pilot, "↑↓ choose  Enter download")
 
 
 async def test_a_download_goes_on_behind_the_chat_and_is_stopped_and_taken_up(

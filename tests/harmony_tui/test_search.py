@@ -52,6 +52,7 @@ async def test_searching_by_a_command_and_with_upper_case() -> None:
         await submit(pilot, "/find Needle")
         await shows(pilot, "1 of 1  n next")
         app.chat_screen.prompt.area.focus()
+        await shows(pilot, "1 of 1  next  before  clear ─")  # by clicks alone, from here
         await submit(pilot, "/find nowhere")
         await shows(pilot, "nothing found  Esc clears")
         app.chat_screen.prompt.area.focus()

@@ -11,7 +11,7 @@ from engine.chat import RoundTokens
 from engine.config.settings import Settings
 from engine.events import Alternative, TokenSampled, TurnContinued, TurnStarted
 from harmony_tui.app import HarmonyApp
-from harmony_tui.panes.token_list import TokenList, show_probability, spell_visibly
+from harmony_tui.panes.token_list import EMPTY, TokenList, show_probability, spell_visibly
 from harmony_tui.panes.token_view import TokenView
 from harmony_tui.turn_tokens import TokenLog, TurnTokens
 from tests.harmony_tui.screen import (
@@ -61,10 +61,11 @@ def listed(app: HarmonyApp) -> str:
 
 
 async def test_it_says_what_will_be_there() -> None:
-    for size in (NARROW, WIDE):
+    for size in (NARROW, WIDE, (60, 20)):
         async with scripted_app(size=size) as (app, pilot):
             await pilot.press("ctrl+t")
             await shows(pilot, "Tokens of the last turn", "No tokens yet. Ask something")
+            assert " ".join(listed(app).split()) == EMPTY
             await pilot.press("down", "enter", "space", "c", "end", "escape")
             await until(pilot, lambda app=app: app.chat_screen.prompt.area.has_focus)  # type: ignore[misc]
 
@@ -148,6 +149,9 @@ async def test_earlier_turns_are_listed_too_but_stay_as_they_are() -> None:
         await pilot.press("left_square_bracket", "left_square_bracket")
         await shows(pilot, "Tokens of turn 1 of 3 · first words", "one", "Only the last answer")
         assert "three" not in listed(app)
+        assert "M measure" not in screen_text(app)
+        await pilot.press("m")
+        await shows(pilot, "Only the last answer can be measured.")
         assert "sample again" not in screen_text(app)
         await pilot.press("right", "enter")  # there is nothing to choose
         assert is_open(app)

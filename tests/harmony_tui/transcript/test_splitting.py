@@ -370,6 +370,13 @@ def test_a_table_has_columns_where_they_leave_its_words_whole(width: int, shown:
     assert picture(WIDE_TABLE, width) == shown
 
 
+def test_a_records_number_is_text_and_no_line() -> None:
+    lines = draw(read(WIDE_TABLE), 14)
+    pieces = [(piece.text, piece.style) for piece in lines[0].segments]
+    assert [text for text, _ in pieces] == ["── ", "1", " ─────────"]
+    assert [look for _, look in pieces] == [style(n) for n in ("table-line", "title", "table-line")]
+
+
 def test_records_are_numbered_on_from_piece_to_piece_and_copied_without_a_frame() -> None:
     head = "|" + "|".join(f"column {n}" for n in range(12)) + "|\n" + "|-" * 12 + "|\n"
     row = "|" + "|".join(f"some words of row {n}" for n in range(12)) + "|\n"
