@@ -178,14 +178,17 @@ class SettingsScreen(ModalScreen[None]):
     def _explain(self) -> None:
         if (name := self._chosen) is not None and self._edited is None:
             value = self._shown[name]
-            self._say(f"{self._describe(name)} From: {value.origin} {value.source}".rstrip())
+            # A file with its whole path: there is room for it here.
+            is_file = value.origin in ("prompt configuration", "settings")
+            origin = f"{value.origin} {value.source}".rstrip() if is_file else value.came_from
+            self._say(f"{self._describe(name)} From: {origin}")
 
     def _describe(self, name: str) -> str:
         kind, acts = find_kind(name), f"acts {self._editing.when(name)}."
         if not kind.is_typed:
             acts = f"is written in a file and {acts}"
         elif not kind.choices:
-            acts = f"takes {kind.takes} and {acts}"
+            acts = f"takes {kind.takes}, and {acts}"
         return f"{self._shown[name].description}. It {acts}"
 
     def action_keep(self) -> None:

@@ -107,7 +107,11 @@ class EventTypeParser(XTermParser):
         if sequence in WITH_ALT:
             yield events.Key(WITH_ALT[sequence], None)
             return
-        if (with_alt := _ALT_AND_CHARACTER.fullmatch(sequence)) and sequence not in KNOWN_SEQUENCES:
+        with_alt = _ALT_AND_CHARACTER.fullmatch(sequence)
+        # Textual takes Escape and a digit for what a Mac's keyboard has there with Option, in Vim
+        # they are keys of their own.
+        is_two = with_alt and not with_alt[1].isalpha() and self._is_quick()
+        if with_alt and (is_two or sequence not in KNOWN_SEQUENCES):
             # At once: Textual waits for more of it, and breaks up what follows too quickly.
             for key in super()._sequence_to_key_events(with_alt[1], alt=True):
                 yield events.Key(f"alt+{key.key.removeprefix('alt+')}", key.character)

@@ -84,6 +84,13 @@ def test_escape_is_a_key_of_its_own_sooner_where_letters_follow_it(
     list(EventTypeParser().feed("x"))  # as long as usual again
 
 
+@pytest.mark.parametrize(("is_quick", "told"), [(True, "alt+0"), (False, "º")])
+def test_escape_and_a_digit_in_one_burst(is_quick: bool, told: str) -> None:
+    # Vim's Escape and its key for the beginning of the line, or a Mac's Option and the digit.
+    (event,) = EventTypeParser(is_quick=lambda: is_quick).feed("\x1b0")
+    assert (event.key, event.character) == (told, "0" if is_quick else "º")  # type: ignore[attr-defined]
+
+
 def test_the_terminals_answer_is_no_text() -> None:
     parser = EventTypeParser()
     (yes,) = parser.feed("\x1b[?27u")
