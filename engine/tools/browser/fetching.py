@@ -291,7 +291,10 @@ class _Line:
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Hear of each step of the connection from httpcore."""
-        self._watch.check()
+        step, _, state = event.rpartition(".")
+        # What cleans up after a call that is over has to be let.
+        if state == "started" and not step.endswith(("close", "closed")):
+            self._watch.check()
         if event == "connection.connect_tcp.complete":
             # TLS takes the socket's descriptor from it; a copy still reaches the connection.
             line = info["return_value"].get_extra_info("socket").dup()

@@ -6,10 +6,11 @@ import subprocess
 import threading
 import time
 import zlib
+from contextlib import ExitStack
 
 import pytest
 
-from engine.tools.browser.fetching import Fetcher, Limits, certificates
+from engine.tools.browser.fetching import Fetcher, Limits, _Line, certificates
 from engine.tools.browser.watch import Watch
 from engine.tools.registry import ToolError
 from tests.engine.tools.browser.server import HOST, Reply, serving
@@ -168,6 +169,15 @@ def test_a_slow_page_is_given_up_when_the_calls_time_is_over():
         with pytest.raises(ToolError, match=r"within 0\.3 seconds"):
             fetch(site, "/", Watch(0.3))
         assert time.monotonic() - begun < 2
+
+
+def test_a_call_whose_time_is_over_begins_nothing_but_cleans_up():
+    line = _Line(ExitStack(), Watch(0))
+    with pytest.raises(ToolError, match="no complete answer"):
+        line.trace("http11.send_request_headers.started", {})
+    # Raised while a generator is closed, an error would only be written across the screen.
+    for event in ("receive_response_body.failed", "response_closed.started"):
+        line.trace(f"http11.{event}", {})
 
 
 @pytest.fixture
