@@ -16,6 +16,10 @@ from engine.models.linear import Linear, Weight, nth
 SORT_FROM = 64
 """From this many token-expert pairs on, ordering them by expert pays (as in mlx-lm)."""
 
+SORT_FROM_EACH, CACHED_BYTES = 2, 2**20
+"""On the CPU it pays from so many pairs for each expert on, if an expert has more bytes than a
+core's cache holds: it is then read from memory once, and not for each of its tokens."""
+
 ALPHA = 1.702
 
 Sigmoid = Callable[[mx.array], mx.array]
@@ -76,13 +80,19 @@ class Experts:
         self.chosen = chosen
         self.limit = limit
         self.lanes = lanes
+        experts = len(down.bias)
+        stored = sum(array.nbytes for part in (*gate_up, down) for array in part.arrays())
+        is_small = lanes is None or stored <= experts * CACHED_BYTES
+        self.sort_from = SORT_FROM if is_small else min(SORT_FROM, SORT_FROM_EACH * experts)
 
     def __call__(self, x: mx.array) -> mx.array:
         """Return (1, length, hidden) for ``x`` of that shape."""
         scores = self.router(x)
         chosen = mx.argpartition(scores, kth=-self.chosen, axis=-1)[..., -self.chosen :]
         shares = mx.softmax(mx.take_along_axis(scores, chosen, axis=-1), axis=-1, precise=True)
-        outputs = self._sorted(x, chosen) if chosen.size >= SORT_FROM else self._plain(x, chosen)
+        outputs = (
+            self._sorted(x, chosen) if chosen.size >= self.sort_from else self._plain(x, chosen)
+        )
         return (outputs * shares[..., None]).sum(axis=-2)
 
     def _plain(self, x: mx.array, chosen: mx.array) -> mx.array:

@@ -13,6 +13,7 @@ import pytest
 
 from engine.generation.cache import KeyValueCache
 from engine.models import linear
+from engine.models.experts import SORT_FROM, SORT_FROM_EACH
 from engine.models.lanes import Lanes
 from tests.engine.models.checkpoints import write_checkpoint
 from tests.engine.models.references import load_ours
@@ -78,3 +79,17 @@ def test_a_prompt_read_on_two_lanes_is_what_one_lane_reads(tmp_path: Path, exper
             states.append(np.array(model.hidden(tokens, cache.logs, start)))
     for one, two in zip(states[:3], states[3:], strict=True):
         assert np.abs(one - two).max() < 5e-5
+
+
+def test_large_experts_are_each_read_once_from_a_few_tokens_on(tmp_path: Path) -> None:
+    sizes = {"hidden_size": 512, "intermediate_size": 256, "num_hidden_layers": 2}
+    layers = {"layer_types": ["sliding_attention", "full_attention"]}
+    folder = write_checkpoint(tmp_path, "mlx-bf16", **sizes, **layers)
+    model = load_ours(folder, on_cpu=True, lanes=2, blas_threads=1)
+    experts = model.blocks[0].experts
+    count, chosen = model.config.num_local_experts, model.config.num_experts_per_tok
+    assert experts.sort_from == SORT_FROM_EACH * count < SORT_FROM
+    x = mx.random.normal((1, SORT_FROM // chosen - 1, sizes["hidden_size"]))
+    together = experts(x)
+    one_by_one = mx.concatenate([experts(x[:, n : n + 1]) for n in range(x.shape[1])], axis=1)
+    assert np.abs(np.array(together) - np.array(one_by_one)).max() < 1e-3
