@@ -188,7 +188,8 @@ class SettingsScreen(ModalScreen[None]):
         if not kind.is_typed:
             acts = f"is written in a file and {acts}"
         elif not kind.choices:
-            acts = f"takes {kind.takes}, and {acts}"
+            comma = "," if "," in kind.takes else ""
+            acts = f"takes {kind.takes}{comma} and {acts}"
         return f"{self._shown[name].description}. It {acts}"
 
     def action_keep(self) -> None:
