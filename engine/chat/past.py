@@ -16,7 +16,7 @@ from engine.conversation.errors import StoreError
 from engine.conversation.memory import MemoryStore
 from engine.conversation.messages import Message, Session
 from engine.conversation.store import Store
-from engine.conversation.whole import fork
+from engine.conversation.whole_sessions import fork
 from engine.events import Event
 from engine.tools.functions import BUILT_IN
 from engine.tools.permissions import Permissions

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.conversation import writing
-from engine.conversation.kept import KeptSession, clock, now
+from engine.conversation.kept_session import KeptSession, clock, now
 from engine.conversation.lines import Line
 from engine.conversation.messages import (
     NO_PREAMBLE,

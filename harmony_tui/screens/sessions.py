@@ -26,7 +26,7 @@ from engine.conversation.reading import read_session
 from engine.conversation.store import Store
 from engine.conversation.titles import one_line
 from engine.conversation.trash import delete_session, restore_session
-from engine.conversation.whole import fork
+from engine.conversation.whole_sessions import fork
 from harmony_tui.line_input import LineInput
 from harmony_tui.panes.tool_call import summarise, tool_name
 from harmony_tui.screens.frame import Frame

@@ -22,7 +22,7 @@ from engine.conversation.index import Filter, Index
 from engine.conversation.messages import Head, Message, Preamble, Session, TurnRecord, linear
 from engine.conversation.reading import read_session
 from engine.conversation.store import Store, TurnSetting
-from engine.conversation.whole import write_session
+from engine.conversation.whole_sessions import write_session
 from engine.events import MessageClosed, MessageOpened, Statistics, TextDelta, TurnEnded
 from tests.engine.conversation.killing import kill_one
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from engine.conversation.messages import Head, Message, Session, TurnRecord, linear
-from engine.conversation.whole import write_session
+from engine.conversation.whole_sessions import write_session
 
 
 def keep(

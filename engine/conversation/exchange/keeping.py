@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.conversation.errors import StoreError
 from engine.conversation.exchange.reading import ExchangeError
 from engine.conversation.messages import Session
-from engine.conversation.whole import SUFFIX, write_session
+from engine.conversation.whole_sessions import SUFFIX, write_session
 
 
 def keep(sessions: Iterable[Session], folder: Path) -> list[Path | None]:

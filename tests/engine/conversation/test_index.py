@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine.conversation.index import Filter, Index
 from engine.conversation.messages import Head, Message, Session, TurnRecord, linear
 from engine.conversation.store import Store
-from engine.conversation.whole import write_session
+from engine.conversation.whole_sessions import write_session
 from tests.engine.conversation.played import a_turn
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from engine.conversation.reading import read_session
 from engine.conversation.replay import Replay
 from engine.conversation.spoken import SpokenAnswer
 from engine.conversation.store import Store, TurnSetting
-from engine.conversation.whole import fork, write_session
+from engine.conversation.whole_sessions import fork, write_session
 from engine.events import (
     AnswerSpoken,
     MessageClosed,

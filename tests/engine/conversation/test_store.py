@@ -19,7 +19,7 @@ from engine.conversation.errors import StoreError
 from engine.conversation.messages import Branch, Change, Head, Preamble, ThinkingEnd
 from engine.conversation.reading import read_session
 from engine.conversation.store import Store, TurnSetting
-from engine.conversation.whole import fork, write_session
+from engine.conversation.whole_sessions import fork, write_session
 from engine.events import (
     HyperparametersChanged,
     MessageClosed,

@@ -17,7 +17,7 @@ from engine.conversation.lines import DamagedLineError, TokenIds, dump, parse
 from engine.conversation.messages import Preamble
 from engine.conversation.reading import read_session
 from engine.conversation.store import Store, TurnSetting
-from engine.conversation.whole import fork, write_session
+from engine.conversation.whole_sessions import fork, write_session
 from engine.events import (
     HyperparametersChanged,
     MessageClosed,

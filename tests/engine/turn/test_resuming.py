@@ -20,7 +20,7 @@ from engine.config.prompt import Opening
 from engine.conversation.messages import Head, Message, Session, linear
 from engine.conversation.reading import read_session
 from engine.conversation.store import Store
-from engine.conversation.whole import write_session
+from engine.conversation.whole_sessions import write_session
 from engine.events import (
     DecodeProgress,
     Event,

@@ -26,7 +26,7 @@ from engine.conversation.replay import Replay
 from engine.conversation.session_file import SessionFile
 from engine.conversation.spoken import SpokenAnswer, spoken_line
 from engine.conversation.titles import one_line
-from engine.conversation.whole import SUFFIX, new_session_id, write_new
+from engine.conversation.whole_sessions import SUFFIX, new_session_id, write_new
 
 logger = logging.getLogger(__name__)
 
