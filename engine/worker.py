@@ -117,10 +117,12 @@ class Completion(NamedTuple):
 class _Job(Generic[Result]):
     """Work that was given, and what came of it."""
 
-    def __init__(self, work: Callable[[], Result], is_brief: bool) -> None:
+    def __init__(self, work: Callable[[], Result], is_brief: bool, is_patient: bool) -> None:
         self.work = work
         self.is_brief = is_brief
         """Whether it ends soon, or as soon as anything else waits."""
+        self.is_patient = is_patient
+        """Whether it is as well done after whatever is read ahead."""
         self.future: Future[Result] = Future()
 
 
@@ -140,6 +142,8 @@ class Worker:
         """Held while a job is given or its end counted, and to close: none is given after that."""
         self._busy = 0
         """How many jobs were given and are not over, brief ones aside."""
+        self._waiting = 0
+        """How many jobs were given and have not begun, patient ones aside."""
         self._closing = threading.Event()
         self._device: Device | None = None
         self._generator: Generator | None = None
@@ -199,7 +203,8 @@ class Worker:
     def read_ahead(self, prompt: tuple[int, ...], *, keep: bool) -> Future[None]:
         """Read all of a prompt but its last token before it is needed, if the model has Harmony.
 
-        Any other job puts an end to it, within a chunk of the prompt; what was read stays read.
+        Any job but ``prepare_rules`` puts an end to it, within a chunk of the prompt; what was
+        read stays read.
 
         Args:
             prompt: token ids, at least one, of Harmony's.
@@ -209,7 +214,7 @@ class Worker:
 
     def prepare_rules(self) -> Future[None]:
         """Make now what the first text of a given form would wait for (under a second)."""
-        return self._submit(_prepare_rules, is_brief=True)
+        return self._submit(_prepare_rules, is_brief=True, is_patient=True)
 
     def __enter__(self) -> Self:
         return self
@@ -235,10 +240,11 @@ class Worker:
         work: Callable[[], Result],
         *,
         is_brief: bool = False,
+        is_patient: bool = False,
         on_waiting: Callable[[], None] | None = None,
     ) -> Future[Result]:
         """Have work done after all that was given before; until it begins it can be cancelled."""
-        job = _Job(work, is_brief)
+        job = _Job(work, is_brief, is_patient)
         with self._lock:
             if self._closing.is_set():
                 job.future.set_exception(ClosedError())
@@ -246,11 +252,14 @@ class Worker:
             if self._busy and on_waiting is not None:
                 on_waiting()
             self._busy += not is_brief
+            self._waiting += not is_patient
             self._jobs.put(job)
         return job.future
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
+            with self._lock:
+                self._waiting -= not job.is_patient
             self._do(job)
             del job  # it holds what it gave, and whom it was for
         self._generator = None
@@ -366,7 +375,7 @@ class Worker:
             return
 
         def nothing_else_waits(*_: int) -> bool:
-            return self._jobs.empty() and not self._closing.is_set()
+            return not (self._waiting or self._closing.is_set())
 
         generator, go_on = self._generator, nothing_else_waits
         if generator.prefill(prompt, go_on, go_on=go_on) is not None and keep:

@@ -48,6 +48,18 @@ def test_reading_ahead_gives_way_to_a_turn(tmp_path: Path) -> None:
     assert len(worker._generator.cache) < 4999
 
 
+def test_what_is_only_made_ready_waits_for_what_is_read_ahead() -> None:
+    worker = scripted_worker(FINAL)
+    held = threading.Event()
+    worker._submit(lambda: held.wait(10))
+    worker.read_ahead((1,) * 500, keep=False)
+    ready = worker.prepare_rules()
+    held.set()
+    ready.result(30)
+    assert worker._generator is not None
+    assert len(worker._generator.cache) == 499
+
+
 def test_a_draft_is_read_so_that_sending_it_costs_its_last_tokens(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
