@@ -33,6 +33,7 @@ from harmony_tui.commands.table import BY_NAME
 from harmony_tui.commands.typed import Empty, Surplus, ToModel, ToProgram, Unknown, read_draft
 from harmony_tui.downloads import Download
 from harmony_tui.engine_link import EngineLink
+from harmony_tui.first_frame import remember
 from harmony_tui.garbage import look_again_seldom, not_looked_for
 from harmony_tui.key_order import KeyOrder
 from harmony_tui.manners import Manners
@@ -54,11 +55,13 @@ from harmony_tui.voice.keys import TalkKeys, talk_driver
 from harmony_tui.voice.voice import Voice
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.driver import Driver
 
     from engine.config.settings import Settings
     from engine.conversation.messages import Message as SaidMessage
     from engine.conversation.store import Store
+    from harmony_tui.first_frame import FirstFrame
 
 EVENTS_AT_ONCE = 5000
 """So many of a conversation that is resumed, about 40 ms of work, are taken in before anything else
@@ -136,6 +139,8 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self._bindings = BindingsMap([*self.OWN_BINDINGS, *commands])
         self._problems = [*problems, *configuration.notes]
         self._problems += [*self.load_themes(self.settings.theme), *bad_keys]
+        self.first_frame: FirstFrame | None = None
+        """What holds the terminal until its driver takes it."""
         self.chat_screen = ChatScreen(
             self.engine.configuration,
             PromptBox(look_around(self)),
@@ -162,6 +167,14 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Have keys act in their order."""
         await self._key_order.pass_on(event)
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Leave, and remember what the next start draws first."""
+        if self.engine.keeps_sessions:
+            remember(self)
+        super().exit(result, return_code, message)
 
     def on_unmount(self) -> None:
         """Give back the devices of sound."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from engine.values import value
+from harmony_tui.state_files import write_state
 
 logger = logging.getLogger(__name__)
 
@@ -91,15 +90,7 @@ def save_arrangement(path: Path, arrangement: Arrangement) -> None:
         },
     }
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(content, file, indent=1)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_state(path, content)
     except OSError as error:
         logger.warning("The arrangement of the panes is not kept in %s: %s", path, error)
 

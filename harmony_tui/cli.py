@@ -281,14 +281,29 @@ def _run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         debug_log = None if given.debug_log is None else DebugLog(Path(given.debug_log))
     except DebugLogError as error:
         return _fail(f"--debug-log {error}")
+    if question is None:
+        from harmony_tui.first_frame import shown
+
+        with shown(settings.theme) as first_frame:
+            try:
+                store = _open_session(settings, given.resume)
+            except (NoSessionError, StoreError) as error:
+                if first_frame is not None:
+                    first_frame.close()
+                return _fail(str(error))
+            from harmony_tui.full_screen import run
+
+            return run(
+                configuration,
+                resumed=store,
+                is_ephemeral=given.ephemeral,
+                debug_log=debug_log,
+                first_frame=first_frame,
+            )
     try:
         store = _open_session(settings, given.resume)
     except (NoSessionError, StoreError) as error:
         return _fail(str(error))
-    if question is None:
-        from harmony_tui.full_screen import run
-
-        return run(configuration, resumed=store, is_ephemeral=given.ephemeral, debug_log=debug_log)
     from engine.conversation.store import Store
     from harmony_tui.one_shot import Question, answer
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.config.settings import Settings
     from engine.conversation.store import Store
     from harmony_tui.debug_log import DebugLog
+    from harmony_tui.first_frame import FirstFrame
 
 SWITCH_SECONDS = 0.001
 """How long a thread may keep Python to itself: short, so that drawing does not hold up tokens."""
@@ -30,6 +31,7 @@ def run(
     resumed: Store | None = None,
     is_ephemeral: bool = False,
     debug_log: DebugLog | None = None,
+    first_frame: FirstFrame | None = None,
 ) -> int:
     """Show the application until the person leaves it; return the exit code.
 
@@ -39,6 +41,7 @@ def run(
         resumed: the session to go on with.
         is_ephemeral: whether nothing that is said is kept on disk.
         debug_log: where all that the model reads and samples is written, if it is.
+        first_frame: what holds the terminal until the application takes it.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     log = locations.log_file()
@@ -48,6 +51,7 @@ def run(
             settings, model, problems=problems, resumed=resumed, is_ephemeral=is_ephemeral
         )
         app.engine.debug_log = debug_log
+        app.first_frame = first_frame
         ending = Ending(app)
         with ending.listening():
             try:

@@ -146,6 +146,8 @@ class TalkDriver(LinuxDriver):
 
     def __init__(self, app: App[object], **how: Any) -> None:
         super().__init__(app, **how)
+        if (first_frame := getattr(app, "first_frame", None)) is not None:
+            first_frame.hand_over()
         self._rescue = Rescue()
 
     def start_rescue(self) -> None:

@@ -17,9 +17,12 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.bench.pseudo_terminal import CTRL_Q, OURS, fresh_environment, is_ready, running
 
+LAST_TEXT = "Quit"
+"""What stands at the end of the screen's last line."""
 IMPORTS = "import {module}, sys; print(sorted({{'mlx.core', 'openai_harmony'}} & set(sys.modules)))"
 
 
@@ -46,14 +49,23 @@ def processor_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def time_start(environment: Mapping[str, str], model: str | None) -> tuple[float, float]:
-    """Return the seconds from the start to the first paint, and to ready."""
+class Start(NamedTuple):
+    """How long after its start the program drew frames, drew its text and was ready, in seconds."""
+
+    painted: float
+    written: float
+    ready: float
+
+
+def time_start(environment: Mapping[str, str], model: str | None) -> Start:
+    """Start the program and leave it once it is ready."""
     command = [*OURS, *(["--model", model] if model else [])]
     start = time.perf_counter()
     with running(environment, command) as program:
         painted = program.until(bool)
+        written = program.until(lambda lines: any(LAST_TEXT in line for line in lines))
         ready = program.until(is_ready)
-    return painted - start, ready - start
+    return Start(painted - start, written - start, ready - start)
 
 
 def time_first_paint(
@@ -73,22 +85,21 @@ def print_seconds(name: str, seconds: list[float]) -> None:
 def measure(title: str, rounds: int, model: str | None, *, first_start: bool) -> None:
     """Start the program several times and print how long it took."""
     print(f"{title}:")
-    painted, ready, imported, processor = [], [], [], []
+    starts, imported, processor = [], [], []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as home:
             environment = fresh_environment(Path(home), first_start=first_start)
-            first, second = time_start(environment, model)
+            starts.append(time_start(environment, model))
         with tempfile.TemporaryDirectory() as home:
             environment = fresh_environment(Path(home), first_start=first_start)
             seconds, on_processor, heavy = time_import("harmony_tui.app", environment)
-        painted.append(first)
-        ready.append(second)
         imported.append(seconds)
         processor.append(on_processor)
     print_seconds("import harmony_tui.app", imported)
     print_seconds("  on the processor", processor)
-    print_seconds("start to first paint", painted)
-    print_seconds("start to ready", ready)
+    print_seconds("start to first paint", [start.painted for start in starts])
+    print_seconds("start to its text", [start.written for start in starts])
+    print_seconds("start to ready", [start.ready for start in starts])
     print(f"  heavy modules that the import brings along: {heavy}")
 
 

@@ -144,7 +144,9 @@ def measure_peer(rounds: int, messages: int, folder: Path | None) -> list[Figure
         write_peers_session(environment, theirs[0], [])
         our_paints, their_paints = [], []
         for _ in range(rounds + 1):
-            our_paints.append(time_first_paint(environment))
+            # Later starts draw frames first; the very first has its text at once, as theirs has.
+            with tempfile.TemporaryDirectory() as new:
+                our_paints.append(time_first_paint(fresh_environment(Path(new))))
             their_paints.append(time_first_paint(environment, theirs, CTRL_C))
         ours = open_ours(environment, home, messages)
         peers = open_peers(environment, theirs, messages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import pty
 import select
@@ -31,6 +32,8 @@ class Terminal:
         )
         os.close(side)
         self.output = ""
+        # A piece may end in the middle of a character.
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     @classmethod
     @contextmanager
@@ -52,7 +55,7 @@ class Terminal:
                 return
             if not piece:
                 return
-            self.output += piece.decode("utf-8", "replace")
+            self.output += self._decoder.decode(piece)
 
     def until(self, condition: Callable[[], object]) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
