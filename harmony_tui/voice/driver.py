@@ -25,6 +25,9 @@ from harmony_tui.rescue import Rescue
 if TYPE_CHECKING:
     from textual.app import App
 
+    from harmony_tui.first_frame import FirstFrame
+
+TAKE_SCREEN = "\x1b[?1049h"
 WITH_EVENT_TYPES = "\x1b[=2;2u"
 """Adds event types to what was asked for; taken back with all of it when Textual leaves."""
 WHAT_IS_KNOWN = "\x1b[?u"
@@ -146,7 +149,10 @@ class TalkDriver(LinuxDriver):
 
     def __init__(self, app: App[object], **how: Any) -> None:
         super().__init__(app, **how)
-        if (first_frame := getattr(app, "first_frame", None)) is not None:
+        first_frame: FirstFrame | None = getattr(app, "first_frame", None)
+        self._has_screen = first_frame is not None
+        """Whether the screen was taken already, so that taking it again could only clear it."""
+        if first_frame is not None:
             first_frame.hand_over()
         self._rescue = Rescue()
 
@@ -156,7 +162,9 @@ class TalkDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write to the terminal, if it is there: what nobody takes would soon block."""
-        if self._writer_thread is not None and self._writer_thread.is_alive():
+        if self._has_screen and data == TAKE_SCREEN:
+            self._has_screen = False
+        elif self._writer_thread is not None and self._writer_thread.is_alive():
             super().write(data)
 
     def stop_application_mode(self) -> None:
