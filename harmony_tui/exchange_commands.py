@@ -10,7 +10,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -264,6 +263,8 @@ def _source(name: str) -> Source:
     from engine.conversation.exchange import Source, decode, read_source
 
     if name == STANDARD:
+        from datetime import UTC, datetime
+
         if sys.stdin is None:
             raise SubcommandError("- reads standard input, which is closed.")
         text = decode(sys.stdin.buffer.read(), "standard input")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +102,7 @@ def generate(given: argparse.Namespace) -> int:
         raise SubcommandError(str(error)) from error
     own_tools = find_own_tools(given.tools, configuration)
     import asyncio
+    from dataclasses import replace
 
     from engine import Worker
 

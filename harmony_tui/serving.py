@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harmony_tui.exit_codes import FAILED, INTERRUPTED
 from harmony_tui.printing import SubcommandError
 
 if TYPE_CHECKING:
+    import socket
     from types import ModuleType
 
     from engine import Worker
@@ -140,6 +139,8 @@ def serve(given: argparse.Namespace) -> int:
     own_tools = find_own_tools(given.tools, configuration)
     key = given.api_key or os.environ.get(KEY_VARIABLE, "")
     with listen(given.host, given.port) as listening:
+        from dataclasses import replace
+
         from engine import Worker
 
         worker = Worker(unpack=configuration.settings.unpack)
@@ -203,6 +204,8 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         SubcommandError: nothing can listen there.
     """
+    import socket
+
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = found[0]

@@ -9,7 +9,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from harmony_tui.exit_codes import ANSWERED, FAILED
 from harmony_tui.printing import SubcommandError, add_json, agrees, print_json, print_lines, tell
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from engine.conversation.index import Filter, Hit, Index, Listed
     from engine.conversation.messages import Session
 
@@ -53,6 +54,8 @@ def _add_filter(parser: argparse.ArgumentParser) -> None:
 
 
 def _date(text: str) -> datetime:
+    from datetime import datetime
+
     try:
         return datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError, OSError) as error:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from harmony_tui.exit_codes import ANSWERED, FAILED
@@ -30,6 +28,8 @@ def add_doctor_arguments(parser: argparse.ArgumentParser) -> None:
 
 def examine_machine(given: argparse.Namespace) -> int:
     """Look at everything that the program depends on, and say what to do where it is wrong."""
+    from dataclasses import asdict
+
     from harmony_tui.doctor import examine_all
 
     findings = list(examine_all())
@@ -103,6 +103,8 @@ def _cache() -> tuple[Path, list[Entry]]:
 
 
 def _to_json(entry: Entry) -> dict[str, Any]:
+    from datetime import datetime
+
     return {
         "path": str(entry.file),
         "bytes": entry.byte_count,

@@ -8,8 +8,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from harmony_tui.exit_codes import ANSWERED, FAILED
 from harmony_tui.printing import SubcommandError, add_json, aligned, print_json, print_lines
@@ -26,8 +25,7 @@ DOWNLOAD = "NAME [--json]"
 LISTENING_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What was found out about one thing that speech needs."""
 
     name: str
@@ -62,7 +60,7 @@ def check(given: argparse.Namespace) -> int:
         except VoiceError as error:
             findings.append(Finding(name, False, str(error)))
     if given.json:
-        print_json([asdict(finding) for finding in findings])
+        print_json([finding._asdict() for finding in findings])
     else:
         rows = [("ok" if each.is_good else "problem", each.name, each.text) for each in findings]
         print_lines(*aligned(rows))
@@ -166,6 +164,8 @@ def bench(given: argparse.Namespace) -> int:
     except VoiceError as error:
         raise SubcommandError(str(error)) from error
     if given.json:
+        from dataclasses import asdict
+
         print_json([asdict(stage) | {"keeps_up": stage.keeps_up} for stage in stages])
     else:
         rows = [
