@@ -205,11 +205,13 @@ class KeyValueCache:
         """Put back tokens up to ``end``, as far as ``segment.reach`` says, without reading them.
 
         After a part nothing can be read before another segment has followed; ``rewind`` ends that.
+        The last one may still be on its way, while the next is read from the disk.
         """
+        mx.eval(self.arrays())
         for log, layer in zip(self.logs, segment.layers, strict=True):
             log.restore(layer, end)
         self.record(segment.path[len(self) : end].tolist())
-        mx.eval(self.arrays())
+        mx.async_eval(self.arrays())  # type: ignore[no-untyped-call]
 
     def _rotate(self) -> None:
         """Let sliding logs that are over the budget drop all but the last half of it."""

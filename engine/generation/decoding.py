@@ -152,7 +152,8 @@ class Decoding:
         """Give tokens without end, after the last ones of the prompt; see ``Generator.decode``."""
         cleared = self.first
         try:
-            sampled = self._step(mx.array(list(unread), dtype=mx.int32), self.first)
+            states = self._forward(mx.array(list(unread), dtype=mx.int32), wanted=1)[:, -1]
+            sampled = self._sample(self.model.logits(states, at_once=True), self.first)
             self.cache.record(unread[:-1])
             self.cache.mark_boundary()
             self.cache.record(unread[-1:])

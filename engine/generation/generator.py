@@ -25,8 +25,9 @@ from engine.models.room import bytes_to_read
 LEFT = 64
 """So few tokens of a prompt, such as a question, are read in the step that reads its last one."""
 
-FILES_HELD = 2
-"""Times that a file of the disk cache is in memory while it is put back: its bytes, its arrays."""
+FILES_HELD = 3
+"""Times that a file of the disk cache is in memory while it is put back: its bytes, its arrays, and
+those of the file before, which are still on their way into the cache."""
 
 Hear = Callable[[int, int], bool]
 """Told how many of how many tokens are read; returns whether to go on."""

@@ -102,34 +102,30 @@ class Attention:
 
         Returns (1, tokens of the spans, hidden).
         """
-        batch, length, _ = x.shape
+        length = x.shape[1]
         keys, values = rope(self._heads("k", x), offset), self._heads("v", x)
         keys, values = log.append(keys, values, self.visible)
         if not spans:
             return x[:, length:]
-        start = spans[0].start
-        queries = rope(self._heads("q", x[:, start:]), offset + start)
         scale = rope.attention_factor**2 / math.sqrt(self.head_dim)
         earlier = keys.shape[2] - length
 
         def gather(span: Span) -> mx.array:
             first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
             seen = slice(first, earlier + span.stop)
-            return self.attend(
-                queries[:, :, span.start - start : span.stop - start],
+            attended = self.attend(
+                rope(self._heads("q", x[:, span.start : span.stop]), offset + span.start),
                 keys[:, :, seen],
                 values[:, :, seen],
                 scale=scale,
                 mask=span.sliding if self.sliding else span.full,
                 sinks=self.sinks,
             )
+            return self.projections["o"](attended.swapaxes(1, 2).flatten(2))
 
         if self.lanes is None or len(spans) == 1:
-            gathered = [gather(span) for span in spans]
-        else:
-            gathered = self.lanes.compute([partial(gather, span) for span in spans])
-        attended = mx.concatenate(gathered, axis=2).swapaxes(1, 2)
-        return self.projections["o"](attended.reshape(batch, length - start, -1))
+            return mx.concatenate([gather(span) for span in spans], axis=1)
+        return mx.concatenate(self.lanes.compute([partial(gather, s) for s in spans]), axis=1)
 
     def _heads(self, name: str, x: mx.array) -> mx.array:
         projected = self.projections[name](x)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 
 import mlx.core as mx
+import numpy as np
 
-from engine.models import cpu
+from engine.models import cpu, expert_rows
+from engine.models.expert_rows import ExpertMatrices
 from engine.models.lanes import Lanes
-from engine.models.linear import Linear, Weight, nth
+from engine.models.linear import Linear, Packed, Weight, nth
 
 SORT_FROM = 64
 """From this many token-expert pairs on, ordering them by expert pays (as in mlx-lm)."""
@@ -51,6 +53,11 @@ class ExpertLinear:
         """Return one expert's matrix and bias, which stay where they are."""
         return Linear(self.weight.of(expert), nth(self.bias, expert))
 
+    def matrices(self) -> ExpertMatrices:
+        """Return the same where it lies, for NumPy; it may not be packed."""
+        (matrices,) = self.weight.arrays()
+        return ExpertMatrices(np.asarray(matrices), np.asarray(self.bias))
+
     def arrays(self) -> list[mx.array]:
         """Return the arrays held."""
         return [*self.weight.arrays(), self.bias]
@@ -80,6 +87,8 @@ class Experts:
         self.chosen = chosen
         self.limit = limit
         self.lanes = lanes
+        is_packed = any(isinstance(part.weight, Packed) for part in (*gate_up, down))
+        self.in_numpy = lanes is not None and lanes.count > 1 and not is_packed
         experts = len(down.bias)
         stored = sum(array.nbytes for part in (*gate_up, down) for array in part.arrays())
         is_small = lanes is None or stored <= experts * CACHED_BYTES
@@ -120,8 +129,12 @@ class Experts:
 
         On the CPU MLX's gather_mm is a product for each row, and BLAS is fast with many at once.
         """
+        shares = _deal(Counter[int](chosen.tolist()), lanes.count)  # type: ignore[arg-type]
+        if self.in_numpy:
+            *gate_up, down = (part.matrices() for part in (*self.gate_up, self.down))
+            return expert_rows.compute(rows, shares, gate_up, down, ALPHA, self.limit, lanes)
         parts, start = [], 0
-        for counts in _deal(Counter[int](chosen.tolist()), lanes.count):  # type: ignore[arg-type]
+        for counts in shares:
             stop = start + counts.total()
             parts.append(partial(self._networks, rows[start:stop], counts))
             start = stop

@@ -15,7 +15,7 @@ from engine.models.attention import Attention, KeyValueLog, Span
 from engine.models.configuration import GptOssConfig
 from engine.models.experts import Experts
 from engine.models.lanes import Lanes
-from engine.models.linear import Packed, Weight
+from engine.models.linear import Packed, Panels, Weight
 from engine.models.rope import Rope
 
 
@@ -39,9 +39,12 @@ class Vocabulary:
             return self.embedding.rows(rows)
         return self.embedding[rows]
 
-    def logits(self, hidden: mx.array) -> mx.array:
-        """Return (..., vocab_size) for ``hidden`` (..., hidden)."""
-        logits = self.head.multiply(hidden)
+    def logits(self, hidden: mx.array, *, at_once: bool = False) -> mx.array:
+        """Return (..., vocab_size) for ``hidden`` (..., hidden); see ``GptOss.logits``."""
+        if at_once and isinstance(self.head, Panels):
+            logits = self.head.multiply_row(hidden)
+        else:
+            logits = self.head.multiply(hidden)
         if self.rows is None:
             return logits
         return mx.take(logits, self.rows[1], axis=-1)
@@ -131,9 +134,15 @@ class GptOss:
             largest = cpu.span(tokens, config.num_attention_heads, visible, self.lanes.count)
         return Span.split(first, length, offset, config.sliding_window, largest)
 
-    def logits(self, hidden: mx.array) -> mx.array:
-        """Return logits (..., vocab_size) for ``hidden`` (..., hidden)."""
-        return self.vocabulary.logits(hidden)
+    def logits(self, hidden: mx.array, *, at_once: bool = False) -> mx.array:
+        """Return logits (..., vocab_size) for ``hidden`` (..., hidden).
+
+        Args:
+            hidden: what ``hidden`` gave.
+            at_once: whether they may be evaluated here, which is faster where there is one row of
+                them, ``hidden`` being (1, hidden).
+        """
+        return self.vocabulary.logits(hidden, at_once=at_once)
 
     def arrays(self) -> list[mx.array]:
         """Return every array of the model, also those that are no parameters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import mlx.core as mx
 
@@ -15,6 +16,7 @@ class Lanes:
         self.count = count
         # Each thread that computes has streams of its own, whichever thread loads the model.
         self._beside = [mx.new_thread_local_stream(mx.cpu) for _ in range(count - 1)]
+        self._threads = ThreadPoolExecutor(max(1, count - 1), "lane")
 
     def begin(self, parts: Sequence[Callable[[], mx.array]]) -> list[mx.array]:
         """Return what parts give, no more than there are lanes, each on its own; not evaluated."""
@@ -39,3 +41,16 @@ class Lanes:
             mx.eval(begun)
             computed += begun
         return computed
+
+    def run(self, parts: Sequence[Callable[[], None]]) -> None:
+        """Do parts without MLX, no more than there are lanes, at the same time.
+
+        They should be NumPy's, which lets others have Python while it computes.
+        """
+        beside = [self._threads.submit(part) for part in parts[1:]]
+        try:
+            for part in parts[:1]:
+                part()
+        finally:
+            for future in beside:
+                future.result()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TypedDict
 
 import mlx.core as mx
+import numpy as np
 
 from engine.models.lanes import Lanes
 
@@ -161,6 +163,21 @@ class Panels:
             )
         product = product.swapaxes(0, 1).reshape(rows.shape[1], -1)
         return product[:, : self.width].reshape(*x.shape[:-1], self.width)
+
+    def multiply_row(self, row: mx.array) -> mx.array:
+        """Return ``row`` (1, in) times the matrix, (1, out), evaluated.
+
+        With lanes it takes half as long as ``multiply``: NumPy takes BLAS's product of a vector,
+        which reads panels where they lie; MLX only takes that of matrices, which copies them first.
+        """
+        if self.lanes is None or self.lanes.count == 1:
+            return self.multiply(row)
+        panels, vector = np.asarray(self.panels), np.asarray(row.astype(mx.float32))
+        product = np.empty((len(panels), 1, PANEL), dtype=np.float32)
+        edges = [len(panels) * lane // self.lanes.count for lane in range(self.lanes.count + 1)]
+        shares = [slice(*pair) for pair in pairwise(edges)]
+        self.lanes.run([partial(np.matmul, vector, panels[s], product[s]) for s in shares])
+        return mx.array(product.reshape(1, -1)[:, : self.width])
 
     def multiply_chosen(
         self, x: mx.array, chosen: mx.array, *, sorted_indices: bool = False

@@ -54,7 +54,7 @@ class ScriptedModel:
         logs[0].append(blank, blank, None)
         return mx.zeros((1, length if wanted is None else wanted, 1))
 
-    def logits(self, hidden: mx.array) -> mx.array:
+    def logits(self, hidden: mx.array, *, at_once: bool = False) -> mx.array:
         """Return logits, (1, vocab_size), that leave no choice."""
         token = self._tokens.pop(0) if self._tokens else 0
         return mx.where(mx.arange(VOCABULARY_SIZE) == token, 0.0, -1e9)[None]

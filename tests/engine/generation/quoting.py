@@ -50,9 +50,9 @@ class QuotingModel:
         positions = mx.arange(end - states.shape[1], end, dtype=mx.float32)[None, :, None]
         return mx.concatenate([states, positions], axis=-1)
 
-    def logits(self, hidden: mx.array) -> mx.array:
+    def logits(self, hidden: mx.array, *, at_once: bool = False) -> mx.array:
         """Return logits (..., vocab_size) for states (..., hidden + 1)."""
-        logits = self.model.logits(hidden[..., :-1])
+        logits = self.model.logits(hidden[..., :-1], at_once=at_once)
         following = hidden[..., -1:].astype(mx.int32) + 1
         known = following < self._text.size
         liked = mx.where(known, self._text[mx.minimum(following, self._text.size - 1)], 0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 
 import mlx.core as mx
 import numpy as np
@@ -67,9 +68,55 @@ def test_panels_that_are_shared_out_give_the_whole_product(
     assert np.abs(np.array(shared) - np.array(x @ matrix.T)).max() < 1e-4
 
 
+@pytest.mark.parametrize("out", [1, 64, 65, 1000])
+@pytest.mark.parametrize("lanes", [1, 2, 3])
+def test_the_product_of_one_row_is_that_of_the_matrix(
+    monkeypatch: pytest.MonkeyPatch, lanes: int, out: int
+) -> None:
+    monkeypatch.setattr(linear, "SHARED_FROM", 0)
+    matrix, row = mx.random.normal((out, 32)), mx.random.normal((1, 32))
+    product = linear.Panels.of_rows(matrix, Lanes(lanes)).multiply_row(row + 1)
+    assert product.shape == (1, out)
+    assert product.dtype == mx.float32
+    assert np.abs(np.array(product) - np.array((row + 1) @ matrix.T)).max() < 1e-4
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_parts_without_mlx_are_done_at_the_same_time(count: int) -> None:
+    together = Barrier(max(1, count), timeout=10)
+    done: list[int] = []
+
+    def part(number: int) -> None:
+        together.wait()
+        done.append(number)
+
+    Lanes(3).run([partial(part, number) for number in range(count)])
+    assert sorted(done) == list(range(count))
+
+
+@pytest.mark.parametrize("failing", [0, 1])
+def test_a_part_without_mlx_that_fails_is_heard_of_once_all_have_ended(failing: int) -> None:
+    lanes, done = Lanes(2), []
+
+    def part(number: int) -> None:
+        if number == failing:
+            raise MemoryError(number)
+        time.sleep(0.05)
+        done.append(number)
+
+    with pytest.raises(MemoryError, match=str(failing)):
+        lanes.run([partial(part, 0), partial(part, 1)])
+    assert done == [1 - failing]
+    lanes.run([partial(part, 1 - failing)])
+    assert done == [1 - failing] * 2
+
+
+@pytest.mark.parametrize("layout", ["mlx-bf16", "original-bf16", "original-mxfp4"])
 @pytest.mark.parametrize("experts", [3, 8])
-def test_a_prompt_read_on_two_lanes_is_what_one_lane_reads(tmp_path: Path, experts: int) -> None:
-    folder = write_checkpoint(tmp_path, "mlx-bf16", num_local_experts=experts)
+def test_a_prompt_read_on_two_lanes_is_what_one_lane_reads(
+    tmp_path: Path, experts: int, layout: str
+) -> None:
+    folder = write_checkpoint(tmp_path, layout, num_local_experts=experts)
     states = []
     for lanes in (1, 2):
         model = load_ours(folder, on_cpu=True, lanes=lanes)
