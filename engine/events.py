@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from engine.values import value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.tools.apply_patch import FileChange
 
 HARMONY = "harmony"
@@ -171,7 +173,7 @@ class MessageClosed:
     recipient: str | None
     content_type: str | None
     text: str
-    tokens: tuple[int, ...]
+    tokens: Sequence[int]
     ending: Ending
     irregular: bool = False
     """Whether the model broke the format here; the text is all that it sampled."""

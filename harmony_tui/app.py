@@ -55,7 +55,6 @@ from harmony_tui.voice.keys import TalkKeys, talk_driver
 from harmony_tui.voice.voice import Voice
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from textual.driver import Driver
 
     from engine.config.settings import Settings
@@ -64,8 +63,7 @@ if TYPE_CHECKING:
     from harmony_tui.first_frame import FirstFrame
 
 EVENTS_AT_ONCE = 5000
-"""So many of a conversation that is resumed, about 40 ms of work, are taken in before anything else
-has its turn; with each turn what came is drawn."""
+"""So many of a conversation that is resumed are taken in before anything else has its turn."""
 DRAFT_SECONDS = 0.4
 """A draft that was left alone for so long is read by the model."""
 
@@ -168,13 +166,12 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         """Have keys act in their order."""
         await self._key_order.pass_on(event)
 
-    def exit(
-        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
-    ) -> None:
-        """Leave, and remember what the next start draws first."""
+    def leave(self, code: int = 0) -> None:
+        """Leave the program, and remember what the next start draws first."""
+        self.voice.fall_silent()
         if self.engine.keeps_sessions:
             remember(self)
-        super().exit(result, return_code, message)
+        self.exit(0, return_code=code)
 
     def on_unmount(self) -> None:
         """Give back the devices of sound."""
@@ -409,15 +406,18 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self._show_empty_conversation()
         with self.batch_update():  # only the end of it is drawn
             for start in range(0, len(events), EVENTS_AT_ONCE):
-                for event in events[start : start + EVENTS_AT_ONCE]:
-                    for shown in self.presentation.present(event):
-                        self.chat_screen.hear(shown)
+                some = self.presentation.present_past(events[start : start + EVENTS_AT_ONCE])
+                self.chat_screen.show_past(some)
                 await asyncio.sleep(0)
         self.chat_screen.dials.show(self.engine.configuration)
         self.show_title()
         # Turns that were not run by this program had no context to tell of.
         if not self.chat_screen.status.activity.context_used and self.engine.session is not None:
-            self.chat_screen.status.show_context(await self.engine.count_context())
+            self.call_after_refresh(lambda: self.begin_work(self._count_context()))
+
+    async def _count_context(self) -> str:
+        self.chat_screen.status.show_context(await self.engine.count_context())
+        return ""
 
     def show_title(self) -> None:
         """Show what the conversation is called, and which version of it this is."""
@@ -451,14 +451,6 @@ class HarmonyApp(ThemedApp, inherit_bindings=False):
         self.chat_screen.start_conversation()
         self.chat_screen.prompt.change_conversation()
         self.chat_screen.conversation.greet(self.engine.greeting)
-
-    def use_profile(self, name: str) -> None:
-        """Go by a profile from now on, and load its model if it is another one.
-
-        Raises:
-            SettingsError: there is no such profile, or it cannot be used.
-        """
-        self.change_settings(partial(self.engine.use_profile, name))
 
     def change_settings(self, change: Callable[[], None]) -> None:
         """Change what is set, and show and load what follows from that.

@@ -60,8 +60,4 @@ class Ending:
         loop = self._app._loop
         if loop is None:
             raise SystemExit(BY_SIGNAL + number)
-        loop.call_soon_threadsafe(self._leave, BY_SIGNAL + number)
-
-    def _leave(self, code: int) -> None:
-        self._app.voice.fall_silent()
-        self._app.exit(0, return_code=code)
+        loop.call_soon_threadsafe(self._app.leave, BY_SIGNAL + number)

@@ -172,8 +172,14 @@ class KeptConversation(ConversationSettings):
         return await self._chat_thread.ask(lambda chat: list(chat.replay()), self._open_chat())
 
     async def count_context(self) -> int:
-        """Return how many tokens of the conversation the model reads before the next question."""
-        return await self._chat_thread.ask(_count_context, self._open_chat())
+        """Return how many tokens of the conversation the model reads before the next question.
+
+        None are told of one that was left while they were counted.
+        """
+        if (chat := self._chat) is None:
+            return 0
+        used = await self._chat_thread.ask(chat.count_context)
+        return used if self._chat is chat else 0
 
     def start_conversation(self) -> None:
         """Leave this conversation for an empty one; what still comes from the old is dropped."""
@@ -234,11 +240,6 @@ class KeptConversation(ConversationSettings):
     def sessions_folder(self) -> Path:
         """Where conversations are kept."""
         return sessions_folder(self._settings)
-
-
-def _count_context(chat: Chat) -> int:
-    transcript = chat.transcript
-    return len(chat.preamble()) + transcript.history_length - len(transcript.preamble)
 
 
 def _note_spoken(chat: Chat, number: int, tell: Callable[[int], SpokenAnswer]) -> None:

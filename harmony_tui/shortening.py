@@ -31,6 +31,12 @@ class Shortener:
         self._hidden: dict[int, int] = {}
         """How many of them are not shown."""
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is a limit at all."""
+        settings = self._settings()
+        return bool(settings.truncate_thinking or settings.truncate_response)
+
     def shorten(self, event: Event) -> list[Event]:
         """Return the events to show in place of one."""
         match event:

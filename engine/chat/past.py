@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -24,7 +23,14 @@ from engine.tools.registry import Registry
 from engine.turn.opening import read_opening
 from engine.turn.places import NoMessageError, NotKeptError
 from engine.turn.replaying import replay
-from engine.turn.resuming import find_instructions, number_messages, resume, told_hyperparameters
+from engine.turn.resuming import (
+    count_history,
+    find_instructions,
+    find_resumed_record,
+    number_messages,
+    resume,
+    told_hyperparameters,
+)
 from engine.turn.rounds import RoundTokens, tell_rounds
 from engine.worker import Worker
 
@@ -83,13 +89,15 @@ class Past(ChatState):
 
     def _take_up(self, session: Session, *, is_opened: bool = False) -> None:
         """Have the conversation be what its session's active path says."""
-        resumed = resume(self, session)
+        record = find_resumed_record(session)
         numbers = number_messages(session.path())
-        self._last, self._messages = resumed.last, len(numbers)
-        self.store.take_up(numbers, None if resumed.record is None else resumed.record.id)
-        if is_opened and resumed.record is not None:
-            self.hyperparameters = told_hyperparameters(resumed.record, self.hyperparameters)
-            began = read_opening(resumed.record.preamble.tokens, self.instructions)
+        otherwise = self.hyperparameters
+        self._unread = lambda: resume(self, session, otherwise, self._transcript.opening)
+        self._messages = len(numbers)
+        self.store.take_up(numbers, None if record is None else record.id)
+        if is_opened and record is not None:
+            self.hyperparameters = told_hyperparameters(record, self.hyperparameters)
+            began = read_opening(record.preamble.tokens, self.instructions)
             if began is not None:
                 self.begin_with(began)
 
@@ -114,6 +122,17 @@ class Past(ChatState):
             with suppress(StoreError):
                 self.store.select(leaf)
             self._take_up(self.session)
+
+    def count_context(self) -> int:
+        """Return how many tokens the model reads before the next question, as things are now.
+
+        Of a conversation that was taken up the history is not read for that.
+        """
+        preamble = len(self.preamble())
+        if self._unread is not None:
+            return preamble + count_history(self.session)
+        transcript = self.transcript
+        return preamble + transcript.history_length - len(transcript.preamble)
 
     def siblings(self, message: int) -> list[Message]:
         """Return what was said in the same place, oldest first, the message itself included.
@@ -218,8 +237,9 @@ class Past(ChatState):
         for turn in session.path_turns():
             if turn.user is not None and turn.user.id == words:
                 leaf = turn.messages[-1].id if turn.messages else words
-                # A copy reads it, so that this conversation stays where it is.
-                resumed = resume(copy(self), replace(session, leaf=leaf))
+                opening = self._transcript.opening
+                branch = replace(session, leaf=leaf)
+                resumed = resume(self, branch, self.hyperparameters, opening)
                 return tell_rounds(resumed.last.rounds if resumed.last else ())
         raise NoMessageError(f"Message {words} is not of yours, or not of this conversation.")
 

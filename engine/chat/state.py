@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -28,6 +28,7 @@ from engine.tools.rules import Rules
 from engine.turn.calls import Caller
 from engine.turn.forms import AnswerForm
 from engine.turn.journal import Journal
+from engine.turn.resuming import Resumed
 from engine.turn.turn import Turn
 from engine.worker import Worker
 
@@ -85,7 +86,7 @@ class ChatState:
 
         Where a conversation outgrows it, or the model, its oldest turns are left out of the prompt.
         """
-        self.transcript = Transcript()
+        self._transcript = Transcript()
         load_encoding()
         self.harmony = HarmonyFormat()
         """How gpt-oss is prompted and read."""
@@ -96,11 +97,44 @@ class ChatState:
         """Held while something begins to be done to the conversation, or is done in a moment."""
         self._turn: Turn | None = None
         """The one that runs."""
-        self._last: Turn | None = None
-        """The one that was over last."""
+        self._last_turn: Turn | None = None
+        self._unread: Callable[[], Resumed] | None = None
+        """Reads what was taken up: the tokens of a long conversation, which nobody sees at once."""
         self._again: Caller | None = None
         """Runs a call once more."""
         self._runs_again = 0
+
+    def read_history(self) -> None:
+        """Read the tokens of what was taken up, if nothing has needed them yet."""
+        if self._unread is None:
+            return
+        with self._lock:
+            if self._unread is not None:
+                resumed = self._unread()
+                self._transcript, self._last_turn = resumed.transcript, resumed.last
+                self._unread = None
+
+    @property
+    def transcript(self) -> Transcript:
+        """The conversation as the model reads it."""
+        self.read_history()
+        return self._transcript
+
+    @transcript.setter
+    def transcript(self, transcript: Transcript) -> None:
+        self.read_history()
+        self._transcript = transcript
+
+    @property
+    def _last(self) -> Turn | None:
+        """The turn that was over last."""
+        self.read_history()
+        return self._last_turn
+
+    @_last.setter
+    def _last(self, turn: Turn | None) -> None:
+        self.read_history()
+        self._last_turn = turn
 
     @contextmanager
     def _still(self) -> Iterator[None]:
@@ -140,7 +174,7 @@ class ChatState:
             self.instructions = opening.instructions
             spoken = opening.spoken()
             said = tuple((message.role, message.content) for message in spoken)
-            self.transcript.opening = said
+            self._transcript.opening = said  # what is read later begins with it, too
 
     def preamble(self) -> tuple[int, ...]:
         """Return the tokens of what comes before the first turn, as it is to be now.
@@ -164,4 +198,4 @@ class ChatState:
             built_in=tuple(built_in),
         )
         developer = render_developer(self.instructions, functions)
-        return system + developer + render_dialogue(self.transcript.opening)
+        return system + developer + render_dialogue(self._transcript.opening)

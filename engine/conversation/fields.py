@@ -34,6 +34,14 @@ def read_text(line: Line, key: str, default: str | None = None) -> str:
     return value
 
 
+def read_text_or_none(line: Line, key: str) -> str | None:
+    """Return a text, or None where there is none."""
+    value = line.get(key)
+    if value is not None and not isinstance(value, str):
+        raise DamagedLineError(f"{key} is not a text")
+    return value
+
+
 def read_texts(line: Line, key: str) -> tuple[str, ...]:
     """Return texts, in order."""
     values = line.get(key, ())
@@ -75,6 +83,8 @@ def read_time(line: Line, key: str = "time") -> datetime | None:
         raise DamagedLineError(f"{key} is not a time")
     try:
         time = datetime.fromisoformat(value)
+        if time.tzinfo is UTC:
+            return time
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise DamagedLineError(f"{key} is not a time") from error

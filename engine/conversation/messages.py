@@ -277,6 +277,11 @@ class Session:
         """Return whether another message has the same parent."""
         return len(self._children[self.messages[message].parent]) > 1
 
+    @property
+    def has_branches(self) -> bool:
+        """Whether any message has siblings."""
+        return any(len(ids) > 1 for ids in self._children.values())
+
     def next_sibling(self, message: int) -> Message | None:
         """Return the next younger sibling."""
         return self._beside(message, 1)

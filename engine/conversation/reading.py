@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +19,14 @@ from engine.conversation.replay import Replay
 REPORTED = 20
 """How many damaged lines of one file the log names."""
 
-BATCHES = re.compile(rb'(?:\{"kind":"tokens",[^\n]*\n)++')
-"""Lines that an answer is streamed in, as they are written: most of a file."""
+WRITTEN = re.compile(
+    rb'(?:\{"kind":"open","time":"[^"]*","id":([0-9]{1,18}),[^\n]*+\n)?+'
+    rb'(?:\{"kind":"tokens",[^\n]*+\n)*+'
+)
+"""Lines that a message is opened with and streamed in, as they are written: most of a file."""
 
-OPENING = re.compile(rb'{"kind":"open","time":"[^"]*","id":([0-9]{1,18}),')
-"""How the lines begin that a message is opened with, as they are written."""
+PIECE = 1 << 18
+"""Bytes that are read at once."""
 
 logger = logging.getLogger(__name__)
 
@@ -67,20 +71,36 @@ def read_session(path: Path) -> Session:
 
 def read_file(file: BinaryIO, path: Path) -> Reading:
     """Read all lines of an open file; see ``read_session``."""
-    reader, data = _Reader(path), file.read()
-    start, number = 0, 1
-    while start < len(data):
-        if batches := BATCHES.match(data, start):
-            number += reader.put_off(number, batches[0])
-            start = batches.end()
-        else:
-            end = data.find(b"\n", start) + 1 or len(data)
-            reader.take(number, data[start:end])
-            start, number = end, number + 1
+    reader, number = _Reader(path), 1
+    for data in _pieces(file):
+        start = 0
+        while start < len(data):
+            written = WRITTEN.match(data, start)
+            end = written.end() if written is not None else start
+            if written is not None and end > start and (not written[1] or reader.can_put_off):
+                number += reader.put_off(number, data[start:end], written[1])
+            else:
+                end = data.find(b"\n", start) + 1 or len(data)
+                reader.take(number, data[start:end])
+                number += 1
+            start = end
     reader.take_written()
     if reader.reading.damaged and not reader.taken:
         raise StoreError(f"{path} is not a session of harmony-tui.")
     return reader.reading
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Give a file in pieces that end with a line, which take less room and time than the whole."""
+    rest: list[bytes] = []
+    while read := file.read(PIECE):
+        end = read.rfind(b"\n") + 1
+        if end:
+            yield b"".join((*rest, read[:end]))
+            rest.clear()
+        rest.append(read[end:])
+    if any(rest):
+        yield b"".join(rest)
 
 
 class _Reader:
@@ -102,23 +122,18 @@ class _Reader:
         self.put_off_lines = 0
 
     def take(self, number: int, raw: bytes) -> None:
-        """Take a line, or put it off, or put it where lines go that cannot be read."""
+        """Take a line, or put it where lines go that cannot be read."""
         reading = self.reading
         is_whole = raw.endswith(b"\n")
-        opening = OPENING.match(raw) if is_whole and self.taken else None
-        if opening is not None and reading.version == VERSION:
-            self.take_written()
-            self.opened = int(opening[1])
-            self.put_off(number, raw)
-            return
         try:
             line = self._parse(raw)
-            if not self._closes_written(line):
+            if self.written and not self._closes_written(line):
                 self.take_written()
             self._take(line)
-            # All that they say is in the line that closed their message.
-            self.taken += self.put_off_lines
-            self._forget_written()
+            if self.written:
+                # All that they say is in the line that closed their message.
+                self.taken += self.put_off_lines
+                self._forget_written()
         except DamagedLineError as error:
             if not is_whole:
                 reading.torn = raw
@@ -127,8 +142,25 @@ class _Reader:
         reading.whole += len(raw)
         reading.lacks_break = not is_whole
 
-    def put_off(self, number: int, lines: bytes) -> int:
-        """Put whole lines off that stand together; return how many they are."""
+    @property
+    def can_put_off(self) -> bool:
+        """Whether a line that opens a message may be put off: what the file is, is known."""
+        return self.taken > 0 and self.reading.version == VERSION
+
+    def put_off(self, number: int, lines: bytes, opened: bytes | None) -> int:
+        """Put whole lines off that stand together.
+
+        Args:
+            number: of the first of them.
+            lines: as they stand in the file.
+            opened: the id of the message that the first one opens, if it does.
+
+        Returns:
+            How many they are.
+        """
+        if opened is not None:
+            self.take_written()
+            self.opened = int(opened)
         self.written.append((number, lines))
         self.reading.whole += len(lines)
         count = lines.count(b"\n")
@@ -162,8 +194,11 @@ class _Reader:
 
     def _take(self, line: Line) -> None:
         assert self.chain is not None  # noqa: S101
-        for current in self.chain.convert(line):
-            self.reading.replay.take(current)
+        if self.reading.version == VERSION:
+            self.reading.replay.take(line)
+        else:
+            for current in self.chain.convert(line):
+                self.reading.replay.take(current)
         self.taken += 1
 
     def _report(self, number: int, raw: bytes, error: DamagedLineError) -> None:

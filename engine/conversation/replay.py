@@ -12,6 +12,7 @@ from engine.conversation.fields import (
     read_object,
     read_one_of,
     read_text,
+    read_text_or_none,
     read_texts,
     read_time,
     read_whole,
@@ -38,8 +39,6 @@ FINISHES = ("stop", "length", "cancelled", "error")
 REASONS = ("person", "budget", "loop")
 APPROVALS = ("unasked", "asked", "allowed", "declined")
 OUTCOMES = ("done", "failed", "declined")
-OPTIONAL = ("channel", "recipient", "name", "content_type")
-"""Texts of a message that most messages lack."""
 
 
 def read_message(line: Line) -> Message:
@@ -48,20 +47,22 @@ def read_message(line: Line) -> Message:
     if line.get("branch") is not None:
         fields = read_object(line, "branch")
         branch = Branch(read_whole(fields, "message"), read_whole(fields, "token"))
-    optional = {key: read_text(line, key) for key in OPTIONAL if line.get(key) is not None}
     return Message(
-        id=read_whole(line, "id"),
-        parent=read_whole_or_none(line, "parent"),
-        role=read_text(line, "role"),
-        text=read_text(line, "text", ""),
-        tokens=read_ids(line),
-        ending=read_one_of(line, "ending", ENDINGS) if "ending" in line else "cut",
-        time=read_time(line),
-        turn=read_whole_or_none(line, "turn"),
-        irregular=bool(line.get("irregular", False)),
-        is_genuine=not line.get("forged", False),
-        branch=branch,
-        **optional,
+        read_whole(line, "id"),
+        read_whole_or_none(line, "parent"),
+        read_text(line, "role"),
+        read_text(line, "text", ""),
+        read_text_or_none(line, "channel"),
+        read_text_or_none(line, "recipient"),
+        read_text_or_none(line, "name"),
+        read_text_or_none(line, "content_type"),
+        read_ids(line),
+        read_one_of(line, "ending", ENDINGS) if "ending" in line else "cut",
+        read_time(line),
+        read_whole_or_none(line, "turn"),
+        bool(line.get("irregular", False)),
+        not line.get("forged", False),
+        branch,
     )
 
 
@@ -90,6 +91,8 @@ class Replay:
         self.highest = {"message": 0, "turn": 0, "call": 0, "preamble": 0}
         """The highest id that any line gives to a thing of a kind."""
         self._open: _Open | None = None
+        self._session_so_far: Session | None = None
+        """What was returned last, if it still is what the lines say."""
         self._take: dict[str, Callable[[Line], None]] = {
             "session": self._session,
             "title": self._title,
@@ -119,6 +122,7 @@ class Replay:
             return
         if take is None:
             raise DamagedLineError(f"{str(kind)[:40]!r} is not a kind of line")
+        self._session_so_far = None
         try:
             take(line)
         except KeyError as error:
@@ -136,11 +140,14 @@ class Replay:
             head: used where no head was among the lines.
             damaged: how many lines could not be taken.
         """
+        before = self._session_so_far
+        if before is not None and (before.head, before.damaged) == (self.head or head, damaged):
+            return before  # and what was found out about it
         messages, leaf = self.messages, self.leaf
         if self._open is not None:
             message = self._so_far(self._open)
             messages, leaf = {**messages, message.id: message}, message.id
-        return Session(
+        self._session_so_far = Session(
             self.head or head,
             dict(messages),
             leaf,
@@ -150,6 +157,7 @@ class Replay:
             damaged,
             dict(self.spoken),
         )
+        return self._session_so_far
 
     # --- line by line -------------------------------------------------------------------------
 
@@ -252,7 +260,22 @@ class Replay:
         finish, reason = read_one_of(line, "finish", FINISHES), read_text(line, "reason", "")
         statistics = read_object(line, "statistics")
         self.settle()
-        self.turns[turn.id] = replace(turn, finish=finish, reason=reason, statistics=statistics)
+        # Not by replace(), which takes four times as long, and a long session has thousands.
+        self.turns[turn.id] = TurnRecord(
+            turn.id,
+            turn.user,
+            turn.started,
+            turn.model,
+            turn.fingerprint,
+            turn.seed,
+            turn.hyperparameters,
+            turn.changes,
+            turn.thinking,
+            turn.preamble,
+            finish,
+            reason,
+            statistics,
+        )
 
     def _continue(self, line: Line) -> None:
         turn, number = self._known(self.turns, line, "turn"), read_whole_or_none(line, "message")
@@ -310,6 +333,7 @@ class Replay:
         """Take a message that was never closed as it is."""
         if self._open is not None:
             message, self._open = self._so_far(self._open), None
+            self._session_so_far = None
             self._put(message)
 
     @staticmethod

@@ -221,7 +221,7 @@ class Segment:
 
 def _sampled(closed: MessageClosed) -> Segment:
     """Return the segment of a message as it was sampled, its beginning put back if it lacks it."""
-    tokens = closed.tokens
+    tokens = tuple(closed.tokens)
     if tokens[:1] == (ASSISTANT_ROLE,):
         tokens = (START, *tokens)
     elif tokens[:1] != (START,):

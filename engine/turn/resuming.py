@@ -40,8 +40,16 @@ def number_messages(path: Iterable[Message]) -> dict[int, int]:
     return dict(enumerate(sampled))
 
 
-def told_closed(number: int, message: Message) -> MessageClosed:
-    """Return what a listener heard when a message was over."""
+def told_closed(
+    number: int, message: Message, tokens: Sequence[int] | None = None
+) -> MessageClosed:
+    """Return what a listener heard when a message was over.
+
+    Args:
+        number: what events call the message.
+        message: as it is kept.
+        tokens: the message's, if they were read.
+    """
     return MessageClosed(
         number,
         message.role,
@@ -49,20 +57,16 @@ def told_closed(number: int, message: Message) -> MessageClosed:
         message.recipient,
         message.content_type,
         message.text,
-        _all(message.tokens),
+        message.tokens if tokens is None else tokens,
         message.ending,
         message.irregular,
     )
 
 
-def _all(tokens: Sequence[int]) -> tuple[int, ...]:
-    """Return tokens as a tuple, which is not copied where they are one, or are kept as one."""
-    return tuple(tokens[:])
-
-
 def _known(tokens: Sequence[int]) -> tuple[int, ...]:
     """Return Harmony's tokens as a tuple; none where one is not of it, whatever wrote the file."""
-    return _all(tokens) if are_tokens(tokens) else ()
+    read = tuple(tokens)
+    return read if are_tokens(read) else ()
 
 
 def told_statistics(record: TurnRecord) -> Statistics:
@@ -126,6 +130,25 @@ def read_history(session: Session, leaf: int | None) -> Transcript:
     return history.transcript
 
 
+def find_resumed_record(session: Session) -> TurnRecord | None:
+    """Return how the last answer of the active path came to be; None where nobody knows."""
+    turns = session.path_turns()
+    if not turns or turns[-1].user is None:
+        return None
+    return find_last_record(session, turns[-1])
+
+
+def count_history(session: Session) -> int:
+    """Return how many tokens ``read_history`` would have, none of which is kept."""
+    history, count = _History(session, session.leaf), 0
+    settled = history.transcript.settled
+    for turn in history.turns:
+        history.take(turn)
+        count += sum(len(segment.tokens) for segment in settled)
+        settled.clear()
+    return count
+
+
 @dataclass(slots=True)
 class Resumed:
     """The active path of a session, ready to be gone on with."""
@@ -133,46 +156,50 @@ class Resumed:
     transcript: Transcript
     last: Turn | None
     """None where the person has said nothing yet."""
-    record: TurnRecord | None
-    """Of the last turn."""
 
 
-def resume(chat: Conversation, session: Session) -> Resumed:
-    """Read the active path of a session.
+def resume(
+    chat: Conversation,
+    session: Session,
+    otherwise: Hyperparameters,
+    opening: tuple[tuple[str, str], ...],
+) -> Resumed:
+    """Read the active path of a session, with all its tokens.
 
     Args:
-        chat: the conversation that goes on; its transcript is given the one that is returned.
+        chat: the conversation that goes on.
         session: what is kept of it.
+        otherwise: stands where it does not tell what the last turn was sampled with.
+        opening: what comes before the first turn, as transcripts have it.
     """
     history = _History(session, session.leaf)
     last = history.turns.pop() if history.turns else None
     for told in history.turns:
         history.take(told)
-    previous = chat.transcript
-    transcript = chat.transcript = history.transcript
-    transcript.opening = previous.opening
+    transcript = history.transcript
+    transcript.opening = opening
     if last is None or last.user is None:
         if last is not None:
             history.take(last)
-        return Resumed(transcript, None, None)
+        return Resumed(transcript, None)
     record = find_last_record(session, last)
     turn = Turn(chat, last.user.text, lambda _: None, history.sampled)
     turn.words, turn.is_resumed = last.user.id, True
     turn.finish = "stop"
     if record is None:
         history.take(last)
-        return Resumed(transcript, turn, None)
+        return Resumed(transcript, turn)
     turn.preamble = _known(record.preamble.tokens)
     turn.instructions = record.preamble.instructions
     turn.seed = turn.seed if record.seed is None else record.seed
-    turn.acting = told_hyperparameters(record, chat.hyperparameters)
+    turn.acting = told_hyperparameters(record, otherwise)
     turn.figures.statistics = told_statistics(record)
     transcript.preamble, transcript.instructions = turn.preamble, turn.instructions
     format_ = _format_of(chat, record)
     sampled = [m for m in last.messages if is_sampled(m) and not _is_set_aside(m, record)]
     if format_ is None or not _is_known(turn.preamble, sampled, format_):
         history.take(last)
-        return Resumed(transcript, turn, record)
+        return Resumed(transcript, turn)
     turn.format = format_
     turn.finish = record.finish or _finish_of(last)
     transcript.running.append(history.segment(last.user))
@@ -191,7 +218,7 @@ def resume(chat: Conversation, session: Session) -> Resumed:
     if format_.name == HARMONY:
         _leave_out_again(transcript, turn.rounds, turn.statistics)
     transcript.settle_turn()
-    return Resumed(transcript, turn, record)
+    return Resumed(transcript, turn)
 
 
 def _leave_out_again(
@@ -285,8 +312,9 @@ class _History:
         is_read = message.is_genuine and not _is_set_aside(message, record)
         if not is_read or message.id in self.leading:
             return
-        if message.role == "assistant" and _known(message.tokens) and _is_harmony(record):
-            self.transcript.add_sampled(told_closed(number, message))
+        is_kept = message.role == "assistant" and _is_harmony(record)
+        if is_kept and (tokens := _known(message.tokens)):
+            self.transcript.add_sampled(told_closed(number, message, tokens))
         else:
             self.transcript.running.append(self.segment(message))
 

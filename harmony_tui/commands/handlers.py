@@ -156,7 +156,7 @@ def use_profile(app: HarmonyApp, name: str) -> None:
     if app.engine.is_loading:
         raise CommandError("A model is being loaded; wait until it is there.")
     try:
-        app.use_profile(name)
+        app.change_settings(partial(app.engine.use_profile, name))
     except SettingsError as error:
         raise CommandError(str(error)) from error
     app.flash("No profile is used." if name == NO_PROFILE else f"The profile is {name}.")
@@ -229,5 +229,4 @@ def scroll_down(app: HarmonyApp, _: str) -> None:
 
 def quit_program(app: HarmonyApp, _: str) -> None:
     """Leave the program."""
-    app.voice.fall_silent()
-    app.exit(0)
+    app.leave()

@@ -211,7 +211,7 @@ def walk_siblings(step: int) -> Handler:
 
 def last_with_siblings(session: Session) -> Message | None:
     """Return the last message of the conversation that was edited or answered anew."""
-    path = reversed(session.path())
+    path = reversed(session.path()) if session.has_branches else ()
     return next((each for each in path if session.has_siblings(each.id)), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from engine.events import (
     TurnEnded,
     TurnStarted,
 )
-from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.pane import Pane, WholeMessage, messages_in, turns_with
 from harmony_tui.transcript import Transcript
 
 LONGEST_TITLE = 60
@@ -78,6 +78,20 @@ class AnalysisPane(Pane):
                 self._show_length()
             case _ if self._message is not None:
                 self._hear_writing(event, self._thoughts[self._message])
+
+    def show_past(self, events: Sequence[Event]) -> None:
+        """Show the thoughts of turns that are over."""
+        for told in messages_in(turns_with(events, MessageOpened, _is_thought)):
+            if not isinstance(told, WholeMessage):
+                self.hear(told)
+            elif _is_thought(told.opened):
+                self._show_whole(told)
+
+    def _show_whole(self, message: WholeMessage) -> None:
+        title = "" if self._thoughts else self._question
+        entry = self.transcript.write("analysis", message.text.text, title)
+        thought = Thought(entry, self._sampled, len(message.closed.tokens))
+        self._thoughts[message.opened.message] = thought
 
     def _hear_writing(self, event: Event, thought: Thought) -> None:
         match event:
@@ -141,3 +155,7 @@ class AnalysisPane(Pane):
             tokens += max(0, self._sampled - self._thoughts[self._message].first_token)
             seconds += self._clock() - self._opened_at
         self.show_below(f"{tokens:,} tokens · {seconds:.1f} s" if tokens else "")
+
+
+def _is_thought(opened: MessageOpened) -> bool:
+    return opened.channel == "analysis" and opened.recipient is None

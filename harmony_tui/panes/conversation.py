@@ -39,7 +39,7 @@ from harmony_tui.commands.letters import hint, use_letters
 from harmony_tui.commands.table import BY_NAME
 from harmony_tui.line_input import LineInput
 from harmony_tui.panes.changes import ChangeMarks, say_change
-from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.pane import Pane, WholeMessage, messages_in
 from harmony_tui.panes.said import Lookup, Said, say_heard, stamp
 from harmony_tui.panes.thoughts import Thoughts
 from harmony_tui.panes.tool_call import on_one_line, summarise, tool_name
@@ -145,6 +145,31 @@ class ConversationPane(Pane):
             case _:
                 pass
 
+    def show_past(self, events: Sequence[Event]) -> None:
+        """Show turns that are over as ``hear`` does, a message at once where it came whole."""
+        for told in messages_in(events):
+            if not isinstance(told, WholeMessage):
+                self.hear(told)
+            elif not self._show_whole(told):
+                for event in told:
+                    self.hear(event)
+
+    def _show_whole(self, message: WholeMessage) -> bool:
+        """Show a message if it is one that is simply shown; return whether it is."""
+        opened, text, closed = message
+        is_plain = opened.role == "assistant" and opened.recipient is None and not closed.irregular
+        number, channel, tokens = opened.message, opened.channel, len(closed.tokens)
+        if is_plain and channel == "analysis":
+            entry = self._thoughts.show_whole(number, text.text, tokens)
+            self._said[entry] = Said(self._turns, number=number, is_thought=True)
+        elif is_plain and (channel in ("final", "commentary")):
+            kind: Kind = "final" if channel == "final" else "commentary"
+            self._last = self._messages[number] = entry = self.transcript.write(kind, text.text)
+            self._said[entry] = Said(self._turns, number=number, tokens=tokens)
+        else:
+            return False
+        return True
+
     def say(self, text: str) -> None:
         """Add a notice of the program itself."""
         self._write("notice", text)
@@ -173,10 +198,7 @@ class ConversationPane(Pane):
 
     def _write(self, kind: Kind, text: str) -> int:
         self._is_empty = False
-        entry = self.transcript.begin(kind)
-        self.transcript.append(entry, text)
-        self.transcript.finish(entry)
-        return entry
+        return self.transcript.write(kind, text)
 
     def _hear_turn(self, event: TurnStarted | TurnContinued | TurnEnded) -> None:
         match event:

@@ -91,6 +91,19 @@ class Thoughts:
             case _:
                 pass
 
+    def show_whole(self, message: int, text: str, tokens: int) -> int:
+        """Write a thought that was over before it is shown; return its entry.
+
+        Args:
+            message: its number.
+            text: all of it.
+            tokens: how many it has.
+        """
+        thought = _Thought(0, 0.0, tokens, is_open=False)
+        entry = self._transcript.write("analysis", text, summary=thought.summary)
+        thought.entry, self._thoughts[message] = entry, thought
+        return entry
+
     def _close(self, thought: _Thought, tokens: int, *, is_live: bool) -> None:
         thought.is_open, thought.tokens = False, tokens
         if is_live:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 from urllib.parse import unquote
 
@@ -28,7 +28,7 @@ from engine.events import (
 )
 from harmony_tui.commands.letters import hint, use_letters
 from harmony_tui.line_input import LineInput
-from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.pane import Pane, turns_with
 from harmony_tui.panes.tool_call import show_seconds
 from harmony_tui.panes.trace_calls import ToolCall, Trace
 from harmony_tui.panes.trace_timeline import Timeline
@@ -125,6 +125,11 @@ class ToolsPane(Pane):
                     self._note(call)
             case _:
                 pass
+
+    def show_past(self, events: Sequence[Event]) -> None:
+        """Show the calls of turns that are over."""
+        for event in turns_with(events, ToolCallRequested):
+            self.hear(event)
 
     def _hear_call(
         self, event: ToolCallRequested | ToolCallStarted | ToolOutput | ToolCallFinished

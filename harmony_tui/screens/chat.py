@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from engine.config import locations
+from engine.events import TurnEnded
 from harmony_tui.arrangement import CONVERSATION, load_arrangement, save_arrangement
 from harmony_tui.clipboard import say_copied
 from harmony_tui.compositing import SparingCompositor
@@ -24,10 +25,11 @@ from harmony_tui.panes.pane import Pane
 from harmony_tui.panes.tabs import TabStrip
 from harmony_tui.panes.tokens import TokensPane
 from harmony_tui.panes.tools import ToolsPane
+from harmony_tui.presenting import whole_turns
 from harmony_tui.status import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.widget import Widget
 
@@ -115,6 +117,20 @@ class ChatScreen(Screen[None]):
             pane.hear(event)
         self.approval.hear(event)
         self.status.hear(event)
+
+    def show_past(self, events: Sequence[Event]) -> None:
+        """Show many events that came before; of most turns it matters only what is left of them."""
+        whole = whole_turns(events)
+        for event in events[: whole.start]:
+            self.hear(event)
+        past = events[whole.start : whole.stop]
+        self.conversation.show_past(past)
+        for pane in self.side.values():
+            pane.show_past(past)
+        if (figures := _last_figures(past)) is not None:
+            self.status.hear(figures)
+        for event in events[whole.stop :]:
+            self.hear(event)
 
     def start_conversation(self) -> None:
         """Show a conversation that has not begun."""
@@ -247,3 +263,9 @@ class ChatScreen(Screen[None]):
     @on(ApprovalBar.TypingWentOn)
     def _go_on_typing(self, event: ApprovalBar.TypingWentOn) -> None:
         self.prompt.area.insert(event.character)
+
+
+def _last_figures(events: Sequence[Event]) -> TurnEnded | None:
+    """Return the end of the last turn that says how full the context was and how fast it went."""
+    ends = (event for event in reversed(events) if isinstance(event, TurnEnded))
+    return next((end for end in ends if end.statistics.sampled_tokens), None)

@@ -160,8 +160,9 @@ class Entry:
 
     def finish(self) -> None:
         """No more text will come."""
-        self.open = False
-        self._unread.append("")
+        if self.open:
+            self.open = False
+            self._unread.append("")
 
     def read(self) -> int | None:
         """Cut what was appended into blocks; return the first block that changed, or None."""
@@ -259,6 +260,19 @@ class Document:
         self._heights.append((index > 0) + 1)  # as high as one without text is taken for
         if entry.blocks:
             self.measure(index)
+        return index
+
+    def add_whole(self, kind: Kind, text: str, title: str = "", summary: str = "") -> int:
+        """Add an entry at the end to which no more comes; return its index."""
+        index, entry = len(self.entries), Entry(kind, title, summary)
+        self.entries.append(entry)
+        entry.append(text)
+        entry.open = False
+        if entry.blocks:
+            self._heights.append(0)
+            self._measure_entry(index, 0)
+        else:
+            self._heights.append((index > 0) + entry.estimate(self.width))
         return index
 
     def reopen(self, index: int, text: str) -> None:

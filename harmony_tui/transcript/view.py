@@ -123,6 +123,13 @@ class Transcript(ScrollView, can_focus=True):
         self._note_news(entry)
         return entry
 
+    def write(self, kind: Kind, text: str, title: str = "", summary: str = "") -> int:
+        """Add a whole entry at the end, as ``begin`` does, and return its number."""
+        entry = self._document.add_whole(kind, text, title, summary)
+        if not self._changed or not self._following:  # else what is above it was noted already
+            self._note_news(entry)
+        return entry
+
     def append(self, entry: int, text: str) -> None:
         """Add text to the end of an entry."""
         if text:
@@ -485,8 +492,7 @@ class Transcript(ScrollView, can_focus=True):
         start, end = max(span[0], GUTTER), span[1]
         if end < 0:
             end = len(strip.text.rstrip())
-        style = self.screen.get_component_rich_style("screen--selection")
-        return restyle(strip, start, end, style)
+        return restyle(strip, start, end, self.screen.get_component_rich_style("screen--selection"))
 
 
 def _is_hidden(entry: Entry) -> bool:

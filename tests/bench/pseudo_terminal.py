@@ -51,17 +51,24 @@ def fresh_environment(home: Path, *, first_start: bool = False) -> dict[str, str
 
 
 class Program:
-    """A program that runs, and the screen that it has drawn so far."""
+    """A program that runs, and the screen that it has drawn so far.
+
+    What is read is drawn once the screen is looked at: pyte would take more of a processor than a
+    terminal does, and the program has to share it.
+    """
 
     def __init__(self, terminal: int, pid: int) -> None:
         self.pid = pid
         self._terminal = terminal
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
+        self._undrawn = bytearray()
 
     @property
     def lines(self) -> list[str]:
         """The lines of the screen that are not empty."""
+        self._stream.feed(KEYBOARD.sub(b"", bytes(self._undrawn)))
+        self._undrawn.clear()
         return [line.rstrip() for line in self._screen.display if line.strip()]
 
     def type(self, keys: str) -> None:
@@ -69,10 +76,12 @@ class Program:
         os.write(self._terminal, keys.encode())
 
     def read(self, seconds: float) -> bytes:
-        """Return what is drawn next, undrawn here; nothing if nothing comes for so long."""
+        """Return what comes next; nothing if nothing comes for so long."""
         if not select.select([self._terminal], [], [], seconds)[0]:
             return b""
-        return os.read(self._terminal, 65536)
+        piece = os.read(self._terminal, 65536)
+        self._undrawn += piece
+        return piece
 
     def until(self, happened: Callable[[list[str]], bool]) -> float:
         """Draw until something is on the screen, whose lines are given; return when that was.
@@ -80,14 +89,16 @@ class Program:
         Raises:
             TimeoutError: it took too long.
         """
-        limit = time.perf_counter() + LIMIT_SECONDS
+        arrived = time.perf_counter()  # the time that drawing takes here is not the program's
+        limit = arrived + LIMIT_SECONDS
         while not happened(self.lines):
             piece = self.read(limit - time.perf_counter())
             if not piece:
                 shown = "\n".join(self.lines)
                 raise TimeoutError(f"the program did not get that far:\n{shown}")
-            self._draw(piece)
-        return time.perf_counter()
+            while piece:  # all of it, so that the program waits for no drawing
+                arrived, piece = time.perf_counter(), self.read(0)
+        return arrived
 
     def until_shown(self, text: str) -> float:
         """Draw until a text is on the screen; return when that was.
@@ -98,13 +109,10 @@ class Program:
         return self.until(lambda lines: any(text in line for line in lines))
 
     def idle(self, seconds: float) -> None:
-        """Draw what comes for so long."""
+        """Read what comes for so long."""
         limit = time.perf_counter() + seconds
         while (left := limit - time.perf_counter()) > 0:
-            self._draw(self.read(left))
-
-    def _draw(self, piece: bytes) -> None:
-        self._stream.feed(KEYBOARD.sub(b"", piece))
+            self.read(left)
 
     def processor_seconds(self) -> float:
         """Return the processor time that the program has taken, all its threads together."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.conversation import disk, lock
+from engine.conversation import disk, lock, reading
 from engine.conversation import store as store_module
 from engine.conversation.errors import StoreError
 from engine.conversation.messages import Branch, Change, Head, Preamble, ThinkingEnd
@@ -530,6 +530,41 @@ def test_a_damaged_opening_line_is_missed_only_where_no_line_closes_its_message(
     session = read_session(store.path)
     assert session.path()[-1].text == "Hello"
     assert session.damaged == damaged.count(b'"tokens",') + 2
+
+
+@pytest.mark.parametrize("size", [*range(1, 40), 97, 311, 1000])
+def test_a_file_says_the_same_in_pieces_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(store_module, "BATCH_SECONDS", 0.0)
+    with Store(tmp_path) as store:
+        a_turn(store, 0)
+        store.begin_turn("Hello", SETTING)
+        open_message(store, 9)
+        for token, text in enumerate(("one", "two", "three")):
+            stream(store, 9, text, token)
+    damaged = store.path.read_bytes().replace(b'"kind":"end"', b'"kind":"and"', 1) + b"\n{}\n{"
+    store.path.write_bytes(damaged)
+    whole = read_session(store.path)
+    monkeypatch.setattr(reading, "PIECE", size)
+
+    assert read_session(store.path) == whole
+    assert whole.damaged == 2
+
+
+def test_a_session_is_made_once_for_all_who_ask_until_more_is_said(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        a_turn(store, 0)
+        session = store.session
+        assert store.session is session
+        store.rename("Title")
+        assert store.session is not session
+        assert (session.name, store.session.name) == ("", "Title")
+        store.begin_turn("Hello", SETTING)
+        open_message(store, 9)
+        begun = store.session
+        stream(store, 9, "one")
+        assert len(store.session.path()[-1].text) > len(begun.path()[-1].text)
 
 
 def test_a_lost_message_does_not_take_its_answers_with_it(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,48 @@ def test_a_conversation_goes_on_as_if_it_had_never_been_closed(
     assert left.messages() == stayed.messages()
     first, second = (scene.chat.session.path() for scene in (left, stayed))
     assert [(m.id, m.text, m.tokens) for m in first] == [(m.id, m.text, m.tokens) for m in second]
+
+
+def test_the_history_of_what_is_taken_up_is_read_when_it_is_needed(
+    scripted: Callable[..., Scene], tmp_path: Path
+) -> None:
+    scene = scripted(CALL, FINAL, OTHER, FINAL, store=Store(tmp_path / "open"))
+    for text in (QUESTION, "And now?", "Once more"):
+        scene.chat.send(text, scene.hear)
+    again = taken_up(scene, copied(scene.chat.store, tmp_path / "away"))
+    # What shows it reads no tokens: of a long conversation they are most of the work.
+    assert list(again.chat.replay()) == list(lasting(scene.heard))
+    used = again.chat.count_context()
+    assert again.chat._unread is not None
+    again.chat.begin_with(Opening(instructions="Be brief."))
+    instructed = len(again.chat.preamble())
+
+    with ThreadPoolExecutor(4) as pool:
+        read = list(pool.map(lambda _: again.chat.transcript, range(4)))
+
+    assert again.chat._unread is None
+    assert all(transcript is read[0] for transcript in read)
+    assert again.chat.transcript.history() == scene.chat.transcript.history()
+    assert again.chat.rounds == scene.chat.rounds
+    assert again.chat.count_context() - instructed == used - len(scene.chat.preamble())
+
+
+@pytest.mark.parametrize("selects", [False, True])
+def test_what_is_taken_up_is_counted_without_being_read(
+    scripted: Callable[..., Scene], tmp_path: Path, selects: bool
+) -> None:
+    scene = scripted(CALL, FINAL, OTHER, store=Store(tmp_path / "open"))
+    scene.chat.send(QUESTION, scene.hear)
+    scene.chat.send("And now?", scene.hear)
+    again = taken_up(scene, copied(scene.chat.store, tmp_path / "away"))
+    if selects:
+        again.chat.select(next(iter(again.chat.session.messages)), is_last=True)
+
+    counted = again.chat.count_context()
+    again.chat.read_history()
+
+    assert counted == again.chat.count_context()
+    assert (counted < scene.chat.count_context()) == selects
 
 
 def test_a_session_that_was_put_away_branches_at_the_same_tokens(
