@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -49,7 +50,10 @@ Run = Callable[["Chat", Listener], TurnEnded]
 ALTERNATIVES = 5
 """How many of the likeliest tokens are told with each token, once that is asked for."""
 IDLE_SECONDS = 1.0
-"""So long after a model was loaded, what a question may need is made if none was asked yet."""
+"""So long nothing may have been typed before what tool calls need is made once a model is there.
+
+That holds Python, and with it the screen, for up to half a second.
+"""
 
 
 class EngineLink(KeptConversation):
@@ -82,6 +86,8 @@ class EngineLink(KeptConversation):
         self._token_log = TokenLog()
         self._logprobs = 0
         self._draft = ""
+        self._typed_at = 0.0
+        """When the last key was pressed, in seconds of ``time.monotonic``."""
         self._stopping = threading.Event()
         self._waker = Waker(on_arrival)
         self._loads = Mailbox(self._waker.wake)
@@ -352,9 +358,15 @@ class EngineLink(KeptConversation):
         return events
 
     def _prepare_rules(self) -> None:
-        """Have made, while the person types, what the first tool call would wait for."""
-        if not self.is_answering:
+        """Have made, in a pause, what the first tool call would wait for."""
+        if self.is_answering or time.monotonic() - self._typed_at < IDLE_SECONDS:
+            self._waker.call_later(IDLE_SECONDS, self._prepare_rules)
+        else:
             self._worker.prepare_rules()
+
+    def note_typing(self) -> None:
+        """Note that the person is typing."""
+        self._typed_at = time.monotonic()
 
     def serve(self, port: int, api_key: str) -> ServerBeside:
         """Have the model answer other programs too, at a port of this machine.

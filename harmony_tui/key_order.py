@@ -62,6 +62,7 @@ class KeyOrder:
         if not is_typed or event.is_forwarded:
             await self._act(event)
             return
+        self._app.engine.note_typing()
         self._waiting.append(event)
         if self._has_begun:
             await self._go_on()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from engine.events import (
     TurnStarted,
 )
 from harmony_tui.app import HarmonyApp
-from harmony_tui.engine_link import EngineLink
+from harmony_tui.engine_link import IDLE_SECONDS, EngineLink
 from harmony_tui.panes import approval
 from harmony_tui.transcript import Transcript
 from tests.harmony_tui.kept import keep
@@ -123,6 +124,21 @@ async def test_a_draft_is_read_while_it_is_typed() -> None:
         await until(pilot, lambda: len(generator.cache) > 100)
         await submit(pilot, "?")
         await shows(pilot, "Then not.")
+
+
+async def test_what_tool_calls_need_is_made_when_nobody_types(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with scripted_app(NEVER_MIND) as (app, pilot):
+        made: list[float] = []
+        monkeypatch.setattr(
+            app.engine._worker, "prepare_rules", lambda: made.append(time.monotonic())
+        )
+        before = time.monotonic()
+        await type_text(pilot, "a")
+        app.engine._prepare_rules()
+        await until(pilot, lambda: made)
+        assert made[0] - before >= IDLE_SECONDS
 
 
 async def test_text_entered_while_loading_is_sent_once_the_model_is_there() -> None:
