@@ -10,11 +10,12 @@ from typing import Protocol
 
 import mlx.core as mx
 
-from engine.models import cpu
+from engine.models import cpu, span_attention
 from engine.models.configuration import GptOssConfig
 from engine.models.lanes import Lanes
 from engine.models.linear import Linear
 from engine.models.rope import Rope
+from engine.models.span_attention import Gathering
 
 Mask = mx.array | str | None
 
@@ -110,22 +111,40 @@ class Attention:
         scale = rope.attention_factor**2 / math.sqrt(self.head_dim)
         earlier = keys.shape[2] - length
 
-        def gather(span: Span) -> mx.array:
+        def ask(span: Span) -> mx.array:
+            return rope(self._heads("q", x[:, span.start : span.stop]), offset + span.start)
+
+        def see(span: Span) -> slice:
             first = 0 if self.visible is None else max(0, earlier + span.start - self.visible)
-            seen = slice(first, earlier + span.stop)
+            return slice(first, earlier + span.stop)
+
+        def mask(span: Span) -> Mask:
+            return span.sliding if self.sliding else span.full
+
+        if self.lanes is not None and self.lanes.count > 1 and len(spans) > 1:
+            queries = self.lanes.compute([partial(ask, span) for span in spans])
+            gatherings = [
+                Gathering(asked, see(span), mask(span))
+                for asked, span in zip(queries, spans, strict=True)
+            ]
+            gathered = span_attention.attend(
+                gatherings, keys, values, scale=scale, sinks=self.sinks, lanes=self.lanes
+            )
+            parts = [partial(self.projections["o"], each) for each in gathered]
+            return mx.concatenate(self.lanes.compute(parts), axis=1)
+        outputs = []
+        for span in spans:
+            seen = see(span)
             attended = self.attend(
-                rope(self._heads("q", x[:, span.start : span.stop]), offset + span.start),
+                ask(span),
                 keys[:, :, seen],
                 values[:, :, seen],
                 scale=scale,
-                mask=span.sliding if self.sliding else span.full,
+                mask=mask(span),
                 sinks=self.sinks,
             )
-            return self.projections["o"](attended.swapaxes(1, 2).flatten(2))
-
-        if self.lanes is None or len(spans) == 1:
-            return mx.concatenate([gather(span) for span in spans], axis=1)
-        return mx.concatenate(self.lanes.compute([partial(gather, s) for s in spans]), axis=1)
+            outputs.append(self.projections["o"](attended.swapaxes(1, 2).flatten(2)))
+        return mx.concatenate(outputs, axis=1)
 
     def _heads(self, name: str, x: mx.array) -> mx.array:
         projected = self.projections[name](x)

@@ -19,6 +19,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.bench.decode import DEVICE, MEBIBYTE, MODELS  # prepares the device before MLX comes
 
@@ -120,21 +121,32 @@ def measure_going_back(model: GptOss, prompts: list[list[int]]) -> dict[str, flo
     return {"regenerate": regenerated, "edit the last message": edited, "branch back 5 turns": back}
 
 
-def measure_restart(model: GptOss, folder: Path, prompt: list[int]) -> tuple[float, float]:
-    """Return the seconds to the first token of a prompt without anything kept, and from disk.
+class Restart(NamedTuple):
+    """Seconds to a prompt's first token after a restart; the medians of some."""
 
-    From disk is what an earlier run would have left there: all but the question.
-    """
+    whole: float
+    """With nothing kept."""
+    from_disk: float
+    """With what an earlier run would have left on disk: all but the question."""
+    read_ahead: float
+    """With that, and the question read while it was typed."""
+
+
+def measure_restart(model: GptOss, folder: Path, prompt: list[int]) -> Restart:
+    """Measure what a restart costs that keeps nothing, or the disk's files."""
     with tempfile.TemporaryDirectory() as cache:
         key = fingerprint(folder, str(model.dtype))
         before = Generator(model, DiskCache(Path(cache), key))
         read(before, prompt[:-QUESTION])
         before.prefixes.save(lambda: True)
-        whole, from_disk = [], []
+        whole, from_disk, read_ahead = [], [], []
         for _ in range(RESTARTS):
             whole.append(first_token(Generator(model), prompt))
             from_disk.append(first_token(Generator(model, DiskCache(Path(cache), key)), prompt))
-        return statistics.median(whole), statistics.median(from_disk)
+            typed = Generator(model, DiskCache(Path(cache), key))
+            read(typed, prompt[:-UNTYPED])
+            read_ahead.append(first_token(typed, prompt))
+        return Restart(*map(statistics.median, (whole, from_disk, read_ahead)))
 
 
 def main() -> None:
@@ -154,13 +166,15 @@ def main() -> None:
         read_on = measure_turns(model, options.turns, history_read=True)
         ahead = measure_turns(model, options.turns, history_read=True, draft_read=True)
         prompts = bare.prompts[: options.at]
-        whole, from_disk = measure_restart(model, folder, prompts[-1])
+        restart = measure_restart(model, folder, prompts[-1])
+        whole = restart.whole
         rows = {
             f"turn {options.at}": bare.seconds[options.at - 1],
             f"turn {options.at}, history read": read_on.seconds[options.at - 1],
             f"turn {options.at}, read ahead": ahead.seconds[options.at - 1],
             **measure_going_back(model, prompts),
-            "after a restart, from disk": from_disk,
+            "after a restart, from disk": restart.from_disk,
+            "after a restart, read ahead": restart.read_ahead,
         }
     print(
         f"{options.model}, {len(prompts[-1])} tokens at turn {options.at}; seconds to first token"
