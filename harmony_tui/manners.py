@@ -69,6 +69,7 @@ class Manners:
 
     def _return(self) -> None:
         self._write(KEEP_TITLE + title(self._title))
+        self._app.refresh(layout=True)  # the terminal has kept nothing of the screen
 
     # --- calling the person -------------------------------------------------------------------
 

@@ -253,6 +253,8 @@ def test_the_terminal_is_left_and_given_back_as_it_was(terminal: Terminal, tmp_p
     os.kill(terminal.process.pid, signal.SIGCONT)
     terminal.until(lambda: KEEP_TITLE + title("harmony-tui") in terminal.output)
     assert "\x1b[?1049h" in terminal.output
+    terminal.until(lambda: "\x1b[30;1H" in terminal.output)  # it is drawn down to its last line
+    assert "Quit" in terminal.output[terminal.output.index("\x1b[30;1H") :]
     terminal.output = ""
     terminal.type("\x11")
     terminal.until(lambda: terminal.process.poll() is not None)
