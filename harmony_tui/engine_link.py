@@ -365,7 +365,8 @@ class EngineLink(KeptConversation):
             self._worker.prepare_rules()
 
     def note_typing(self) -> None:
-        """Note that the person is typing."""
+        """Note that the person is typing: what a key changes is shown first."""
+        self._waker.note_key()
         self._typed_at = time.monotonic()
 
     def serve(self, port: int, api_key: str) -> ServerBeside:

@@ -9,6 +9,10 @@ SHORTEST = 1 / 30
 LONGEST = 1 / 8
 SHARE = 0.05
 """How much of the time drawing may take while text comes faster than it is read."""
+KEY_SECONDS = 0.04
+"""Text that streams waits so long for what a key changes, which alone is drawn in a few ms."""
+LONGEST_WAIT = 2 * LONGEST
+"""Seconds after which a batch is drawn however many keys come: one may be held."""
 FAST = 3
 """Events of one batch from which on text comes that fast."""
 
@@ -23,6 +27,8 @@ class Pace:
         """Begin with the first batch due at once."""
         self.due = 0.0
         """When the next batch may come, on the clock of ``time.monotonic`` and asyncio's loop."""
+        self._drawn = 0.0
+        """When the last batch was drawn."""
         self._spent = time.thread_time()
 
     def note_batch(self, events: int) -> None:
@@ -30,4 +36,10 @@ class Pace:
         spent = time.thread_time()
         cost, self._spent = spent - self._spent, spent
         pause = min(LONGEST, max(SHORTEST, cost / SHARE)) if events >= FAST else SHORTEST
-        self.due = time.monotonic() + pause
+        self._drawn = time.monotonic()
+        self.due = self._drawn + pause
+
+    def note_key(self) -> None:
+        """Have the next batch wait for what a key changes, which was pressed now."""
+        latest = self._drawn + LONGEST_WAIT
+        self.due = max(self.due, min(time.monotonic() + KEY_SECONDS, latest))

@@ -32,6 +32,10 @@ class Waker:
         """Note how many events are shown now, which says how soon the next may be."""
         self._pace.note_batch(count)
 
+    def note_key(self) -> None:
+        """Note that a key was pressed, whose change is shown before what the engine says."""
+        self._pace.note_key()
+
     def wake(self) -> None:
         """Have the loop look. Called from any thread."""
         try:
@@ -46,4 +50,10 @@ class Waker:
             self._loop.call_later(seconds, act)
 
     def _schedule(self, loop: asyncio.AbstractEventLoop) -> None:
-        loop.call_at(max(loop.time(), self._pace.due), self._on_arrival)
+        loop.call_at(max(loop.time(), self._pace.due), self._arrive, loop)
+
+    def _arrive(self, loop: asyncio.AbstractEventLoop) -> None:
+        if loop.time() < self._pace.due:  # a key was pressed since
+            self._schedule(loop)
+        else:
+            self._on_arrival()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import time
 
-from harmony_tui.pace import FAST, LONGEST, SHARE, SHORTEST, Pace
+from harmony_tui.pace import (
+    FAST,
+    KEY_SECONDS,
+    LONGEST,
+    LONGEST_WAIT,
+    SHARE,
+    SHORTEST,
+    Pace,
+)
 
 
 def work(seconds: float) -> None:
@@ -38,6 +46,26 @@ def test_a_torrent_is_drawn_as_often_as_its_cost_allows() -> None:
 
 def test_a_torrent_that_costs_nothing_keeps_the_full_pace() -> None:
     assert pause_after(0.0, 100) < SHORTEST + 0.01
+
+
+def test_what_a_key_changes_is_drawn_first() -> None:
+    pace = Pace()
+    pace.note_batch(1)
+    time.sleep(SHORTEST)
+    assert pace.due <= time.monotonic()
+    before = time.monotonic()
+    pace.note_key()
+    assert KEY_SECONDS <= pace.due - before < KEY_SECONDS + 0.01
+
+
+def test_a_key_that_is_held_stops_no_text() -> None:
+    pace = Pace()
+    pace.note_batch(1)
+    drawn = time.monotonic()
+    while time.monotonic() < drawn + LONGEST_WAIT:
+        pace.note_key()
+        time.sleep(0.01)
+    assert pace.due <= drawn + LONGEST_WAIT
 
 
 def test_drawing_that_costs_a_lot_never_stops_the_screen() -> None:
