@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from queue import SimpleQueue
+from threading import Thread
+from weakref import finalize
 
 import mlx.core as mx
 
@@ -16,7 +19,7 @@ class Lanes:
         self.count = count
         # Each thread that computes has streams of its own, whichever thread loads the model.
         self._beside = [mx.new_thread_local_stream(mx.cpu) for _ in range(count - 1)]
-        self._threads = ThreadPoolExecutor(max(1, count - 1), "lane")
+        self._workers = [_Worker() for _ in range(count - 1)]
 
     def begin(self, parts: Sequence[Callable[[], mx.array]]) -> list[mx.array]:
         """Return what parts give, no more than there are lanes, each on its own; not evaluated."""
@@ -47,10 +50,44 @@ class Lanes:
 
         They should be NumPy's, which lets others have Python while it computes.
         """
-        beside = [self._threads.submit(part) for part in parts[1:]]
+        beside = [
+            worker.begin(part) for worker, part in zip(self._workers, parts[1:], strict=False)
+        ]
         try:
             for part in parts[:1]:
                 part()
         finally:
             for future in beside:
                 future.result()
+
+
+class _Worker:
+    """A thread that does what it is given for as long as this is held.
+
+    Those of ``concurrent.futures`` take nothing more once the program begins to end, when an answer
+    may still be under way.
+    """
+
+    def __init__(self) -> None:
+        self._given: SimpleQueue[tuple[Callable[[], None], Future[None]] | None] = SimpleQueue()
+        Thread(target=_do_all, args=(self._given,), name="lane", daemon=True).start()
+        # At the program's end an answer may still be under way: the thread ends with it all.
+        finalize(self, self._given.put, None).atexit = False
+
+    def begin(self, part: Callable[[], None]) -> Future[None]:
+        """Have something done after what was given before."""
+        future: Future[None] = Future()
+        self._given.put((part, future))
+        return future
+
+
+def _do_all(given: SimpleQueue[tuple[Callable[[], None], Future[None]] | None]) -> None:
+    while (work := given.get()) is not None:
+        part, future = work
+        try:
+            part()
+        except BaseException as error:  # noqa: BLE001  # raised where the result is waited for
+            future.set_exception(error)
+        else:
+            future.set_result(None)
+        del work, part, future  # they hold arrays

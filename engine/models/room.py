@@ -18,7 +18,7 @@ FLOAT_TYPES = {"BF16": mx.bfloat16, "F16": mx.float16, "F32": mx.float32}
 UNPACKED_SHARE = 0.2
 """On the CPU, packed weights are unpacked to float32 if the model then takes no more of memory."""
 
-PER_SCORE, PER_NUMBER = 6.5, 4
+PER_SCORE, PER_SPAN_SCORE, PER_NUMBER = 6.5, 2, 4
 """What a CPU holds at most while it reads tokens: so many times the attention scores that are
 computed together, and so many times a layer's states, queries and experts' rows. Measured with one
 lane and two, for 16 to 1,024 tokens after 0 to 12,000; it was 0.5 to 0.95 of that."""
@@ -56,11 +56,17 @@ def bytes_to_read(config: GptOssConfig, tokens: int, visible: int, lanes: int) -
         visible: how many there are then in all.
         lanes: how many parts are computed at the same time.
     """
-    together = cpu.span(tokens, config.num_attention_heads, visible, lanes) * lanes
-    scores = min(tokens, together) * config.num_attention_heads * visible
+    heads = config.num_attention_heads
+    scores: float
+    span = cpu.span(tokens, heads, visible, lanes)
+    if lanes > 1 and tokens > span:  # see span_attention
+        shared = heads // config.num_key_value_heads
+        scores = PER_SPAN_SCORE * lanes * span * shared * visible
+    else:
+        scores = PER_SCORE * min(tokens, span * lanes) * heads * visible
     experts = config.num_experts_per_tok * (config.hidden_size + config.intermediate_size)
-    numbers = config.hidden_size + config.num_attention_heads * config.head_dim + experts
-    return round(mx.float32.size * (PER_SCORE * scores + PER_NUMBER * tokens * numbers))
+    numbers = config.hidden_size + heads * config.head_dim + experts
+    return round(mx.float32.size * (scores + PER_NUMBER * tokens * numbers))
 
 
 def float_type_of(tensors: Tensors, device: Device) -> mx.Dtype:
