@@ -187,7 +187,7 @@ def main() -> None:
     for name, chat in chats.items():
         print(
             f"{name:30} the last takes {chat.growth:.2f} times the first; "
-            f"{chat.extra_bytes / MEBIBYTE:.0f} MiB above weights and KV at the peak"
+            f"{chat.extra_bytes / MEBIBYTE:.0f} MiB of MLX above weights and KV at the peak"
         )
 
 
