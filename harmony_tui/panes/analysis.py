@@ -19,7 +19,8 @@ from engine.events import (
     TurnEnded,
     TurnStarted,
 )
-from harmony_tui.panes.pane import Pane, WholeMessage, messages_in, turns_with
+from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.past import WholeMessage, messages_in, turns_with
 from harmony_tui.transcript import Transcript
 
 LONGEST_TITLE = 60

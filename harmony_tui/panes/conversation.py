@@ -39,7 +39,8 @@ from harmony_tui.commands.letters import hint, use_letters
 from harmony_tui.commands.table import BY_NAME
 from harmony_tui.line_input import LineInput
 from harmony_tui.panes.changes import ChangeMarks, say_change
-from harmony_tui.panes.pane import Pane, WholeMessage, messages_in
+from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.past import WholeMessage, messages_in
 from harmony_tui.panes.said import Lookup, Said, say_heard, stamp
 from harmony_tui.panes.thoughts import Thoughts
 from harmony_tui.panes.tool_call import on_one_line, summarise, tool_name

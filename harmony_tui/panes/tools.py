@@ -28,7 +28,8 @@ from engine.events import (
 )
 from harmony_tui.commands.letters import hint, use_letters
 from harmony_tui.line_input import LineInput
-from harmony_tui.panes.pane import Pane, turns_with
+from harmony_tui.panes.pane import Pane
+from harmony_tui.panes.past import turns_with
 from harmony_tui.panes.tool_call import show_seconds
 from harmony_tui.panes.trace_calls import ToolCall, Trace
 from harmony_tui.panes.trace_timeline import Timeline
