@@ -93,7 +93,7 @@ class ChatScreen(Screen[None]):
         yield self.area
         yield self.prompt
         yield self.status
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def mount_what_is_hidden(self, *above_prompt: Widget) -> None:
         """Mount what nobody sees first, which the first frame does not wait for.

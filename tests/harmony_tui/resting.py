@@ -13,6 +13,8 @@ from textual.worker import Worker, WorkerState
 
 LOOK_SECONDS = 0.001
 LONGEST_WAIT_SECONDS = 0.5
+PATIENCE_SECONDS = 30.0
+"""So long at most is waited where it must be at rest, also on a busy machine."""
 SOON_SECONDS = 0.3
 """What is to be done once and so soon, as to count what was typed, is waited for."""
 ENDLESS = {"follow"}
@@ -44,7 +46,7 @@ async def rest(app: App[Any], most: float = LONGEST_WAIT_SECONDS) -> None:
 async def rest_for_long(app: App[Any]) -> None:
     """Wait for a screen that is at rest, and to which nothing comes from the background soon."""
     while True:
-        await rest(app)
+        await rest(app, PATIENCE_SECONDS)
         if not any(map(_is_awaited, app.workers)) and not any(map(_is_due_soon, _timers(app))):
             return
         await asyncio.sleep(LOOK_SECONDS)
