@@ -186,15 +186,16 @@ class Decoding:
 
     def _go_on(self, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
         """Give a token while the one after it is under way."""
-        following = self._step(sampled.token, sampled.place + 1)
+        chosen = self.hyperparameters()
+        # The turn's first token waits for nothing that has to do with the second.
+        if is_first := sampled.place == self.first:
+            yield from self._give_sampled(sampled.read(), sampled)
+        following = self._step(sampled.token, sampled.place + 1, chosen)
         # After a token that was not free, the next is hardly ever: only its logits are wanted.
         wanted = following.wanted if sampled.mask is None else (following.logits,)
-        # The turn's first token does not wait for the second: on the CPU MLX queues few steps.
-        if started := sampled.place > self.first:
-            mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
-        yield from self._give_sampled(sampled.read(), sampled)
-        if not started:
-            mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
+        mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
+        if not is_first:
+            yield from self._give_sampled(sampled.read(), sampled)
         return following
 
     def _speculate(self, drafter: Drafter, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
@@ -285,18 +286,25 @@ class Decoding:
         if self.constraint is not None:
             self.constraint.accept(token)
 
-    def _step(self, tokens: mx.array, index: int) -> _Sampled:
-        """Read tokens, int32 (n,); return the turn's token number ``index``, the one after them."""
-        return self._sample(self.model.logits(self._forward(tokens, wanted=1)[:, -1]), index)
+    def _step(self, token: mx.array, index: int, chosen: Hyperparameters) -> _Sampled:
+        """Read a token, int32 (1,); return the turn's token number ``index``, the one after it."""
+        logits = self.model.logits(self._forward(token, wanted=1)[:, -1])
+        return self._sample(logits, index, chosen=chosen)
 
     def _sample_allowed(self, logits: mx.array, index: int) -> _Sampled:
         """Sample a place once all tokens before it are known."""
         mask = None if self.constraint is None else self.constraint.mask()
         return self._sample(logits, index, mask)
 
-    def _sample(self, logits: mx.array, index: int, mask: mx.array | None = None) -> _Sampled:
+    def _sample(
+        self,
+        logits: mx.array,
+        index: int,
+        mask: mx.array | None = None,
+        chosen: Hyperparameters | None = None,
+    ) -> _Sampled:
         allowed = logits if mask is None else mx.where(mask, logits, -mx.inf)
-        chosen = self.hyperparameters()
+        chosen = self.hyperparameters() if chosen is None else chosen
         token = self.sampler.sample(allowed, index, chosen)
         count = self._measured_count()
         logprobs = measure_logprobs(logits, token, count) if count else None

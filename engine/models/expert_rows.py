@@ -7,10 +7,8 @@ microseconds.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import mlx.core as mx
 import numpy as np
@@ -19,6 +17,9 @@ import numpy.typing as npt
 from engine.models.lanes import Lanes
 
 Rows = npt.NDArray[np.float32]
+
+TOGETHER = 4
+"""BLAS multiplies so many rows at a time, and one, two or three left over as slowly as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ExpertMatrices:
 
 def compute(
     rows: mx.array,
-    shares: Sequence[Counter[int]],
+    counts: Mapping[int, int],
     gate_up: Sequence[ExpertMatrices],
     down: ExpertMatrices,
     alpha: float,
@@ -53,29 +54,31 @@ def compute(
 
     Args:
         rows: float32.
-        shares: how many rows of each expert there are, in order, for each lane.
+        counts: how many rows of each expert there are, in order.
         gate_up: gate and up, or one whose outputs alternate.
         down: what comes after SwiGLU.
         alpha: SwiGLU's.
         limit: SwiGLU's clamp.
-        lanes: no fewer than there are shares.
+        lanes: they take an expert after the other, the one with the most rows first.
     """
     inputs = np.asarray(rows)
     outputs = np.empty_like(inputs)
+    starts = dict(zip(counts, np.cumsum([0, *counts.values()]).tolist(), strict=False))
+    waiting = iter(sorted(counts, key=counts.__getitem__, reverse=True))
 
-    def compute_share(start: int, counts: Counter[int]) -> None:
-        for expert, count in counts.items():
-            own = slice(start, start + count)
-            halves = [part.multiply(inputs[own], expert) for part in gate_up]
+    def compute_waiting() -> None:
+        for expert in waiting:
+            start, count = starts[expert], counts[expert]
+            # Rows of others fill up the last few; what comes of them is dropped.
+            taken = -(-count // TOGETHER) * TOGETHER
+            first = max(0, min(start, len(inputs) - taken))
+            own = inputs[first : first + taken]
+            halves = [part.multiply(own, expert) for part in gate_up]
             gate, up = halves if len(halves) == 2 else (halves[0][:, ::2], halves[0][:, 1::2])
-            outputs[own] = down.multiply(_swiglu(gate, up, alpha, limit), expert)
-            start += count
+            gathered = down.multiply(_swiglu(gate, up, alpha, limit), expert)
+            outputs[start : start + count] = gathered[start - first :][:count]
 
-    parts, start = [], 0
-    for counts in shares:
-        parts.append(partial(compute_share, start, counts))
-        start += counts.total()
-    lanes.run(parts)
+    lanes.run([compute_waiting] * lanes.count)
     return mx.array(outputs)
 
 

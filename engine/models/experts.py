@@ -129,12 +129,12 @@ class Experts:
 
         On the CPU MLX's gather_mm is a product for each row, and BLAS is fast with many at once.
         """
-        shares = _deal(Counter[int](chosen.tolist()), lanes.count)  # type: ignore[arg-type]
+        all_counts = Counter[int](chosen.tolist())  # type: ignore[arg-type]
         if self.in_numpy:
             *gate_up, down = (part.matrices() for part in (*self.gate_up, self.down))
-            return expert_rows.compute(rows, shares, gate_up, down, ALPHA, self.limit, lanes)
+            return expert_rows.compute(rows, all_counts, gate_up, down, ALPHA, self.limit, lanes)
         parts, start = [], 0
-        for counts in shares:
+        for counts in _deal(all_counts, lanes.count):
             stop = start + counts.total()
             parts.append(partial(self._networks, rows[start:stop], counts))
             start = stop

@@ -14,7 +14,7 @@ from engine.models.lanes import Lanes
 from engine.models.linear import Dense, Panels, Weight
 
 HIDDEN, INNER, EXPERTS, LIMIT = 96, 70, 5, 7.0
-SHARES = [Counter({0: 7, 2: 1}), Counter({3: 20, 4: 3})]
+COUNTS = [Counter({0: 7, 2: 1, 3: 20, 4: 3}), Counter({1: 5}), Counter({4: 2})]
 
 
 def part(out: int, width: int, *, in_panels: bool) -> ExpertLinear:
@@ -25,17 +25,18 @@ def part(out: int, width: int, *, in_panels: bool) -> ExpertLinear:
     return ExpertLinear(weight, mx.random.normal((EXPERTS, out)))
 
 
+@pytest.mark.parametrize("counts", COUNTS, ids=lambda counts: f"{counts.total()}-rows")
 @pytest.mark.parametrize("in_panels", [False, True])
 @pytest.mark.parametrize("alternating", [False, True])
-def test_rows_of_experts(*, in_panels: bool, alternating: bool) -> None:
+def test_rows_of_experts(counts: Counter[int], *, in_panels: bool, alternating: bool) -> None:
     """The gates are large: many are shut, and many reach the clamp."""
     widths = [2 * INNER] if alternating else [INNER, INNER]
     gate_up = [part(out, HIDDEN, in_panels=in_panels) for out in widths]
     down = part(HIDDEN, INNER, in_panels=in_panels)
-    rows = 30 * mx.random.normal((31, HIDDEN))
+    rows = 30 * mx.random.normal((counts.total(), HIDDEN))
     matrices = [each.matrices() for each in gate_up], down.matrices()
-    ours = expert_rows.compute(rows, SHARES, *matrices, ALPHA, LIMIT, Lanes(2))
-    chosen = mx.array([expert for counts in SHARES for expert in counts.elements()])
+    ours = expert_rows.compute(rows, counts, *matrices, ALPHA, LIMIT, Lanes(2))
+    chosen = mx.array([*counts.elements()])
     halves = [each(rows[:, None], chosen, sorted_indices=True) for each in gate_up]
     gate, up = (halves[0][..., ::2], halves[0][..., 1::2]) if alternating else halves
     wanted = down(experts.swiglu(gate, up, LIMIT), chosen, sorted_indices=True)[:, 0]
