@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import mlx.core as mx
@@ -73,7 +74,9 @@ class _Builder:
     lanes: Lanes | None
     """Those of the CPU, if it computes."""
     in_panels: bool
-    """Whether head and experts are held as panels where they are not packed."""
+    """Whether the head is held as panels where it is not packed."""
+    experts_in_panels: bool
+    """Whether experts are."""
     unpack: bool
 
     def floats(self, name: str, shape: tuple[int, ...]) -> mx.array:
@@ -118,7 +121,7 @@ class _Builder:
 
     def expert(self, matrix: mx.array) -> Weight:
         """Return the matrices of experts, given as (experts, out, in)."""
-        return Panels.of_rows(matrix) if self.in_panels else self.dense(matrix)
+        return Panels.of_rows(matrix) if self.experts_in_panels else self.dense(matrix)
 
     def linear(self, name: str, out: int, width: int) -> Linear:
         return Linear(self.weight(name, (), out, width), self.floats(f"{name}.bias", (out,)))
@@ -175,7 +178,8 @@ class _Builder:
         """Read the original layout without quantisation: matrices stored as (in, out)."""
         count = self.config.num_local_experts
         matrix = self.floats(name, (count, width, out))
-        weight = Panels.of_rows(matrix.swapaxes(-1, -2)) if self.in_panels else Dense(matrix)
+        in_panels = self.experts_in_panels
+        weight = Panels.of_rows(matrix.swapaxes(-1, -2)) if in_panels else Dense(matrix)
         return ExpertLinear(weight, self.floats(f"{name}_bias", (count, out)))
 
     def mlx_expert(self, name: str, out: int, width: int) -> ExpertLinear:
@@ -324,14 +328,23 @@ def load_checkpoint(
     float_type = float_type_of(tensors, device)
     room = cache_room(config, float_type.size)
     in_panels = device.on_cpu and device.blas_threads in range(1, PANEL_THREADS + 1)
+    experts_in_panels = in_panels and device.multiplies_in_place
     lanes = Lanes(device.lanes) if device.on_cpu else None
+    build = partial(
+        _Builder,
+        config,
+        float_type=float_type,
+        lanes=lanes,
+        in_panels=in_panels,
+        experts_in_panels=experts_in_panels,
+    )
     if before is not None and must_make_room(
         folder, config, tensors, device, room, before.byte_count
     ):
-        _check_tensors(_Builder(config, Tensors(folder), float_type, lanes, in_panels, False))
+        _check_tensors(build(tensors=Tensors(folder), unpack=False))
         before.release()
     unpack = decide_to_unpack(folder, config, tensors, device, room, wanted=unpack)
-    builder = _Builder(config, tensors, float_type, lanes, in_panels, unpack)
+    builder = build(tensors=tensors, unpack=unpack)
     layers, blocks = config.num_hidden_layers, []
     progress("vocabulary", 0.0)
     vocabulary = builder.vocabulary()

@@ -16,6 +16,10 @@ OPENBLAS = ("libopenblas.so.0", "libopenblasp.so.0")
 
 REFERENCE_BLAS = "reference BLAS"
 
+IN_PLACE_CORES = {"SkylakeX", "Cooperlake", "SapphireRapids"}
+"""What OpenBLAS calls the cores that it multiplies small matrices on where they lie: those with
+AVX-512 (its ``sgemm_small_kernel_permit_skylakex.c``). For others it copies every matrix first."""
+
 LANES = 2
 """Streams that a prompt is computed on where BLAS has one thread; more were not measured. A BLAS
 with threads of its own computes one product at a time, on all of them."""
@@ -48,6 +52,8 @@ class Device:
     """The library that multiplies matrices, where the CPU does."""
     blas_threads: int | None = None
     """How many threads it does so with, where it is one that says it."""
+    multiplies_in_place: bool = False
+    """Whether it does not copy small matrices into an order of its own first."""
     lanes: int = 1
     """On how many streams the CPU best computes what is independent (see ``lanes``)."""
     working_set: int | None = None
@@ -116,6 +122,16 @@ def _blas_threads() -> int | None:
     return int(count)
 
 
+def _blas_core() -> str:
+    """Return what OpenBLAS calls the core it computes for, where that is what answers."""
+    try:
+        name = ctypes.CDLL(None).openblas_get_corename
+    except AttributeError:
+        return ""
+    name.restype = ctypes.c_char_p
+    return str((name() or b"").decode(errors="replace"))
+
+
 def _cores() -> int:
     """Return how many of the machine's cores this process may use."""
     if sys.platform == "linux":
@@ -164,6 +180,7 @@ def prepare() -> Device:
             total_memory=read_memory().total,
             blas=blas,
             blas_threads=(threads := _blas_threads() if blas == "OpenBLAS" else None),
+            multiplies_in_place=blas == "OpenBLAS" and _blas_core() in IN_PLACE_CORES,
             lanes=min(LANES, _cores()) if threads == 1 else 1,
         )
     information = mx.device_info()
