@@ -185,16 +185,18 @@ class Decoding:
             raise
 
     def _go_on(self, sampled: _Sampled) -> Tokens[int, None, _Sampled]:
-        """Give a token while the one after it is under way."""
+        """Give a token while the one after it is under way.
+
+        It is given before if it is the turn's first, or if nothing is ever under way.
+        """
         chosen = self.hyperparameters()
-        # The turn's first token waits for nothing that has to do with the second.
-        if is_first := sampled.place == self.first:
+        if gives_before := sampled.place == self.first or self.model.evaluates_rows:
             yield from self._give_sampled(sampled.read(), sampled)
         following = self._step(sampled.token, sampled.place + 1, chosen)
         # After a token that was not free, the next is hardly ever: only its logits are wanted.
         wanted = following.wanted if sampled.mask is None else (following.logits,)
         mx.async_eval(*wanted)  # type: ignore[no-untyped-call]
-        if not is_first:
+        if not gives_before:
             yield from self._give_sampled(sampled.read(), sampled)
         return following
 
@@ -288,7 +290,7 @@ class Decoding:
 
     def _step(self, token: mx.array, index: int, chosen: Hyperparameters) -> _Sampled:
         """Read a token, int32 (1,); return the turn's token number ``index``, the one after it."""
-        logits = self.model.logits(self._forward(token, wanted=1)[:, -1])
+        logits = self.model.logits(self._forward(token, wanted=1)[:, -1], at_once=True)
         return self._sample(logits, index, chosen=chosen)
 
     def _sample_allowed(self, logits: mx.array, index: int) -> _Sampled:

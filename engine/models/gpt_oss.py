@@ -39,6 +39,11 @@ class Vocabulary:
             return self.embedding.rows(rows)
         return self.embedding[rows]
 
+    @property
+    def evaluates_rows(self) -> bool:
+        """See ``GptOss.evaluates_rows``."""
+        return isinstance(self.head, Panels) and self.head.is_shared
+
     def logits(self, hidden: mx.array, *, at_once: bool = False) -> mx.array:
         """Return (..., vocab_size) for ``hidden`` (..., hidden); see ``GptOss.logits``."""
         if at_once and isinstance(self.head, Panels):
@@ -97,6 +102,11 @@ class GptOss:
         """The type of the activations, and so of the KV cache and the logits."""
         return self.norm.dtype
 
+    @property
+    def evaluates_rows(self) -> bool:
+        """Whether one row of logits is evaluated at once where it may be, which is faster then."""
+        return self.vocabulary.evaluates_rows
+
     def hidden(
         self,
         tokens: mx.array,
@@ -139,8 +149,7 @@ class GptOss:
 
         Args:
             hidden: what ``hidden`` gave.
-            at_once: whether they may be evaluated here, which is faster where there is one row of
-                them, ``hidden`` being (1, hidden).
+            at_once: whether they may be evaluated here, ``hidden`` being (1, hidden).
         """
         return self.vocabulary.logits(hidden, at_once=at_once)
 

@@ -165,13 +165,18 @@ class Panels:
         product = product.swapaxes(0, 1).reshape(rows.shape[1], -1)
         return product[:, : self.width].reshape(*x.shape[:-1], self.width)
 
-    def multiply_row(self, row: mx.array) -> mx.array:
-        """Return ``row`` (1, in) times the matrix, (1, out), evaluated.
+    @property
+    def is_shared(self) -> bool:
+        """Whether several lanes share the product."""
+        return self.lanes is not None and self.lanes.count > 1
 
-        With lanes it takes half as long as ``multiply``: NumPy takes BLAS's product of a vector,
-        which reads panels where they lie; MLX only takes that of matrices, which copies them first.
+    def multiply_row(self, row: mx.array) -> mx.array:
+        """Return ``row`` (1, in) times the matrix, (1, out), evaluated if it is shared.
+
+        It then takes half as long as ``multiply``: NumPy takes BLAS's product of a vector, which
+        reads panels where they lie; MLX only takes that of matrices, which copies them first.
         """
-        if self.lanes is None or self.lanes.count == 1:
+        if self.lanes is None or not self.is_shared:
             return self.multiply(row)
         panels, vector = np.asarray(self.panels), np.asarray(row.astype(mx.float32))
         product = np.empty((len(panels), 1, PANEL), dtype=np.float32)

@@ -34,6 +34,7 @@ class ScriptedModel:
         )
         self.dtype = mx.float32
         self.lanes = None
+        self.evaluates_rows = False
         self.blocks = ("the only layer",)
         encode = load_encoding().encode
         self._tokens = [
@@ -69,8 +70,8 @@ class _StepByStep(Generator):
 
 
 def _padded(tokens: list[int]) -> list[int]:
-    """Add the token of the step that is under way when a stop token is read."""
-    return [*tokens, 0] if tokens[-1] in STOP_TOKENS else tokens
+    """Add the token of the step that is under way when a stop token is read, unless it is first."""
+    return [*tokens, 0] if tokens[-1] in STOP_TOKENS and len(tokens) > 1 else tokens
 
 
 def scripted_worker(*replies: str, context_length: int = 131_072) -> Worker:

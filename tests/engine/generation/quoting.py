@@ -31,6 +31,7 @@ class QuotingModel:
         self.blocks = model.blocks
         self.dtype = model.dtype
         self.lanes = model.lanes
+        self.evaluates_rows = model.evaluates_rows
         self.readings: list[int] = []
         """How many tokens were read at each call."""
         self._text = mx.array(list(text), dtype=mx.int32)

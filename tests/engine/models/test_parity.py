@@ -54,12 +54,15 @@ def test_same_as_mlx_lm(checkpoint: CheckpointMaker, layout: str) -> None:
     assert_ours_same(folder, mlx_lm_logits(folder, TOKENS, POSITIONS))
 
 
-@pytest.mark.parametrize("threads", [1, 8])
-def test_panels_give_the_same_as_whole_matrices(checkpoint: CheckpointMaker, threads: int) -> None:
+@pytest.mark.parametrize(("threads", "in_place"), [(1, True), (1, False), (8, True)])
+def test_panels_give_the_same_as_whole_matrices(
+    checkpoint: CheckpointMaker, threads: int, *, in_place: bool
+) -> None:
     folder = checkpoint("mlx-bf16", vocab_size=VOCABULARY + 3, num_hidden_layers=2)
-    model = load_ours(folder, on_cpu=True, blas_threads=threads)
-    for weight in (model.vocabulary.head, model.blocks[0].experts.down.weight):
-        assert isinstance(weight, Panels) == (threads == 1)
+    model = load_ours(folder, on_cpu=True, blas_threads=threads, multiplies_in_place=in_place)
+    assert isinstance(model.vocabulary.head, Panels) == (threads == 1)
+    in_panels = isinstance(model.blocks[0].experts.down.weight, Panels)
+    assert in_panels == (threads == 1 and in_place)
     ours = our_logits(model, TOKENS, WHOLE, POSITIONS)
     assert_same(ours, mlx_lm_logits(folder, TOKENS, POSITIONS, wavelengths=model.rope.wavelengths))
 
