@@ -1,8 +1,9 @@
 """The first frame: the frames of the panes, as they stood last, before Textual can draw them.
 
 Importing Textual takes most of a start. Meanwhile the person sees the screen as it was left, but
-for its text, and what is typed is kept for it. Where the screen was never left, or was with another
-theme, size or kind of terminal, nothing is drawn before Textual does.
+for its text, and what is typed is kept for it. Of a screen that was never left, or was with another
+theme or size, only the box that one writes in is sure to be where it is; of one in a terminal of
+another kind nothing is drawn before Textual does.
 """
 
 from __future__ import annotations
@@ -40,9 +41,16 @@ REMEMBERED = 8
 """Screens are remembered for so many sizes and kinds of terminal, those left last."""
 LARGEST_FILE = 65_536
 """Bytes; what is larger was not written by this program."""
+LEAST_COLUMNS, LEAST_LINES = 60, 20
+"""In a smaller terminal the screen says nothing but that there is no room for it."""
+PROMPT_LINES, BELOW_PROMPT = 3, 2
+"""How high the prompt box is as long as nothing is written in it, and what stands below it."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 BY_SIGNAL = 128
 """What shells add to a signal's number for the exit code."""
+
+KIND = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM")
+"""What says which colours a terminal shows."""
 
 _COLOURS = re.compile(r"[0-9;]{1,60}")
 
@@ -141,7 +149,8 @@ def shown(theme: str) -> Iterator[FirstFrame | None]:
     Args:
         theme: the name of the theme in force.
     """
-    picture = _find(_key(theme, shutil.get_terminal_size()))
+    size = shutil.get_terminal_size()
+    picture = _find(_key(theme, size)) or _foresee(theme, *size)
     frame = None if picture is None else _hold_terminal()
     if picture is None or frame is None:
         yield None
@@ -182,7 +191,7 @@ def _file() -> Path:
 
 def _key(theme: str, size: Sequence[int]) -> list[Any]:
     """Return what a screen depends on, beside how the person has arranged it."""
-    environment = [os.environ.get(name, "") for name in ("TERM", "COLORTERM", "NO_COLOR")]
+    environment = [os.environ.get(name, "") for name in KIND]
     return [__version__, theme, *environment, *size]
 
 
@@ -211,6 +220,37 @@ def _find(key: list[Any]) -> Picture | None:
     except (OSError, TypeError, ValueError, RecursionError) as error:
         logger.warning("The first frame in %s is not used: %s", _file(), error)
         return None
+
+
+def _foresee(theme: str, columns: int, lines: int) -> Picture | None:
+    """Return what is sure of a screen that is not remembered: its ground and the prompt box.
+
+    None where its colours are not: they are those that the file of a theme of the program itself
+    says, in a terminal that shows them all.
+    """
+    kind = {name: os.environ.get(name, "").strip().lower() for name in KIND}
+    shows_all = kind["COLORTERM"] in {"truecolor", "24bit"}
+    is_plain = kind["NO_COLOR"] or kind["TEXTUAL_COLOR_SYSTEM"] not in {"", "auto", "truecolor"}
+    if not shows_all or is_plain or kind["TERM"] in {"dumb", "unknown"}:
+        return None
+    if columns < LEAST_COLUMNS or lines < LEAST_LINES:
+        return None
+    if (locations.themes_folder() / f"{theme}.toml").exists():
+        return None
+    import tomllib
+
+    import themes
+
+    try:
+        file = Path(themes.__file__).with_name(f"{theme}.toml")
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        ground, frame = content["background"], content["roles"]["frame-focus"]
+        below = ";".join(("48;2", *map(str, bytes.fromhex(ground[1:]))))
+        colours = ";".join(("38;2", *map(str, bytes.fromhex(frame[1:])), below))
+    except (OSError, ValueError, KeyError):  # it is a person's own, or leaves these to be derived
+        return None
+    top = lines - BELOW_PROMPT - PROMPT_LINES
+    return Picture(columns, lines, colours, (Box(0, top, columns, PROMPT_LINES, colours),))
 
 
 def remember(app: HarmonyApp) -> None:

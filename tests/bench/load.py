@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,18 +63,26 @@ def time_start(environment: Mapping[str, str], model: str | None) -> Start:
     start = time.perf_counter()
     with running(environment, command) as program:
         painted = program.until(bool)
-        written = program.until(lambda lines: any(LAST_TEXT in line for line in lines))
+        written = program.until(has_text)
         ready = program.until(is_ready)
     return Start(painted - start, written - start, ready - start)
 
 
-def time_first_paint(
-    environment: Mapping[str, str], command: Sequence[str] = OURS, quit_keys: bytes = CTRL_Q
+def has_text(lines: list[str]) -> bool:
+    """Whether the program's screen shows more than frames."""
+    return any(LAST_TEXT in line for line in lines)
+
+
+def time_paint(
+    environment: Mapping[str, str],
+    command: Sequence[str] = OURS,
+    quit_keys: bytes = CTRL_Q,
+    is_painted: Callable[[list[str]], bool] = has_text,
 ) -> tuple[float, float]:
-    """Return the seconds from a program's start to its first paint, and the processor's."""
+    """Return the seconds from a program's start until it is painted, and the processor's."""
     start = time.perf_counter()
     with running(environment, command, quit_keys) as program:
-        return program.until(bool) - start, program.processor_seconds()
+        return program.until(is_painted) - start, program.processor_seconds()
 
 
 def print_seconds(name: str, seconds: list[float]) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.figures import Figure
-from tests.bench.load import time_first_paint
+from tests.bench.load import time_paint
 from tests.bench.pseudo_terminal import Program, fresh_environment, is_ready, running
 from tests.bench.sessions import streamed
 from tests.bench.transcript import conversation
@@ -144,10 +144,10 @@ def measure_peer(rounds: int, messages: int, folder: Path | None) -> list[Figure
         write_peers_session(environment, theirs[0], [])
         our_paints, their_paints = [], []
         for _ in range(rounds + 1):
-            # Later starts draw frames first; the very first has its text at once, as theirs has.
+            # Ours draws frames before; what is compared is a screen that can be read.
             with tempfile.TemporaryDirectory() as new:
-                our_paints.append(time_first_paint(fresh_environment(Path(new))))
-            their_paints.append(time_first_paint(environment, theirs, CTRL_C))
+                our_paints.append(time_paint(fresh_environment(Path(new))))
+            their_paints.append(time_paint(environment, theirs, CTRL_C, bool))
         ours = open_ours(environment, home, messages)
         peers = open_peers(environment, theirs, messages)
     return [

@@ -19,9 +19,11 @@ PATIENCE_SECONDS = 120
 class Terminal:
     """A terminal in which the program runs; its output as it came."""
 
-    def __init__(self, program: str, home: Path) -> None:
+    def __init__(self, program: str, home: Path, size: tuple[int, int]) -> None:
         self.main, side = pty.openpty()
-        environment = {**os.environ, "HARMONY_TUI_HOME": str(home), "COLUMNS": "100", "LINES": "30"}
+        columns, lines = map(str, size)
+        own = {"HARMONY_TUI_HOME": str(home), "COLUMNS": columns, "LINES": lines}
+        environment = {**os.environ, **own}
         self.process = subprocess.Popen(
             [sys.executable, "-c", program],
             stdin=side,
@@ -37,9 +39,11 @@ class Terminal:
 
     @classmethod
     @contextmanager
-    def running(cls, program: str, home: Path) -> Iterator[Terminal]:
+    def running(
+        cls, program: str, home: Path, size: tuple[int, int] = (100, 30)
+    ) -> Iterator[Terminal]:
         """Give one in which a program runs, which is ended with it."""
-        terminal = cls(program, home)
+        terminal = cls(program, home, size)
         try:
             yield terminal
         finally:

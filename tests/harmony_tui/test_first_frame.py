@@ -35,6 +35,8 @@ CTRL_Q = "\x11"
 MOUSE = "\x1b[?1000h"
 """The first thing that Textual asks of a terminal whose screen is taken already."""
 COLUMNS, LINES = 100, 30
+ONE_BOX = 2 * COLUMNS + 2
+"""Cells of the frame that is as wide as the screen and holds one line."""
 
 
 def screen_of(output: str) -> pyte.Screen:
@@ -57,8 +59,7 @@ def _kind_of_terminal() -> Iterator[None]:
 def left_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what the program remembers of its screen once it was left."""
     home = tmp_path_factory.mktemp("left")
-    first = start_and_leave(home)
-    assert not first.startswith(TAKE)  # nothing was known yet
+    start_and_leave(home)
     return home / "state" / "first_frame.json"
 
 
@@ -68,6 +69,12 @@ def home(tmp_path: Path, left_once: Path) -> Path:
     (tmp_path / "state").mkdir()
     shutil.copy(left_once, tmp_path / "state")
     return tmp_path
+
+
+def set_theme(home: Path, theme: str) -> None:
+    """Have the person choose a theme."""
+    (home / "config").mkdir()
+    (home / "config" / "config.toml").write_text(f'theme = "{theme}"')
 
 
 def start_and_leave(home: Path, *arguments: str) -> str:
@@ -81,13 +88,13 @@ def start_and_leave(home: Path, *arguments: str) -> str:
         return terminal.output
 
 
-def test_what_is_drawn_first_is_where_it_stays(home: Path) -> None:
-    second = start_and_leave(home)
-    assert second.startswith(TAKE)
+def boxes_drawn(output: str) -> int:
+    """Return how many cells of frames were drawn first; they have to stay as they were drawn."""
+    assert output.startswith(TAKE)
     # The frames stay until they are drawn upon: the screen is taken once, and never cleared.
-    assert second.count("\x1b[?1049h") == 1
-    assert not re.search("\x1b\\[[0-3]?J", second)
-    early, late = second.split(MOUSE, 1)
+    assert output.count("\x1b[?1049h") == 1
+    assert not re.search("\x1b\\[[0-3]?J", output)
+    early, late = output.split(MOUSE, 1)
     frames, screen = screen_of(early), screen_of(late[: late.index("\x1b[?1049l")])
     drawn = 0
     for line in range(LINES):
@@ -101,7 +108,18 @@ def test_what_is_drawn_first_is_where_it_stays(home: Path) -> None:
             else:
                 assert cell.data == " "
                 assert cell.bg == screen.buffer[LINES - 1][0].bg
-    assert drawn > 200
+    return drawn
+
+
+def test_what_is_drawn_first_is_where_it_stays(home: Path) -> None:
+    assert boxes_drawn(start_and_leave(home)) > ONE_BOX
+
+
+@pytest.mark.parametrize("theme", ["harmony-dark", "harmony-light"])
+def test_of_a_screen_that_is_not_known_the_prompt_box_is_drawn(home: Path, theme: str) -> None:
+    (home / "state" / "first_frame.json").unlink()
+    set_theme(home, theme)
+    assert boxes_drawn(start_and_leave(home)) == ONE_BOX
 
 
 def test_what_is_typed_before_the_screen_is_there_is_neither_shown_nor_changed(
@@ -116,7 +134,9 @@ def test_what_is_typed_before_the_screen_is_there_is_neither_shown_nor_changed(
         assert "/keys" not in early
 
 
-@pytest.mark.parametrize("known", [{"COLORTERM": "no"}, {"TERM": "vt220"}, {"NO_COLOR": "1"}])
+@pytest.mark.parametrize(
+    "known", [{"COLORTERM": "no"}, {"NO_COLOR": "1"}, {"TEXTUAL_COLOR_SYSTEM": "256"}]
+)
 def test_nothing_is_drawn_where_the_screen_would_be_another(
     home: Path, known: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,11 +145,32 @@ def test_nothing_is_drawn_where_the_screen_would_be_another(
     assert not start_and_leave(home).startswith(TAKE)
 
 
+def test_a_terminal_of_another_name_may_show_the_same_colours(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "vt220")
+    assert boxes_drawn(start_and_leave(home)) == ONE_BOX
+
+
 def test_nothing_is_drawn_in_other_colours(home: Path) -> None:
-    (home / "config").mkdir()
-    (home / "config" / "config.toml").write_text('theme = "harmony-light"')
+    set_theme(home, "nord")  # whose file leaves the frame's colour to be derived
     assert not start_and_leave(home).startswith(TAKE)
-    assert start_and_leave(home).startswith(TAKE)
+    assert boxes_drawn(start_and_leave(home)) > ONE_BOX
+
+
+def test_nothing_is_drawn_for_a_theme_that_has_been_replaced(home: Path) -> None:
+    (home / "state" / "first_frame.json").unlink()
+    (home / "config" / "themes").mkdir(parents=True)
+    (home / "config" / "themes" / "harmony-dark.toml").write_text('background = "#000000"\n')
+    assert not start_and_leave(home).startswith(TAKE)
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 19)])
+def test_nothing_is_drawn_where_there_is_no_room(size: tuple[int, int], home: Path) -> None:
+    (home / "state" / "first_frame.json").unlink()
+    with Terminal.running(PROGRAM.format(arguments=[]), home, size=size) as terminal:
+        terminal.until(lambda: "small" in terminal.output)
+        assert not terminal.output.startswith(TAKE)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +187,7 @@ def test_nothing_is_drawn_in_other_colours(home: Path) -> None:
 def test_a_file_that_makes_no_sense_is_as_good_as_none(home: Path, content: str) -> None:
     file = home / "state" / "first_frame.json"
     file.write_text(content)
-    assert not start_and_leave(home).startswith(TAKE)
+    assert boxes_drawn(start_and_leave(home)) == ONE_BOX
     assert json.loads(file.read_text())[0][1][:2] == [COLUMNS, LINES]
 
 
