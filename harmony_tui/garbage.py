@@ -6,8 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = (10_000, 10, 10)
-"""With Python's own 700 a long session is looked through at every second change of the theme."""
+SELDOM = (2_000, 5, 100)
+"""What is young is looked through in a few milliseconds, as a key waits for that, and what is old
+seldom: with Python's own numbers at every second change of the theme."""
 
 
 def look_again_seldom() -> None:
