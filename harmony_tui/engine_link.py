@@ -264,7 +264,7 @@ class EngineLink(KeptConversation):
         return read_turn_of(self._chat, words)
 
     def _begin_turn(self, run: Run) -> None:
-        self.is_answering = True
+        self.is_answering, self._draft = True, ""
         self._stopping = threading.Event()
         listener = self._token_log.listening(self._turns.put)
         self._chat_thread.submit_turn(
@@ -272,9 +272,12 @@ class EngineLink(KeptConversation):
         )
 
     def read_draft(self, text: str) -> None:
-        """Have the model read what the person is typing, in place of the draft before."""
+        """Have the model read what the person is typing, in place of the draft before.
+
+        While it answers or is loaded, it reads none; afterwards, what was typed last.
+        """
         self._draft = text
-        if not (self.is_answering or self.is_loading):
+        if text and not (self.is_answering or self.is_loading):
             self._chat_thread.submit(self._read_draft, text)
 
     async def count_tokens(self, text: str) -> int | None:
@@ -355,6 +358,9 @@ class EngineLink(KeptConversation):
                     self._use(self.configuration.with_model(model.name, model.defaults))
                 if self._settings.guided:
                     self._waker.call_later(IDLE_SECONDS, self._prepare_rules)
+            else:
+                continue
+            self.read_draft(self._draft)
         return events
 
     def _prepare_rules(self) -> None:
