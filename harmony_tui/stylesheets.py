@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 from pathlib import Path
+from typing import Any
 
+from textual.cache import LRUCache
 from textual.css.model import RuleSet
 from textual.css.styles import RenderStyles
 from textual.css.stylesheet import Stylesheet
@@ -18,6 +20,9 @@ UNSEEN_AT_FIRST = (
 """Style sheets of what the first frame does not show."""
 KEPT_SOURCES = 512
 """More than there are: Textual keeps the rules of 64, and with one more it keeps none in time."""
+
+KEPT_THEMES = 4
+"""Themes whose rules are kept for when they come back, as while one looks for the best."""
 
 
 class SparingStylesheet(Stylesheet):
@@ -33,6 +38,22 @@ class SparingStylesheet(Stylesheet):
         # whenever a widget is styled: 300 of them, for 500 widgets at each change of the theme.
         RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
         self._parse_cache.grow(KEPT_SOURCES)
+        self._read: LRUCache[tuple[tuple[str, str], ...], Any] = LRUCache(KEPT_THEMES)
+        """What was read of all sources, by the theme's variables."""
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Use the variables of a theme, and what was read with them before."""
+        self._parse_cache = type(self._parse_cache)(KEPT_SOURCES)
+        super().set_variables(variables)
+        theme = tuple(sorted(variables.items()))
+        if theme in self._read:
+            self._parse_cache = self._read[theme]
+        else:
+            self._read[theme] = self._parse_cache
+
+    def reparse(self) -> None:
+        """Apply the variables; of sources that are wrong the rules stay as they were."""
+        self.parse()
 
     def _process_component_classes(self, node: DOMNode) -> None:
         names = node._get_component_classes()

@@ -3,12 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.css.stylesheet import Stylesheet
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet, StylesheetParseError
 
 import harmony_tui
 from harmony_tui.app import HarmonyApp
 from harmony_tui.commands.table import BY_NAME
-from harmony_tui.stylesheets import UNSEEN_AT_FIRST, SparingStylesheet, read_unseen
+from harmony_tui.stylesheets import KEPT_THEMES, UNSEEN_AT_FIRST, SparingStylesheet, read_unseen
 from harmony_tui.theming import ThemedApp
 from tests.harmony_tui.screen import scripted_app, shows
 
@@ -45,6 +46,35 @@ def test_screens_that_are_read_later_are_in_the_index_at_once(sheet: Stylesheet)
     assert "SettingsScreen" not in sheet.rules_map
     read_unseen(sheet)
     assert {"SettingsScreen", "TokenView", "MicrophoneScreen"} <= sheet.rules_map.keys()
+
+
+def test_of_a_theme_that_comes_back_nothing_is_read_again(sheet: Stylesheet) -> None:
+    dark = sheet._variables
+    light = dark | {"background": "#ffffff"}
+    sheet.add_source("Label { background: $background }", read_from=("", "coloured"))
+
+    def rules_of(theme: dict[str, str]) -> list[RuleSet]:
+        sheet.set_variables(theme)
+        sheet.reparse()
+        return list(sheet.rules)
+
+    first, other, again = rules_of(dark), rules_of(light), rules_of(dict(dark))
+    assert {*first}.isdisjoint(other)
+    assert first == again
+    grounds = [rules[-1].styles.background.hex for rules in (first, other)]
+    assert grounds == [dark["background"].upper(), "#FFFFFF"]
+    for number in range(KEPT_THEMES):
+        rules_of(dark | {"background": f"#00000{number}"})
+    assert {*first}.isdisjoint(rules_of(dark))  # no more are kept than one looks at
+
+
+def test_a_theme_that_cannot_be_read_leaves_what_is_there(sheet: Stylesheet) -> None:
+    before = list(sheet.rules)
+    sheet.add_source("Label { color: $background }", read_from=("", "coloured"))
+    sheet.set_variables(sheet._variables | {"background": "no colour"})
+    with pytest.raises(StylesheetParseError):
+        sheet.reparse()
+    assert sheet._rules == before
 
 
 @pytest.mark.parametrize("is_read", [False, True])
