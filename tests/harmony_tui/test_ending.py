@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import termios
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from harmony_tui.terminal import GIVEN_BACK
@@ -21,6 +23,7 @@ start_log()
 EngineLink.load = lambda self, name: None  # no model: what is tried here has no use for one
 raise SystemExit(run(Settings()))
 """
+SHELL = b"/bin/sh\0-c\0"
 TAKEN = "\x1b[?1049h"
 
 
@@ -28,10 +31,22 @@ def begin(terminal: Terminal) -> list[object]:
     """Wait until the screen is drawn and watched over; return how keys were read before."""
     before = termios.tcgetattr(terminal.main)
     terminal.until(lambda: TAKEN in terminal.output and "harmony-tui\a" in terminal.output)
-    children = Path(f"/proc/{terminal.process.pid}/task/{terminal.process.pid}/children")
-    terminal.until(lambda: not children.exists() or children.read_text())
+    terminal.until(lambda: is_watched_over(terminal.process.pid))
+    time.sleep(0.1)  # it is told at once that the screen is taken
     terminal.output = ""
     return before
+
+
+def is_watched_over(program: int) -> bool:
+    """Whether the shell that gives the terminal back is there, among what else it has started."""
+    children = Path(f"/proc/{program}/task/{program}/children")
+    if not children.exists():
+        return True
+    for child in children.read_text().split():
+        with suppress(OSError):  # it has ended meanwhile
+            if Path(f"/proc/{child}/cmdline").read_bytes().startswith(SHELL):
+                return True
+    return False
 
 
 def test_a_signal_ends_the_program_in_an_orderly_way(tmp_path: Path) -> None:
