@@ -61,3 +61,8 @@ class Ending:
         if loop is None:
             raise SystemExit(BY_SIGNAL + number)
         loop.call_soon_threadsafe(self._app.leave, BY_SIGNAL + number)
+
+
+def end_without_terminal(app: HarmonyApp) -> None:
+    """Have the application leave as where the window is closed that it is in."""
+    app.leave(BY_SIGNAL + signal.SIGHUP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 STDERR = 2
@@ -26,10 +26,8 @@ def stderr_in(path: Path) -> Iterator[None]:
         target = os.open(os.devnull, os.O_WRONLY)
     os.dup2(target, STDERR)
     os.close(target)
-    with (
-        os.fdopen(os.dup(terminal), "w", encoding="utf-8", errors="replace") as to_terminal,
-        os.fdopen(os.dup(STDERR), "w", encoding="utf-8", buffering=1) as to_log,
-    ):
+    to_terminal = os.fdopen(os.dup(terminal), "w", encoding="utf-8", errors="replace")
+    with os.fdopen(os.dup(STDERR), "w", encoding="utf-8", buffering=1) as to_log:
         sys.__stderr__, sys.stderr = to_terminal, to_log  # type: ignore[misc]
         try:
             yield
@@ -37,6 +35,8 @@ def stderr_in(path: Path) -> Iterator[None]:
             sys.__stderr__, sys.stderr = screen, python_stderr  # type: ignore[misc]
             os.dup2(terminal, STDERR)
             os.close(terminal)
+            with suppress(OSError):  # what was left for a terminal that is gone
+                to_terminal.close()
 
 
 # --- what is said to the terminal beside the screen -------------------------------------------
@@ -102,5 +102,6 @@ def title_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        terminal.write(TITLE_BACK)
-        terminal.flush()
+        with suppress(OSError):  # the terminal may be gone
+            terminal.write(TITLE_BACK)
+            terminal.flush()

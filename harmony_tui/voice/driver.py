@@ -7,8 +7,12 @@ that they would show.
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import re
+import select
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,12 +24,15 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from harmony_tui.ending import end_without_terminal
 from harmony_tui.rescue import Rescue
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from harmony_tui.first_frame import FirstFrame
+
+logger = logging.getLogger(__name__)
 
 TAKE_SCREEN = "\x1b[?1049h"
 WITH_EVENT_TYPES = "\x1b[=2;2u"
@@ -44,6 +51,8 @@ SAME_KEY = {"ctrl+@": "ctrl+space"}
 """Keys that terminals without the protocol call otherwise."""
 QUICK_ESCAPE_SECONDS = 0.025
 """What comes so long after Escape does not belong to it, where it is followed by letters."""
+LOOK_SECONDS = 0.1
+"""So often Textual looks for what has come; where the terminal is gone, it would all the time."""
 USUAL_ESCAPE_SECONDS = constants.ESCAPE_DELAY
 WITH_ALT = {"\x1b\r": "alt+enter", "\x1b\x08": "alt+backspace", "\x1b\n": "ctrl+j"}
 """What such terminals send for keys held with Alt, which Textual takes for the keys alone."""
@@ -87,10 +96,27 @@ class EventTypesKnown(events.Event, bubble=False):
 class EventTypeParser(XTermParser):
     """Reads event types as well, and keys held with Alt as soon as they are there."""
 
-    def __init__(self, debug: bool = False, is_quick: Callable[[], bool] = lambda: False) -> None:
-        """``is_quick`` says whether Escape is typed before letters, as with Vim's keys."""
+    def __init__(
+        self,
+        debug: bool = False,
+        is_quick: Callable[[], bool] = lambda: False,
+        on_tick: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Prepare to read.
+
+        Args:
+            debug: as Textual has it.
+            is_quick: says whether Escape is typed before letters, as with Vim's keys.
+            on_tick: called whenever it was looked for what has come.
+        """
         super().__init__(debug)
         self._is_quick = is_quick
+        self._on_tick = on_tick
+
+    def tick(self) -> Iterable[Message]:
+        """Give what waited for more to come, if none has."""
+        self._on_tick()
+        return super().tick()
 
     def feed(self, data: str) -> Iterable[Message]:
         """Read what has come."""
@@ -155,6 +181,10 @@ class TalkDriver(LinuxDriver):
         if first_frame is not None:
             first_frame.hand_over()
         self._rescue = Rescue()
+        self._state = select.poll()
+        if self.input_tty:  # a pipe may well have an end
+            self._state.register(self.fileno, 0)  # what is wrong with it is told anyway
+        self._is_lost = False
 
     def start_rescue(self) -> None:
         """Have the terminal given back from now on even where the program vanishes."""
@@ -185,12 +215,30 @@ class TalkDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read with another parser, which Textual makes itself."""
         usual = linux_driver.XTermParser  # type: ignore[attr-defined]
-        own = partial(EventTypeParser, is_quick=self._is_escape_quick)
+        own = partial(
+            EventTypeParser, is_quick=self._is_escape_quick, on_tick=self._look_for_terminal
+        )
         linux_driver.XTermParser = own  # type: ignore[attr-defined,assignment]
         try:
             super().run_input_thread()
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            self._lose_terminal()
         finally:
             linux_driver.XTermParser = usual  # type: ignore[attr-defined]
+
+    def _look_for_terminal(self) -> None:
+        """End the program if its terminal is gone, of which no signal may have told."""
+        if self._is_lost:
+            time.sleep(LOOK_SECONDS)
+        elif any(state & select.POLLHUP for _, state in self._state.poll(0)):
+            self._lose_terminal()
+
+    def _lose_terminal(self) -> None:
+        self._is_lost = True
+        logger.warning("the terminal is gone")
+        self._loop.call_soon_threadsafe(end_without_terminal, self._app)  # type: ignore[arg-type]
 
     def _is_escape_quick(self) -> bool:
         settings = getattr(self._app, "settings", None)

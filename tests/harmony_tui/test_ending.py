@@ -83,4 +83,15 @@ def test_the_program_ends_with_the_window_it_is_in(tmp_path: Path) -> None:
         side, terminal.main = terminal.main, os.open(os.devnull, os.O_RDONLY)
         os.close(side)
         os.kill(terminal.process.pid, signal.SIGHUP)  # as the system does it for a window's shell
-        assert terminal.process.wait(30) in (1, 128 + signal.SIGHUP)
+        assert terminal.process.wait(30) == 128 + signal.SIGHUP
+
+
+def test_the_program_ends_with_its_terminal_also_if_nobody_tells_it(tmp_path: Path) -> None:
+    with Terminal.running(PROGRAM, tmp_path) as terminal:
+        begin(terminal)
+        terminal.type("a draft")
+        terminal.until(lambda: "draft" in terminal.output)
+        side, terminal.main = terminal.main, os.open(os.devnull, os.O_RDONLY)
+        os.close(side)
+        assert terminal.process.wait(30) == 128 + signal.SIGHUP
+        assert "the terminal is gone" in (tmp_path / "log" / "harmony-tui.log").read_text()
