@@ -207,6 +207,8 @@ class Decoding:
         """
         token = sampled.read()
         draft = drafter.draft(token)
+        if not draft and self.model.evaluates_rows:
+            return (yield from self._go_on(sampled))
         states = self._forward(mx.array([token, *draft], dtype=mx.int32))
         logits = self.model.logits(states)
         mx.async_eval(logits)  # type: ignore[no-untyped-call]

@@ -435,6 +435,19 @@ def test_text_that_repeats_nothing_is_decoded_as_without_speculation(random_mode
     assert model.readings == steps
 
 
+@pytest.mark.parametrize("at", [GREEDY, PLAIN])
+@pytest.mark.parametrize("bonus", [0.0, 30.0])
+def test_where_logits_are_evaluated_at_once_the_answer_is_the_same(
+    random_model: GptOss, bonus: float, at: Hyperparameters
+) -> None:
+    generator, _, prompt = quoting(random_model, bonus)
+    plain = write(generator, prompt, 30, at)
+    for drafter in (None, Drafter(prompt)):
+        generator, model, _ = quoting(random_model, bonus)
+        model.evaluates_rows = True
+        assert write(generator, prompt, 30, at, drafter=drafter) == plain
+
+
 # --- constraints ---------------------------------------------------------------------------------
 
 
