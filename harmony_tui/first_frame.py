@@ -245,12 +245,12 @@ def _foresee(theme: str, columns: int, lines: int) -> Picture | None:
         file = Path(themes.__file__).with_name(f"{theme}.toml")
         content = tomllib.loads(file.read_text(encoding="utf-8"))
         ground, frame = content["background"], content["roles"]["frame-focus"]
-        below = ";".join(("48;2", *map(str, bytes.fromhex(ground[1:]))))
-        colours = ";".join(("38;2", *map(str, bytes.fromhex(frame[1:])), below))
+        below, line = (";".join(map(str, bytes.fromhex(each[1:]))) for each in (ground, frame))
     except (OSError, ValueError, KeyError):  # it is a person's own, or leaves these to be derived
         return None
     top = lines - BELOW_PROMPT - PROMPT_LINES
-    return Picture(columns, lines, colours, (Box(0, top, columns, PROMPT_LINES, colours),))
+    box = Box(0, top, columns, PROMPT_LINES, colours=f"38;2;{line};48;2;{below}")
+    return Picture(columns, lines, f"48;2;{below}", (box,))
 
 
 def remember(app: HarmonyApp) -> None:

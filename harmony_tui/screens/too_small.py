@@ -8,7 +8,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
-LEAST = Size(60, 20)
+from harmony_tui.first_frame import LEAST_COLUMNS, LEAST_LINES
+
+LEAST = Size(LEAST_COLUMNS, LEAST_LINES)
 
 
 def is_too_small(size: Size) -> bool:
